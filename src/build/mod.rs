@@ -1,0 +1,2 @@
+//! The generator.
+pub mod manifest;

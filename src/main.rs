@@ -1,0 +1,2 @@
+//! Otau.
+fn main() {}

@@ -1,0 +1,2 @@
+//! What both halves show: views and templates.
+pub mod view;
