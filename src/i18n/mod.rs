@@ -1,1 +1,4 @@
-//! i18n
+//! Languages.
+pub mod locale;
+pub mod slug;
+pub use locale::{Locale, PerLocale};
