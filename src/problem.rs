@@ -200,6 +200,8 @@ codes! {
     TwoHomes = "two-homes", Error;
     /// A page key that does not exist. Args: `key`, `nearest`.
     UnknownPage = "unknown-page", Error;
+    /// A key of a page that exists but is not shown: a draft, or not yet published. Args: `key`.
+    HiddenPage = "hidden-page", Warning;
     /// A category key that does not exist. Args: `key`, `nearest`.
     UnknownCategory = "unknown-category", Error;
     /// A tag key that does not exist. Args: `key`, `nearest`.

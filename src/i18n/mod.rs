@@ -1,4 +1,5 @@
 //! Languages.
+pub mod alphabet;
 pub mod locale;
 pub mod slug;
 pub use locale::{Locale, PerLocale};

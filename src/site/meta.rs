@@ -167,6 +167,8 @@ pub struct FrontMatter {
     pub nav_title: Option<String>,
     /// `slug`.
     pub slug: Option<String>,
+    /// Where the slug stands.
+    pub slug_place: Option<Place>,
     /// `keywords`.
     pub keywords: Vec<String>,
     /// `updated`.
@@ -198,6 +200,7 @@ impl FrontMatter {
                 }
                 valid
             }),
+            slug_place: fields.place_of("slug"),
             keywords: fields.texts("keywords").into_iter().map(|(word, _)| word).collect(),
             updated: fields.date("updated"),
             draft: fields.flag("draft", false),

@@ -41,6 +41,8 @@ pub struct Text {
     pub title: String,
     /// Where the title stands.
     pub title_place: Place,
+    /// Where the slug stands, if there is one.
+    pub slug_place: Option<Place>,
     /// Description, with typography; may be empty.
     pub description: String,
     /// Short title for menus.
@@ -63,6 +65,20 @@ impl Text {
     /// The place of a byte range of the Markdown.
     pub fn place(&self, span: &std::ops::Range<usize>) -> Place {
         Place::span(&self.file.path, &self.file.text, span.start + self.offset..span.end + self.offset)
+    }
+
+    /// Where the last part of the address is decided: the slug, or else the title.
+    pub fn slug_place(&self) -> Place {
+        self.slug_place.clone().unwrap_or_else(|| self.title_place.clone())
+    }
+
+    /// The part of the HTML from the heading with this id to the next heading of its level; none when there is no such
+    /// heading at the top of the text.
+    pub fn section_range(&self, id: &str) -> Option<std::ops::Range<usize>> {
+        let index = self.ids.iter().position(|own| own == id)?;
+        let heading = self.rendered.headings.get(index).filter(|heading| heading.top)?;
+        let after = self.rendered.headings[index + 1..].iter().find(|next| next.top && next.level <= heading.level);
+        Some(heading.at..after.map_or(self.rendered.end, |next| next.at))
     }
 }
 
@@ -101,6 +117,7 @@ fn parse_text(file: TextFile, locale: Locale, words: &PerLocale<Words>, problems
     Text {
         offset,
         title_place: matter.title_place.unwrap_or_else(|| Place::file(&file.path)),
+        slug_place: matter.slug_place,
         description: markdown::typography::title(locale, &matter.description),
         nav_title: matter.nav_title,
         slug: matter.slug.unwrap_or_else(|| slug::slug(locale, &matter.title)),
@@ -127,7 +144,7 @@ fn check_description(matter: &FrontMatter, file: &TextFile, problems: &mut Vec<P
 
 fn check_languages(meta: &Meta, texts: &PerLocale<Option<Text>>, dir: &str, problems: &mut Vec<Problem>) {
     if texts.iter().all(|(_, text)| text.is_none()) {
-        problems.push(Problem::new(Code::NoText, Place::file(dir)));
+        problems.push(Problem::new(Code::NoText, Place::file(format!("{dir}/page.toml"))));
         return;
     }
     for (locale, text) in texts.iter() {
@@ -136,12 +153,8 @@ fn check_languages(meta: &Meta, texts: &PerLocale<Option<Text>>, dir: &str, prob
                 let place = Place::file(&text.file.path);
                 problems.push(Problem::new(Code::ExcludedLanguage, place).with("language", locale.code()));
             }
-            (None, None) => {
-                let place = Place::file(format!("{dir}/{}.md", locale.code()));
-                problems.push(Problem::new(Code::MissingLanguage, place).with("language", locale.code()));
-            }
-            (None, Some(only)) if only == locale => {
-                let place = Place::file(format!("{dir}/{}.md", locale.code()));
+            (None, only) if only.is_none_or(|only| only == locale) => {
+                let place = Place::file(format!("{dir}/page.toml"));
                 problems.push(Problem::new(Code::MissingLanguage, place).with("language", locale.code()));
             }
             _ => {}

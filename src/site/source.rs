@@ -13,7 +13,7 @@ use crate::problem::{Code, Place, Problem, shown_path};
 pub const TEXT_LIMIT: u64 = 16 * 1024 * 1024;
 
 /// A text file as it was read: UTF-8, without a byte-order mark, with `\n` line ends.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TextFile {
     /// Path as shown to a person.
     pub path: String,

@@ -44,6 +44,8 @@ pub enum Hole {
     Include(usize),
     /// The contacts.
     Contact,
+    /// Before an id of the text's own: empty, or what keeps the ids of an included text apart.
+    Prefix,
 }
 
 /// Fills holes.

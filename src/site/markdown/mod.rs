@@ -57,6 +57,8 @@ pub struct Rendered {
     pub includes: Vec<Include>,
     /// Faults.
     pub faults: Vec<Fault>,
+    /// Where the text ends and its footnotes begin, in bytes of the HTML.
+    pub end: usize,
 }
 
 /// A heading or the title of a step.
@@ -72,6 +74,8 @@ pub struct Heading {
     pub span: Range<usize>,
     /// Where its block begins in the HTML.
     pub at: usize,
+    /// It stands at the top of the text, in no directive, list or quotation.
+    pub top: bool,
 }
 
 /// A link.

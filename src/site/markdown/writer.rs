@@ -101,6 +101,7 @@ impl<'w> Writer<'w> {
             for (event, span) in events {
                 self.event(event, span, &cut);
             }
+            self.out.end = self.out.body.len();
         }
         for (span, name) in undefined {
             self.fault(Code::UndefinedReference, cut.source_range(span), vec![("name", name)]);
@@ -142,6 +143,7 @@ impl<'w> Writer<'w> {
                 event => self.event(event, span, cut),
             }
         }
+        self.out.end = self.out.body.len();
         if self.footnotes.is_empty() {
             return;
         }
@@ -154,7 +156,9 @@ impl<'w> Writer<'w> {
         // A footnote may refer to another one, so the list can grow.
         while let Some(name) = self.footnotes.get(number).cloned() {
             number += 1;
-            let _ = write!(self.html(), "<li id=\"fn-{number}\">");
+            self.push("<li id=\"");
+            self.out.body.push_hole(Hole::Prefix);
+            let _ = write!(self.html(), "fn-{number}\">");
             if let Some(at) = definitions.iter().position(|(defined, _)| *defined == name) {
                 self.depth += 1;
                 for (event, span) in std::mem::take(&mut definitions[at].1) {
@@ -163,7 +167,9 @@ impl<'w> Writer<'w> {
                 self.depth -= 1;
             }
             let back = self.words.footnote_back.clone();
-            let _ = write!(self.html(), " <a class=\"footnote-back\" href=\"#fnref-{number}\" aria-label=\"");
+            self.push(" <a class=\"footnote-back\" href=\"#");
+            self.out.body.push_hole(Hole::Prefix);
+            let _ = write!(self.html(), "fnref-{number}\" aria-label=\"");
             escape(&back, self.html());
             let _ = write!(self.html(), " {number}\">↩</a></li>");
         }
@@ -174,11 +180,16 @@ impl<'w> Writer<'w> {
         let known = self.footnotes.iter().position(|other| other == name);
         let number = known.unwrap_or(self.footnotes.len()) + 1;
         // Only the first reference carries the id that the footnote leads back to.
-        let id = if known.is_none() { format!(" id=\"fnref-{number}\"") } else { String::new() };
+        self.push("<sup class=\"footnote\"><a ");
         if known.is_none() {
             self.footnotes.push(name.to_owned());
+            self.push("id=\"");
+            self.out.body.push_hole(Hole::Prefix);
+            let _ = write!(self.html(), "fnref-{number}\" ");
         }
-        let _ = write!(self.html(), "<sup class=\"footnote\"><a{id} href=\"#fn-{number}\">{number}</a></sup>");
+        self.push("href=\"#");
+        self.out.body.push_hole(Hole::Prefix);
+        let _ = write!(self.html(), "fn-{number}\">{number}</a></sup>");
     }
 
     // ---- Events ----------------------------------------------------------------------------------------------------
@@ -414,7 +425,8 @@ impl<'w> Writer<'w> {
             self.fault(Code::BadValue, span.clone(), args);
         }
         let at = self.out.body.len();
-        self.heading = Some(Heading { level, explicit, title: String::new(), span, at });
+        let top = self.depth == 0 && self.directives.is_empty() && class.is_empty();
+        self.heading = Some(Heading { level, explicit, title: String::new(), span, at, top });
         self.capture = Some(String::new());
         let _ = write!(self.html(), "<h{level}{class}");
         if class.is_empty() {
