@@ -19,8 +19,8 @@ pub fn slug(locale: Locale, title: &str) -> String {
 
 /// An anchor as a person wrote it (any case, Cyrillic or not), in the form that heading ids have; not cut. Anchors that
 /// differ in spelling alone fold to the same text.
-pub fn fold_anchor(anchor: &str) -> String {
-    transcribe(Locale::Kk, anchor.trim_start_matches('#'))
+pub fn fold_anchor(locale: Locale, anchor: &str) -> String {
+    transcribe(locale, anchor.trim_start_matches('#'))
 }
 
 fn transcribe(locale: Locale, text: &str) -> String {
@@ -92,7 +92,10 @@ fn letter(locale: Locale, c: char) -> Option<&'static str> {
         'т' => "t",
         'у' | 'ұ' | 'ү' => "u",
         'ф' => "f",
-        'х' => "kh",
+        'х' => match locale {
+            Locale::Kk => "h",
+            Locale::Ru => "kh",
+        },
         'һ' => "h",
         'ц' => "ts",
         'ч' => "ch",
@@ -163,7 +166,7 @@ mod tests {
     #[test]
     fn anchors_fold_to_the_form_of_ids() {
         for (anchor, folded) in [("Symbols", "symbols"), ("#Таңбалар", "tangbalar"), ("step_1", "step-1")] {
-            assert_eq!(fold_anchor(anchor), folded);
+            assert_eq!(fold_anchor(Locale::Kk, anchor), folded);
         }
     }
 
