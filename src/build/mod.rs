@@ -1,2 +1,7 @@
 //! The generator.
+pub mod compress;
+pub mod error;
 pub mod manifest;
+pub mod release;
+pub mod sink;
+pub mod staging;
