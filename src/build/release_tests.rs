@@ -92,7 +92,9 @@ fn content_redirects_and_compression_all_name_the_release() {
             let out = tempfile::tempdir().unwrap();
             let store = store(out.path(), Compress::None);
             let staging = store.begin().unwrap();
-            SITE.iter().for_each(|(path, text)| staging.write(path, text.as_bytes(), None).unwrap());
+            for (path, text) in SITE {
+                staging.write(path, text.as_bytes(), None).unwrap();
+            }
             staging.finish(vec![("/old/".into(), "/".into())]).unwrap().id
         },
     ]
