@@ -95,6 +95,8 @@ problem-two-homes = The site has more than one home page.
     .help = Leave type = "home" in one page.toml only. The other one: { $other }.
 problem-unknown-page = There is no page with the key “{ $key }”.
     .help = { problem-nearest } A page's key is the name of its folder.
+problem-hidden-page = The page “{ $key }” is not shown to readers: it is a draft or not yet published.
+    .help = Publish that page first, or take the link away until then.
 problem-unknown-category = There is no category “{ $key }”.
     .help = { problem-nearest } Categories are listed in content/categories.toml.
 problem-unknown-tag = There is no tag “{ $key }”.

@@ -95,6 +95,8 @@ problem-two-homes = Сайттың басты беті біреу болуы к�
     .help = type = "home" жазбасын бір ғана page.toml файлында қалдырыңыз. Екінші бет: { $other }.
 problem-unknown-page = «{ $key }» кілті бар бет жоқ.
     .help = { problem-nearest } Беттің кілті – оның қалтасының аты.
+problem-hidden-page = «{ $key }» беті оқырмандарға көрінбейді: ол – қаралама немесе әлі жарияланбаған.
+    .help = Алдымен сол бетті жариялаңыз немесе әзірге сілтемені алып тастаңыз.
 problem-unknown-category = «{ $key }» деген санат жоқ.
     .help = { problem-nearest } Санаттардың тізімі content/categories.toml файлында.
 problem-unknown-tag = «{ $key }» деген белгі жоқ.

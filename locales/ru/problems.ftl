@@ -95,6 +95,8 @@ problem-two-homes = У сайта больше одной главной стр�
     .help = Оставьте type = "home" только в одном page.toml. Вторая страница: { $other }.
 problem-unknown-page = Страницы с ключом «{ $key }» нет.
     .help = { problem-nearest } Ключ страницы – это имя её папки.
+problem-hidden-page = Страница «{ $key }» не видна читателям: это черновик, или она ещё не опубликована.
+    .help = Сначала опубликуйте её или уберите ссылку до этого времени.
 problem-unknown-category = Категории «{ $key }» нет.
     .help = { problem-nearest } Категории перечислены в content/categories.toml.
 problem-unknown-tag = Метки «{ $key }» нет.

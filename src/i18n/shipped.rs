@@ -87,11 +87,7 @@ fn every_problem_has_its_words_in_every_language() {
             let mut problem = Problem::new(*code, Place::file("a"));
             // Only the nearest word may be empty.
             let given = |name: &str| {
-                if value.is_empty() && name != "nearest" {
-                    "abc"
-                } else {
-                    value
-                }
+                if value.is_empty() && name != "nearest" { "abc" } else { value }
             };
             problem.args = names.iter().map(|name| (*name, given(name).to_owned())).collect();
             for language in Language::ALL {

@@ -160,11 +160,7 @@ impl Spoken {
             (Form::Ordinal, _) => ("ыншы", "інші"),
         };
         let ending = if is_back(&self.word) { back } else { front };
-        if form == Form::Until {
-            format!("{ending} дейін")
-        } else {
-            ending.to_owned()
-        }
+        if form == Form::Until { format!("{ending} дейін") } else { ending.to_owned() }
     }
 }
 
