@@ -1,4 +1,6 @@
 //! The generator.
+pub mod assets;
+pub mod card;
 pub mod compress;
 pub mod error;
 pub mod manifest;
