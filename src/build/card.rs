@@ -74,8 +74,13 @@ pub fn draw_card(font: &[u8], card: &Card<'_>) -> Result<Vec<u8>, CardError> {
 
     // From the foot upwards, so that both texts stand on the same line on every card.
     let room = width - 2.0 * MARGIN;
-    let (name_size, name) = fit(&font, card.name, room, &[88.0, 76.0, 64.0], 2);
     let (line_size, line) = fit(&font, card.tagline, room, &[42.0, 36.0], 3);
+    let lines_of_name = wrap(card.name, |text| text_width(&font, 64.0, text) <= room).len();
+    let (name_size, name) = if lines_of_name > 2 && line.len() < 3 {
+        fit(&font, card.name, room, &[64.0], 3)
+    } else {
+        fit(&font, card.name, room, &[88.0, 76.0, 64.0], 2)
+    };
     let mut y = height - MARGIN - 4.0;
     for text in line.iter().rev() {
         canvas.text(&font, line_size, MARGIN, y, text, muted);

@@ -5,6 +5,7 @@ pub mod compress;
 pub mod error;
 pub mod manifest;
 pub mod minify;
+pub mod pictures;
 pub mod release;
 pub mod sink;
 pub mod staging;
