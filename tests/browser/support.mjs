@@ -1,0 +1,92 @@
+// What the browser tests stand on: the program under test, Chromium, and the report.
+
+import { execFileSync, spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { chromium } from 'playwright-core'
+
+export const here = path.dirname(fileURLToPath(import.meta.url))
+export const root = path.resolve(here, '../..')
+
+/** Counts checks by group; one line a group, the failures under it. */
+export class Report {
+  constructor() {
+    this.groups = new Map()
+  }
+
+  check(group, holds, what) {
+    const entry = this.groups.get(group) ?? { passed: 0, failures: [] }
+    this.groups.set(group, entry)
+    if (holds) entry.passed += 1
+    else entry.failures.push(what)
+    return holds
+  }
+
+  print() {
+    let passed = 0
+    let failed = 0
+    for (const [group, entry] of this.groups) {
+      passed += entry.passed
+      failed += entry.failures.length
+      const mark = entry.failures.length ? 'FAIL' : 'ok  '
+      console.log(`${mark} ${group}: ${entry.passed} passed, ${entry.failures.length} failed`)
+      for (const what of entry.failures.slice(0, 20)) console.log(`       ${what}`)
+      if (entry.failures.length > 20) console.log(`       … and ${entry.failures.length - 20} more`)
+    }
+    console.log(`\n${passed} passed, ${failed} failed`)
+    return failed
+  }
+}
+
+/** The program under test: `OTAU`, or a debug build made now. */
+export function program() {
+  if (process.env.OTAU) return path.resolve(process.env.OTAU)
+  execFileSync('cargo', ['build'], { cwd: root, stdio: 'inherit' })
+  return path.resolve(root, process.env.CARGO_TARGET_DIR ?? 'target', 'debug/otau')
+}
+
+/** Starts `otau ARGS` and waits for the address it prints. */
+export async function start(otau, args) {
+  const child = spawn(otau, [...args, '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'pipe'] })
+  let said = ''
+  const origin = await new Promise((resolve, reject) => {
+    const late = setTimeout(() => reject(new Error(`no address after 120 s:\n${said}`)), 120_000)
+    const listen = chunk => {
+      said += chunk
+      const found = /http:\/\/127\.0\.0\.1:\d+/.exec(said)
+      if (found) {
+        clearTimeout(late)
+        resolve(found[0])
+      }
+    }
+    child.stdout.on('data', listen)
+    child.stderr.on('data', listen)
+    child.on('error', reject)
+    child.on('exit', code => reject(new Error(`otau ${args.join(' ')} ended with ${code}:\n${said}`)))
+  }).catch(error => {
+    child.kill()
+    throw error
+  })
+  return {
+    origin,
+    said: () => said,
+    stop: () =>
+      new Promise(resolve => {
+        if (child.exitCode !== null || child.signalCode) return resolve(child.exitCode)
+        const late = setTimeout(() => child.kill('SIGKILL'), 10_000)
+        child.on('exit', code => {
+          clearTimeout(late)
+          resolve(code)
+        })
+        child.kill('SIGTERM')
+      }),
+  }
+}
+
+export function launch() {
+  const executablePath = process.env.CHROMIUM ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync)
+  if (!executablePath) throw new Error('no Chromium: install the package `chromium` or set CHROMIUM')
+  const asRoot = process.getuid?.() === 0
+  return chromium.launch({ executablePath, args: asRoot ? ['--no-sandbox'] : [] })
+}
