@@ -8,4 +8,5 @@ pub mod http;
 pub mod i18n;
 pub mod page;
 pub mod problem;
+pub mod routes;
 pub mod site;

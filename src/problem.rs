@@ -65,11 +65,7 @@ fn chars(text: &str) -> u32 {
 
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.line == 0 {
-            f.write_str(&self.path)
-        } else {
-            write!(f, "{}:{}:{}", self.path, self.line, self.column)
-        }
+        if self.line == 0 { f.write_str(&self.path) } else { write!(f, "{}:{}:{}", self.path, self.line, self.column) }
     }
 }
 
@@ -200,6 +196,8 @@ codes! {
     TwoHomes = "two-homes", Error;
     /// A page key that does not exist. Args: `key`, `nearest`.
     UnknownPage = "unknown-page", Error;
+    /// A key of a page that exists but is not shown: a draft, or not yet published. Args: `key`.
+    HiddenPage = "hidden-page", Warning;
     /// A category key that does not exist. Args: `key`, `nearest`.
     UnknownCategory = "unknown-category", Error;
     /// A tag key that does not exist. Args: `key`, `nearest`.

@@ -10,7 +10,7 @@ pub const FORM: u32 = 1;
 pub struct Manifest {
     /// [`FORM`].
     pub form: u32,
-    /// Hash of everything below: the name of the release.
+    /// Name of the release: a hash of everything here but the inputs.
     pub id: String,
     /// Compression: `none`, `fast` or `best`.
     pub compress: String,

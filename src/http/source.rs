@@ -34,7 +34,7 @@ pub struct StaticFile {
     pub content_type: &'static str,
     /// Caching.
     pub caching: Caching,
-    /// Hash of the plain content, 32 hexadecimal digits; the base of the ETag.
+    /// Hash of the plain content, 32 hexadecimal digits; the base of the `ETag`.
     pub hash: String,
     /// The content.
     pub plain: Body,

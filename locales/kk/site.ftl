@@ -1,0 +1,258 @@
+### Ашық сайттың сөздері. Әр кілт kk мен ru тілдерінде бірдей болуы тиіс.
+### Interface strings of the public site. Keys, attributes and variables are the same in kk and ru.
+### Dates and numbers come already written ($date, $site and so on are text); $count, $from, $to, $total, $number,
+### $page and $pages are whole numbers.
+
+## Frame: what stands on every page
+
+# First link of the page, seen on keyboard focus.
+skip-link = Негізгі мазмұнға өту
+# Accessible name of the menu in the header.
+nav-label = Негізгі мәзір
+# Accessible name of the links in the footer.
+footer-nav-label = Қосымша сілтемелер
+# Text of the link to the home page, also the first breadcrumb.
+nav-home = Басты бет
+# Short names of the lists in the menu and the breadcrumbs.
+nav-faq = Сұрақтар
+nav-instruction = Нұсқаулықтар
+nav-memo = Жадынамалар
+nav-notice = Хабарландырулар
+nav-tags = Белгілер
+# Accessible name of the breadcrumbs.
+breadcrumbs-label = Сіз қай беттесіз
+# Title of a page in the browser's tab.
+page-title = { $title } – { $site }
+# Title of the second and further pages of a list.
+page-title-numbered = { $title }, { $page }-бет
+# End of the page.
+back-to-top = Беттің басына оралу
+# Footer: who runs the site.
+footer-organization = Сайт иесі: { $name }
+# Footer: day of the last change of this page.
+updated = Жаңартылған күні: { $date }
+# The word alone, before a <time> element.
+updated-label = Жаңартылған күні:
+# Opens somewhere outside the site; added to a link for screen readers.
+external-link = (басқа сайт)
+
+## Languages
+
+# Accessible name of the language switch.
+language-label = Тілді таңдау
+# Accessible name of the link that shows the language being read.
+language-current = Қазір таңдалған тіл: { $name }
+# Hint on a switch link when the page does not exist in that language and its nearest parent is opened.
+language-parent = Бұл бет ол тілде жоқ, жақын бөлім ашылады
+# After a link whose title is in the other language.
+language-mark-kk = (қазақша)
+language-mark-ru = (орысша)
+# Names of the languages in the language of the interface.
+language-name-kk = қазақ тілі
+language-name-ru = орыс тілі
+# Column headings of the reading view.
+language-column-kk = Қазақша
+language-column-ru = Орысша
+
+## Notices above a text
+
+# The page has no Kazakh text, the Russian one is shown.
+fallback-untranslated = Бұл бет қазақ тіліне әлі аударылмаған. Мәтін орыс тілінде берілген.
+# The text has legal force in Russian only, so the Russian one is shown.
+fallback-binding = Бұл құжаттың орысша мәтінінің ғана заңды күші бар, сондықтан мәтін орыс тілінде берілген.
+# The text being read is the one with legal force.
+binding-original = Бұл мәтіннің заңды күші бар.
+# The text being read is a translation of a text with legal force.
+binding-translation = Бұл – аударма. Орысша мәтіннің ғана заңды күші бар.
+# Title of these notices for screen readers.
+notice-label = Осы бет туралы ескерту
+# A page that readers do not see yet (preview only).
+draft-mark = Қаралама
+draft-text = Бұл бет әлі жарияланбаған: ол алдын ала қарау кезінде ғана көрінеді.
+# A bar at the top of every page of `otau preview`.
+preview-bar = Алдын ала қарау: беттер файл сақталған сайын жаңарады
+# After expire_at.
+expired-title = Мәтіннің күші жойылған
+expired-text = Бұл мәтін енді қолданылмайды. Күшін жойған күні: { $date }
+expired-successor = Оның орнына мына мәтін қолданылады:
+expired-no-successor = Қазіргі мәтінді тиісті бөлімнен қараңыз.
+
+## A text page
+
+# Table of contents.
+toc-title = Мазмұны
+toc-label = Беттің мазмұны
+# Short answer or list of questions.
+question-label = Сұрақ
+answer-label = Жауап
+category-label = Санат:
+tags-label = Белгілер:
+related-title = Осы тақырып бойынша
+# Previous and next page of the same list.
+neighbours-label = Көрші беттер
+previous-page = Алдыңғысы: { $title }
+next-page = Келесісі: { $title }
+previous-label = Алдыңғысы
+next-label = Келесісі
+# Accessible name of the # link beside a heading.
+heading-link = «{ $title }» бөліміне сілтеме
+# Buttons.
+copy-link = Сілтемені көшіру
+copy-link-done = Сілтеме көшірілді
+copy-link-failed = Көшіру мүмкін болмады: мекенжайды браузердің жолағынан алыңыз
+print = Басып шығару
+# Under the print-out.
+print-source = Дереккөз: { $url }
+# The kk/ru reading view.
+side-by-side-link = Екі тілде қатар оқу
+side-by-side-title = { $title }: екі тілде қатар
+side-by-side-back = Бір тілдегі бетке оралу
+side-by-side-empty = Бұл бөліктің қазақша мәтіні жоқ
+# Footnotes.
+footnotes-title = Түсіндірмелер
+footnote-label = { $number }-түсіндірме
+footnote-back = Мәтінге оралу
+# A wide table that can be scrolled.
+table-scroll = Кесте: көлденең жылжытуға болады
+# The whole picture in a new page.
+picture-full = Суретті толық өлшемде ашу
+# Checkboxes of a task list.
+task-done = орындалды
+task-open = орындалмады
+
+## Directives
+
+directive-note = Ескертпе
+directive-warning = Назар аударыңыз
+directive-summary = Қысқаша
+directive-details = Толығырақ
+# Accessible name of the list of steps.
+steps-label = Қадамдар
+# Above the title of a step.
+step-number = { $number }-қадам (барлығы { $total })
+# Statuses of a payment.
+status-paid = Өтелді
+status-overdue = Мерзімі өткен
+status-awaiting-debit = Есептен шығару күтілуде
+
+## Lists
+
+# Titles and descriptions of the lists; descriptions are also for search engines.
+list-faq-title = Жиі қойылатын сұрақтар
+list-faq-description = Порталға кіру, құпиясөз, шарттар мен төлем кестесі туралы жиі қойылатын сұрақтарға қысқа жауаптар.
+list-instruction-title = Нұсқаулықтар
+list-instruction-description = Порталда жұмыс істеу жолы суреттермен және қадам-қадаммен түсіндірілген нұсқаулықтар.
+list-memo-title = Жадынамалар
+list-memo-description = Клиенттердің құқықтары, өтемақы және төлемдер туралы жадынамалар: қарапайым тілмен, мысалдармен.
+list-notice-title = Хабарландырулар
+list-notice-description = Порталдың жұмысындағы өзгерістер, жаңа мүмкіндіктер және техникалық үзілістер туралы хабарландырулар.
+list-tags-title = Белгілер
+list-tags-description = Сайттағы барлық белгілер: керек белгіні таңдап, сол тақырыптағы барлық беттерді қараңыз.
+# Title and description of the page of one tag.
+list-tag-title = «{ $name }» белгісі
+list-tag-description = «{ $name }» белгісі қойылған барлық беттер: сұрақтар, нұсқаулықтар, жадынамалар мен хабарландырулар.
+# Description of a category without its own.
+list-category-description = «{ $name }» санатындағы сұрақтар мен жауаптар.
+list-empty = Бұл тізімде әзірге ештеңе жоқ.
+list-all-faq = Барлық сұрақтар
+list-all-instruction = Барлық нұсқаулықтар
+list-all-memo = Барлық жадынамалар
+list-all-notice = Барлық хабарландырулар
+# Categories.
+categories-title = Санаттар
+categories-label = Сұрақтардың санаттары
+category-all = Барлық санаттар
+category-instruction = Осы тақырыптағы нұсқаулық
+# How many questions a category has, beside its name.
+question-count = { $count ->
+    [one] { $count } сұрақ
+   *[other] { $count } сұрақ
+}
+# How many pages a tag or a list has.
+page-count = { $count ->
+    [one] { $count } бет
+   *[other] { $count } бет
+}
+# Questions of a list.
+expand-all = Барлығын ашу
+collapse-all = Барлығын жабу
+question-open = Жауапты бөлек бетте ашу
+
+## Pages of a list
+
+pager-label = Тізімнің беттері
+pager-previous = Алдыңғы бет
+pager-next = Келесі бет
+# Accessible name of a page's number.
+pager-page = { $page }-бет
+pager-current = { $page }-бет, қазір ашық
+pager-gap = …
+pager-position = { $page }-бет (барлығы { $pages })
+# What the page shows of the whole list.
+pager-range = Көрсетілгені: { $from }–{ $to }, барлығы: { $total }
+page-size-label = Бір бетте көрсету:
+page-size-all = Барлығы
+# Accessible name of a size.
+page-size-choice = { $count ->
+    [one] Бір бетте { $count } жазба
+   *[other] Бір бетте { $count } жазба
+}
+
+## Home
+
+home-categories = Сұрақтар тақырып бойынша
+home-questions = Жиі қойылатын сұрақтар
+home-instructions = Нұсқаулықтар
+home-memos = Жадынамалар
+home-notices = Хабарландырулар
+home-first-time = Порталға алғаш рет кіріп отырсыз ба?
+home-first-time-link = Нұсқаулықты ашу
+
+## Contacts
+
+contact-title = Байланыс
+contact-phone = Телефон
+contact-email = Электрондық пошта
+contact-hours = Жұмыс уақыты
+contact-address = Мекенжай
+contact-map = Картадан көру
+# A contact that site.toml does not have.
+not-given = көрсетілмеген
+
+## Look of the page
+
+theme-label = Безендіру
+theme-system = Жүйедегідей
+theme-light = Жарық
+theme-dark = Қараңғы
+# Accessible names of the switch.
+theme-switch-light = Жарық түске ауыстыру
+theme-switch-dark = Қараңғы түске ауыстыру
+
+## Errors
+
+error-404-title = Бет табылмады
+error-404-text = Мекенжай қате терілген немесе бет басқа жерге көшірілген болуы мүмкін.
+error-404-help = Керегіңізді мына бөлімдерден іздеп көріңіз:
+error-404-home = Басты бетке өту
+error-500-title = Бізде қате шықты
+error-500-text = Кешірім сұраймыз. Біраз уақыттан кейін бетті қайта ашып көріңіз.
+error-503-title = Сайт уақытша жұмыс істемейді
+error-503-text = Техникалық жұмыс жүріп жатыр. Біраз уақыттан кейін қайта кіріп көріңіз.
+error-contact = Асығыс болсаңыз, бізге қоңырау шалыңыз: { $phone }
+
+## Addresses without a server
+
+# The address / where no server chooses the language.
+root-title = Тілді таңдаңыз
+root-link = Сайтты қазақ тілінде ашу
+# A redirect for hosts that know no redirects.
+moved-title = Бет көшірілді
+moved-text = Бұл беттің мекенжайы өзгерді. Жаңа бет өздігінен ашылмаса, мына сілтемемен өтіңіз:
+
+## Feed
+
+# Title of the Atom feed.
+feed-title = { $site }: жаңа және өзгерген беттер
+# Text of the link to the feed.
+feed-link = Жаңалықтар таспасы (Atom)

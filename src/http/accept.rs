@@ -1,0 +1,244 @@
+//! The accept loop: limits of connections and time, and the graceful stop.
+//!
+//! Our own loop rather than `axum::serve` or hyper-util's `auto`: neither closes a client that sends nothing.
+
+use std::collections::HashMap;
+use std::future::{Future, poll_fn};
+use std::io;
+use std::net::{IpAddr, SocketAddr};
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use hyper::Request;
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::Service;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::task::JoinSet;
+use tokio::time::{sleep, timeout};
+
+use super::answer;
+use super::app::App;
+use super::config::Limits;
+use super::router::Response;
+use super::stall::Stall;
+
+/// How long to wait after the system refused another connection (too many open files).
+const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
+/// How long and how much to read from a client after the last answer, so that the answer is not lost to a reset.
+const LINGER_TIME: Duration = Duration::from_secs(1);
+const LINGER_BYTES: usize = 256 * 1024;
+
+/// Serves `app` on `listener` until `shutdown` ends; then accepts nothing more, lets running requests finish within
+/// the drain time and returns.
+///
+/// # Errors
+/// None at present: a connection that fails ends alone.
+pub async fn serve(listener: TcpListener, app: Arc<App>, shutdown: impl Future<Output = ()>) -> io::Result<()> {
+    let crowd = Arc::new(Crowd::new(&app));
+    let mut tasks = JoinSet::new();
+    let mut shutdown = std::pin::pin!(shutdown);
+    loop {
+        tokio::select! {
+            biased;
+            () = &mut shutdown => break,
+            Some(_) = tasks.join_next() => {}
+            (stream, slot) = crowd.next(&listener) => {
+                tasks.spawn(connection(stream, slot, Arc::clone(&app)));
+            }
+        }
+    }
+    // Whoever stands in the system's queue has connected, and may have asked, before we stopped.
+    while let Ok((stream, slot)) = timeout(Duration::ZERO, crowd.next(&listener)).await {
+        tasks.spawn(connection(stream, slot, Arc::clone(&app)));
+    }
+    drop(listener);
+    drain(tasks, &app).await;
+    Ok(())
+}
+
+async fn drain(mut tasks: JoinSet<()>, app: &App) {
+    app.stop();
+    let all = async { while tasks.join_next().await.is_some() {} };
+    if timeout(app.config().limits.drain_time, all).await.is_err() {
+        app.log().event("drain-time-over", &[("connections", &tasks.len())]);
+        tasks.shutdown().await;
+    }
+    app.log().flush();
+}
+
+/// Who is connected.
+struct Crowd {
+    app: Arc<App>,
+    slots: Arc<Semaphore>,
+    by_address: Mutex<HashMap<IpAddr, usize>>,
+}
+
+/// A place among the connections; gives itself back when dropped.
+struct Slot {
+    peer: SocketAddr,
+    /// The key in `by_address`, unless this peer is not counted.
+    counted: Option<IpAddr>,
+    crowd: Arc<Crowd>,
+    _permit: OwnedSemaphorePermit,
+}
+
+impl Crowd {
+    fn new(app: &Arc<App>) -> Self {
+        let slots = Arc::new(Semaphore::new(app.config().limits.connections));
+        Self { app: Arc::clone(app), slots, by_address: Mutex::default() }
+    }
+
+    /// The next connection that may stay. Waits for a free place before it accepts, so the rest queue in the system.
+    async fn next(self: &Arc<Self>, listener: &TcpListener) -> (TcpStream, Slot) {
+        loop {
+            let Ok(permit) = Arc::clone(&self.slots).acquire_owned().await else {
+                // The semaphore is never closed.
+                std::future::pending::<()>().await;
+                continue;
+            };
+            match listener.accept().await {
+                Ok((stream, peer)) => {
+                    if let Some(slot) = self.admit(peer, permit) {
+                        return (stream, slot);
+                    }
+                    self.app.metrics().connection_refused();
+                }
+                Err(error) => self.rest(&error).await,
+            }
+        }
+    }
+
+    fn admit(self: &Arc<Self>, peer: SocketAddr, permit: OwnedSemaphorePermit) -> Option<Slot> {
+        let config = self.app.config();
+        let address = peer.ip().to_canonical();
+        let counted = (!config.is_unlimited(address)).then(|| network_of(address));
+        if let Some(key) = counted {
+            let mut by_address = self.by_address.lock().unwrap_or_else(PoisonError::into_inner);
+            let count = by_address.entry(key).or_default();
+            if *count >= config.limits.connections_per_address {
+                return None;
+            }
+            *count += 1;
+        }
+        self.app.metrics().connection_opened();
+        Some(Slot { peer, counted, crowd: Arc::clone(self), _permit: permit })
+    }
+
+    /// After a failed accept. A connection that was gone before we took it costs nothing; anything else (too many open
+    /// files, no memory) needs a moment in which others close.
+    async fn rest(&self, error: &io::Error) {
+        self.app.metrics().accept_failed();
+        let gone = [io::ErrorKind::ConnectionAborted, io::ErrorKind::ConnectionReset, io::ErrorKind::Interrupted];
+        if !gone.contains(&error.kind()) {
+            self.app.log().event("accept-failed", &[("error", error)]);
+            sleep(ACCEPT_PAUSE).await;
+        }
+    }
+
+    /// Three quarters of the places are taken: idle connections are no longer kept.
+    fn is_crowded(&self) -> bool {
+        self.slots.available_permits() < self.app.config().limits.connections / 4
+    }
+}
+
+impl Drop for Slot {
+    fn drop(&mut self) {
+        self.crowd.app.metrics().connection_closed();
+        let Some(key) = self.counted else { return };
+        let mut by_address = self.crowd.by_address.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(count) = by_address.get_mut(&key) {
+            *count -= 1;
+            if *count == 0 {
+                by_address.remove(&key);
+            }
+        }
+    }
+}
+
+/// One household of IPv6 has a /64 at least, so it counts as one address.
+fn network_of(address: IpAddr) -> IpAddr {
+    match address {
+        IpAddr::V4(_) => address,
+        IpAddr::V6(v6) => IpAddr::from((u128::from(v6) & !u128::from(u64::MAX)).to_be_bytes()),
+    }
+}
+
+/// One connection as hyper sees it.
+struct Visitor {
+    app: Arc<App>,
+    slot: Arc<Slot>,
+}
+
+impl Service<Request<Incoming>> for Visitor {
+    type Response = Response;
+    type Error = std::convert::Infallible;
+    type Future = Pin<Box<dyn Future<Output = Result<Response, Self::Error>> + Send>>;
+
+    fn call(&self, request: Request<Incoming>) -> Self::Future {
+        let close = self.slot.crowd.is_crowded();
+        let work = answer::answer(Arc::clone(&self.app), self.slot.peer, request, close);
+        Box::pin(async move { Ok(work.await) })
+    }
+}
+
+async fn connection(stream: TcpStream, slot: Slot, app: Arc<App>) {
+    // Answers are written whole; waiting for more to fill a packet only delays them.
+    let _ = stream.set_nodelay(true);
+    let limits = app.config().limits.clone();
+    let mut stopping = app.stopping();
+    let slot = Arc::new(slot);
+    let io = TokioIo::new(Stall::new(stream, limits.stall_time));
+    let visitor = Visitor { app, slot: Arc::clone(&slot) };
+    let mut connection = protocol(&limits).serve_connection(io, visitor);
+    let mut told = false;
+    loop {
+        tokio::select! {
+            biased;
+            _ = poll_fn(|cx| connection.poll_without_shutdown(cx)) => break,
+            () = stopped(&mut stopping), if !told => {
+                told = true;
+                Pin::new(&mut connection).graceful_shutdown();
+            }
+        }
+    }
+    farewell(connection.into_parts().io.into_inner().into_inner()).await;
+}
+
+async fn stopped(stopping: &mut tokio::sync::watch::Receiver<bool>) {
+    // An error means that the application is gone, which is as good a reason to stop.
+    let _ = stopping.wait_for(|stop| *stop).await;
+}
+
+fn protocol(limits: &Limits) -> http1::Builder {
+    let mut builder = http1::Builder::new();
+    builder
+        .timer(TokioTimer::new())
+        .header_read_timeout(limits.head_time)
+        .max_buf_size(limits.head_bytes)
+        .max_header_size(limits.head_bytes)
+        .max_headers(limits.headers);
+    builder
+}
+
+/// Closes so that the last answer arrives: closing with unread bytes would send a reset, which may overtake it.
+async fn farewell(mut stream: TcpStream) {
+    if stream.shutdown().await.is_err() {
+        return;
+    }
+    let mut scrap = vec![0; 8 * 1024];
+    let mut left = LINGER_BYTES;
+    let read_on = async {
+        while let Ok(read @ 1..) = stream.read(&mut scrap).await {
+            left = left.saturating_sub(read);
+            if left == 0 {
+                return;
+            }
+        }
+    };
+    let _ = timeout(LINGER_TIME, read_on).await;
+}

@@ -1,0 +1,110 @@
+//! What all requests share.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use arc_swap::ArcSwapOption;
+use tokio::sync::watch;
+
+use super::config::{ConfigError, HttpConfig};
+use super::log::Log;
+use super::metrics::Metrics;
+use super::preview::Preview;
+use super::router::{self, Route};
+use super::source::SiteSource;
+
+/// What an [`App`] is made of besides its settings. Everything may be left out.
+#[derive(Default)]
+pub struct Setup {
+    /// The site; without one every page is 503 until [`App::swap`].
+    pub site: Option<Arc<dyn SiteSource>>,
+    /// Where log lines go.
+    pub log: Log,
+    /// The channel of `otau preview`; its endpoints exist only with it.
+    pub preview: Option<Arc<Preview>>,
+    /// Endpoints of other rooms.
+    pub routes: Vec<Route>,
+}
+
+/// The running application.
+pub struct App {
+    config: HttpConfig,
+    site: ArcSwapOption<Arc<dyn SiteSource>>,
+    routes: Vec<Route>,
+    preview: Option<Arc<Preview>>,
+    metrics: Metrics,
+    log: Log,
+    start: Instant,
+    stopping: watch::Sender<bool>,
+}
+
+impl App {
+    /// Checks the settings and puts the parts together.
+    ///
+    /// # Errors
+    /// A setting out of its bounds.
+    pub fn new(config: HttpConfig, setup: Setup) -> Result<Self, ConfigError> {
+        config.check()?;
+        let routes = router::table(setup.preview.is_some(), setup.routes);
+        Ok(Self {
+            metrics: Metrics::new(routes.iter().map(|route| route.pattern)),
+            config,
+            site: ArcSwapOption::new(setup.site.map(Arc::new)),
+            routes,
+            preview: setup.preview,
+            log: setup.log,
+            start: Instant::now(),
+            stopping: watch::Sender::new(false),
+        })
+    }
+
+    /// The site as it is now; a request holds on to it to its end.
+    pub fn site(&self) -> Option<Arc<dyn SiteSource>> {
+        self.site.load().as_deref().map(Arc::clone)
+    }
+
+    /// Puts another site in place. Requests that run keep the old one.
+    pub fn swap(&self, site: Arc<dyn SiteSource>) {
+        self.site.store(Some(Arc::new(site)));
+    }
+
+    /// Settings.
+    pub fn config(&self) -> &HttpConfig {
+        &self.config
+    }
+
+    /// All endpoints that are not pages of the site.
+    pub fn routes(&self) -> &[Route] {
+        &self.routes
+    }
+
+    /// The channel of `otau preview`.
+    pub fn preview(&self) -> Option<&Arc<Preview>> {
+        self.preview.as_ref()
+    }
+
+    /// Counters.
+    pub fn metrics(&self) -> &Metrics {
+        &self.metrics
+    }
+
+    /// The log.
+    pub fn log(&self) -> &Log {
+        &self.log
+    }
+
+    /// Time since the start.
+    pub fn uptime(&self) -> Duration {
+        self.start.elapsed()
+    }
+
+    /// Tells every connection to finish; called by [`super::accept::serve`].
+    pub(super) fn stop(&self) {
+        self.stopping.send_replace(true);
+    }
+
+    /// Becomes true when the server stops.
+    pub fn stopping(&self) -> watch::Receiver<bool> {
+        self.stopping.subscribe()
+    }
+}

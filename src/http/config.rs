@@ -1,0 +1,296 @@
+//! Settings of the server, complete and checked before anything listens.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::str::FromStr;
+use std::time::Duration;
+
+/// Settings of the server. [`HttpConfig::check`] holds the bounds.
+#[derive(Clone, Debug)]
+pub struct HttpConfig {
+    /// Where to listen. Default `127.0.0.1:8080`.
+    pub listen: SocketAddr,
+    /// The address people use, `https://help.example.kz`. Its host is an allowed one; `https` adds HSTS.
+    /// Required outside development unless [`HttpConfig::allowed_hosts`] names a host.
+    pub public_origin: Option<Origin>,
+    /// Further values of `Host`: `name` (with no port or a default one) or `name:port` (exactly so).
+    pub allowed_hosts: Vec<String>,
+    /// Peers that may open any number of connections: reverse proxies before us. Default: none.
+    pub trusted_proxies: Vec<Network>,
+    /// Plain HTTP on this machine alone: `localhost`, `127.0.0.1` and `[::1]` are allowed hosts with any port, and
+    /// loopback peers have no limit of connections. Demands a loopback [`HttpConfig::listen`].
+    pub development: bool,
+    /// One JSON line a request. Default: off.
+    pub access_log: bool,
+    /// `/metrics` for everyone, not for this machine alone. Default: off.
+    pub public_metrics: bool,
+    /// How many bytes of a release are kept in memory, 0 to 16 GiB. Default 256 MiB.
+    pub memory_budget: u64,
+    /// Limits.
+    pub limits: Limits,
+}
+
+/// Limits of sizes and times. Those who change them should know why the default does not do.
+#[derive(Clone, Debug)]
+pub struct Limits {
+    /// Open connections, 1 to 65 535; more wait in the system's queue. Default 1024.
+    pub connections: usize,
+    /// Open connections of one address (one /64 network of IPv6), 1 to 65 535; more are closed. Default 64.
+    pub connections_per_address: usize,
+    /// Request line and headers in bytes, 8 KiB to 64 KiB; more is 431. Default 16 KiB.
+    pub head_bytes: usize,
+    /// Header lines, 16 to 256; more is 431. Default 64.
+    pub headers: usize,
+    /// Request target in bytes, 256 to 8 KiB; more is 414. Default 4 KiB.
+    pub target_bytes: usize,
+    /// Body of a request in bytes, 0 to 1 MiB; more is 413. Default 16 KiB.
+    pub body_bytes: u64,
+    /// Time for request line and headers, and for an idle connection; 50 ms to 60 s. Default 10 s.
+    pub head_time: Duration,
+    /// Time for a body in all, 50 ms to 60 s; more is 408. Default 15 s.
+    pub body_time: Duration,
+    /// Time for a handler, 50 ms to 60 s; more is 503. Default 10 s.
+    pub handler_time: Duration,
+    /// A write that moves no byte for so long closes the connection, 50 ms to 5 min. Default 30 s.
+    pub stall_time: Duration,
+    /// How long running requests may go on after the first signal, 50 ms to 5 min. Default 10 s.
+    pub drain_time: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            connections: 1024,
+            connections_per_address: 64,
+            head_bytes: 16 * 1024,
+            headers: 64,
+            target_bytes: 4 * 1024,
+            body_bytes: 16 * 1024,
+            head_time: Duration::from_secs(10),
+            body_time: Duration::from_secs(15),
+            handler_time: Duration::from_secs(10),
+            stall_time: Duration::from_secs(30),
+            drain_time: Duration::from_secs(10),
+        }
+    }
+}
+
+impl Default for HttpConfig {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)),
+            public_origin: None,
+            allowed_hosts: Vec::new(),
+            trusted_proxies: Vec::new(),
+            development: false,
+            access_log: false,
+            public_metrics: false,
+            memory_budget: 256 * 1024 * 1024,
+            limits: Limits::default(),
+        }
+    }
+}
+
+/// What is wrong with the settings.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ConfigError {
+    /// A number outside its bounds; times are in milliseconds.
+    #[error("{field}: {value} is not between {min} and {max}")]
+    OutOfRange {
+        /// The setting.
+        field: &'static str,
+        /// Its value.
+        value: u64,
+        /// The least one allowed.
+        min: u64,
+        /// The greatest one allowed.
+        max: u64,
+    },
+    /// Development listens on this machine alone.
+    #[error("development listens on a loopback address, not on {0}")]
+    DevelopmentListens(SocketAddr),
+    /// No host would be answered.
+    #[error("neither public_origin nor allowed_hosts names a host")]
+    NoHost,
+    /// Not `http://host` or `https://host`, with a port or without.
+    #[error("{0:?} is not an origin such as https://help.example.kz")]
+    Origin(String),
+    /// Not an address or `address/prefix`.
+    #[error("{0:?} is not an address or a network such as 10.0.0.0/8")]
+    Network(String),
+}
+
+impl HttpConfig {
+    /// Plain HTTP on this machine, everything else by default.
+    pub fn development(listen: SocketAddr) -> Self {
+        Self { listen, development: true, ..Self::default() }
+    }
+
+    /// For everyone, under `origin`.
+    pub fn public(listen: SocketAddr, origin: Origin) -> Self {
+        Self { listen, public_origin: Some(origin), ..Self::default() }
+    }
+
+    /// Checks every bound.
+    ///
+    /// # Errors
+    /// The first setting that is out of its bounds.
+    pub fn check(&self) -> Result<(), ConfigError> {
+        if self.development && !self.listen.ip().is_loopback() {
+            return Err(ConfigError::DevelopmentListens(self.listen));
+        }
+        if !self.development && self.public_origin.is_none() && self.allowed_hosts.is_empty() {
+            return Err(ConfigError::NoHost);
+        }
+        within("memory_budget", self.memory_budget, 0, 16 << 30)?;
+        self.limits.check()
+    }
+
+    /// Whether people come over TLS, so that HSTS makes sense.
+    pub fn is_https(&self) -> bool {
+        self.public_origin.as_ref().is_some_and(|origin| origin.https)
+    }
+
+    /// Whether `address` may open any number of connections.
+    pub fn is_unlimited(&self, address: IpAddr) -> bool {
+        (self.development && address.is_loopback())
+            || self.trusted_proxies.iter().any(|network| network.contains(address))
+    }
+}
+
+impl Limits {
+    fn check(&self) -> Result<(), ConfigError> {
+        within("connections", self.connections as u64, 1, 65_535)?;
+        within("connections_per_address", self.connections_per_address as u64, 1, 65_535)?;
+        within("head_bytes", self.head_bytes as u64, 8 * 1024, 64 * 1024)?;
+        within("headers", self.headers as u64, 16, 256)?;
+        within("target_bytes", self.target_bytes as u64, 256, 8 * 1024)?;
+        within("body_bytes", self.body_bytes, 0, 1024 * 1024)?;
+        time_within("head_time", self.head_time, 60)?;
+        time_within("body_time", self.body_time, 60)?;
+        time_within("handler_time", self.handler_time, 60)?;
+        time_within("stall_time", self.stall_time, 300)?;
+        time_within("drain_time", self.drain_time, 300)
+    }
+}
+
+fn within(field: &'static str, value: u64, min: u64, max: u64) -> Result<(), ConfigError> {
+    if (min..=max).contains(&value) { Ok(()) } else { Err(ConfigError::OutOfRange { field, value, min, max }) }
+}
+
+fn time_within(field: &'static str, value: Duration, seconds: u64) -> Result<(), ConfigError> {
+    within(field, u64::try_from(value.as_millis()).unwrap_or(u64::MAX), 50, seconds * 1000)
+}
+
+/// Scheme, host and port of the address people use.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// Over TLS.
+    pub https: bool,
+    /// Host in lower case, with the port if it is not the scheme's own.
+    pub host: String,
+}
+
+impl FromStr for Origin {
+    type Err = ConfigError;
+
+    fn from_str(text: &str) -> Result<Self, ConfigError> {
+        let wrong = || ConfigError::Origin(text.to_owned());
+        let (https, host) = match text.split_once("://") {
+            Some(("https", host)) => (true, host),
+            Some(("http", host)) => (false, host),
+            _ => return Err(wrong()),
+        };
+        let host = host.strip_suffix(if https { ":443" } else { ":80" }).unwrap_or(host).to_lowercase();
+        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']');
+        if host.is_empty() || !host.chars().all(plain) { Err(wrong()) } else { Ok(Self { https, host }) }
+    }
+}
+
+/// A network: an address and how many of its first bits count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Network {
+    address: IpAddr,
+    prefix: u8,
+}
+
+impl Network {
+    /// Whether `address` lies in it. An IPv4 address written as IPv6 counts as IPv4.
+    pub fn contains(&self, address: IpAddr) -> bool {
+        match (self.address, address.to_canonical()) {
+            (IpAddr::V4(a), IpAddr::V4(b)) => {
+                let differing = u32::from(a) ^ u32::from(b);
+                differing.leading_zeros() >= u32::from(self.prefix)
+            }
+            (IpAddr::V6(a), IpAddr::V6(b)) => {
+                let differing = u128::from(a) ^ u128::from(b);
+                differing.leading_zeros() >= u32::from(self.prefix)
+            }
+            _ => false,
+        }
+    }
+}
+
+impl FromStr for Network {
+    type Err = ConfigError;
+
+    fn from_str(text: &str) -> Result<Self, ConfigError> {
+        let wrong = || ConfigError::Network(text.to_owned());
+        let (address, prefix) = text.split_once('/').map_or((text, None), |(a, p)| (a, Some(p)));
+        let address: IpAddr = address.parse().map_err(|_| wrong())?;
+        let most = if address.is_ipv4() { 32 } else { 128 };
+        let prefix = prefix.map_or(Ok(most), |p| p.parse().map_err(|_| wrong()))?;
+        if prefix > most { Err(wrong()) } else { Ok(Self { address, prefix }) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn origins() {
+        let good = [
+            ("https://Help.Example.kz", true, "help.example.kz"),
+            ("https://help.kz:443", true, "help.kz"),
+            ("http://127.0.0.1:8080", false, "127.0.0.1:8080"),
+        ];
+        for (text, https, host) in good {
+            assert_eq!(text.parse(), Ok(Origin { https, host: host.to_owned() }), "{text}");
+        }
+        for text in ["help.kz", "ftp://help.kz", "https://", "https://help.kz/", "https://a@help.kz", "https://құқық"]
+        {
+            assert!(text.parse::<Origin>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn networks() {
+        let cases = [
+            ("10.0.0.0/8", "10.200.0.1", true),
+            ("10.0.0.0/8", "11.0.0.1", false),
+            ("127.0.0.1", "::ffff:127.0.0.1", true),
+            ("0.0.0.0/0", "8.8.8.8", true),
+            ("2001:db8::/32", "2001:db8:1::1", true),
+            ("2001:db8::/32", "10.0.0.1", false),
+        ];
+        for (network, address, inside) in cases {
+            let parsed: Network = network.parse().unwrap();
+            assert_eq!(parsed.contains(address.parse().unwrap()), inside, "{network} {address}");
+        }
+        for text in ["10.0.0.0/33", "10.0.0.0/", "host", ""] {
+            assert!(text.parse::<Network>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn bounds() {
+        let local = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+        assert_eq!(HttpConfig::development(local).check(), Ok(()));
+        assert_eq!(HttpConfig::default().check(), Err(ConfigError::NoHost));
+        let open = SocketAddr::from((Ipv4Addr::UNSPECIFIED, 80));
+        assert_eq!(HttpConfig::development(open).check(), Err(ConfigError::DevelopmentListens(open)));
+        let mut config = HttpConfig::development(local);
+        config.limits.head_bytes = 4096;
+        assert!(matches!(config.check(), Err(ConfigError::OutOfRange { field: "head_bytes", .. })));
+    }
+}

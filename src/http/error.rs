@@ -1,0 +1,229 @@
+//! Everything that can go wrong with a request, and the one place where it becomes an answer.
+//!
+//! People get a page of the site, programs that ask for JSON a problem (RFC 9457) with a stable code. What happened
+//! inside is for the log alone.
+
+use std::io;
+
+use hyper::StatusCode;
+use hyper::header::{ACCEPT, ACCEPT_ENCODING, ALLOW, CONNECTION, CONTENT_RANGE, CONTENT_TYPE, HeaderMap, HeaderValue};
+use serde_json::json;
+
+use super::app::App;
+use super::body::Payload;
+use super::encoding::{list, weighted};
+use super::respond;
+use super::router::Response;
+
+/// Why a request is not answered as asked.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// No `Host`, several, or one that is no text.
+    #[error("not exactly one Host")]
+    Host,
+    /// A path no honest link has.
+    #[error("the path is malformed")]
+    Path,
+    /// A body that cannot be read.
+    #[error("the body is broken")]
+    Body,
+    /// Nothing stands there.
+    #[error("nothing stands there")]
+    NotFound,
+    /// The method is not one of these.
+    #[error("only {0}")]
+    Method(&'static str),
+    /// The body took too long.
+    #[error("the body took too long")]
+    BodyTimeout,
+    /// `Transfer-Encoding` instead of a length.
+    #[error("a request body needs Content-Length")]
+    LengthRequired,
+    /// The body is over the limit.
+    #[error("the body is too large")]
+    TooLarge,
+    /// The target is over the limit.
+    #[error("the target is too long")]
+    TargetTooLong,
+    /// The body is encoded.
+    #[error("encoded bodies are not read")]
+    Encoded,
+    /// The range lies outside of a body of this length.
+    #[error("the range is outside of {0} bytes")]
+    Range(u64),
+    /// The host is not ours.
+    #[error("this host is not ours")]
+    Misdirected,
+    /// A fault of ours.
+    #[error("{0}")]
+    Internal(String),
+    /// A handler panicked.
+    #[error("panic: {0}")]
+    Panic(String),
+    /// There is no site yet, or something a handler needs is away.
+    #[error("not available now")]
+    Unavailable,
+    /// The handler took too long.
+    #[error("the handler took too long")]
+    Timeout,
+}
+
+impl From<io::Error> for Error {
+    fn from(error: io::Error) -> Self {
+        Self::Internal(error.to_string())
+    }
+}
+
+impl Error {
+    /// Status.
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Self::Host | Self::Path | Self::Body => StatusCode::BAD_REQUEST,
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::Method(_) => StatusCode::METHOD_NOT_ALLOWED,
+            Self::BodyTimeout => StatusCode::REQUEST_TIMEOUT,
+            Self::LengthRequired => StatusCode::LENGTH_REQUIRED,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TargetTooLong => StatusCode::URI_TOO_LONG,
+            Self::Encoded => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::Range(_) => StatusCode::RANGE_NOT_SATISFIABLE,
+            Self::Misdirected => StatusCode::MISDIRECTED_REQUEST,
+            Self::Internal(_) | Self::Panic(_) => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Unavailable | Self::Timeout => StatusCode::SERVICE_UNAVAILABLE,
+        }
+    }
+
+    /// A name that never changes.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Host => "host-not-one",
+            Self::Path => "path-malformed",
+            Self::Body => "body-broken",
+            Self::NotFound => "not-found",
+            Self::Method(_) => "method-not-allowed",
+            Self::BodyTimeout => "body-timeout",
+            Self::LengthRequired => "length-required",
+            Self::TooLarge => "body-too-large",
+            Self::TargetTooLong => "target-too-long",
+            Self::Encoded => "body-encoded",
+            Self::Range(_) => "range-outside",
+            Self::Misdirected => "host-unknown",
+            Self::Internal(_) | Self::Panic(_) => "internal",
+            Self::Unavailable => "unavailable",
+            Self::Timeout => "handler-timeout",
+        }
+    }
+
+    /// What the log says about it, if it is ours to look at.
+    pub fn cause(&self) -> Option<String> {
+        self.status().is_server_error().then(|| self.to_string())
+    }
+
+    /// Whether the connection has bytes on it that nobody will read as they were meant.
+    fn closes(&self) -> bool {
+        matches!(
+            self,
+            Self::Host | Self::Body | Self::BodyTimeout | Self::LengthRequired | Self::TooLarge | Self::TargetTooLong
+        )
+    }
+}
+
+/// What of the request decides how an error looks.
+pub(super) struct Reader {
+    pub(super) path: String,
+    pub(super) encodings: String,
+    pub(super) json: bool,
+}
+
+impl Reader {
+    pub(super) fn new(path: &str, headers: &HeaderMap) -> Self {
+        Self {
+            path: path.to_owned(),
+            encodings: list(headers, &ACCEPT_ENCODING),
+            json: prefers_json(&list(headers, &ACCEPT)),
+        }
+    }
+}
+
+/// JSON is named, and weighs more than HTML (which a wildcard does not name).
+fn prefers_json(accept: &str) -> bool {
+    let weight = |types: &[&str]| weighted(accept).filter(|(name, _)| types.contains(name)).map(|(_, w)| w).max();
+    let json = weight(&["application/json", "application/problem+json"]).unwrap_or(0);
+    json > weight(&["text/html"]).unwrap_or(0)
+}
+
+/// The answer to an error.
+pub(super) async fn answer(app: &App, error: &Error, reader: &Reader, id: &str) -> Response {
+    let status = error.status();
+    let mut response = if reader.json { problem(error, id) } else { page(app, error, reader).await };
+    let headers = response.headers_mut();
+    match error {
+        Error::Method(allow) => drop(headers.insert(ALLOW, HeaderValue::from_static(allow))),
+        Error::Range(length) => {
+            if let Ok(value) = format!("bytes */{length}").try_into() {
+                headers.insert(CONTENT_RANGE, value);
+            }
+        }
+        _ => {}
+    }
+    if error.closes() {
+        headers.insert(CONNECTION, HeaderValue::from_static("close"));
+    }
+    *response.status_mut() = status;
+    response
+}
+
+fn problem(error: &Error, id: &str) -> Response {
+    let status = error.status();
+    let body = json!({
+        "type": "about:blank",
+        "title": status.canonical_reason().unwrap_or_default(),
+        "status": status.as_u16(),
+        "code": error.code(),
+        "request_id": id,
+    });
+    let mut response = Response::new(Payload::bytes(body.to_string()));
+    respond::set(&mut response, CONTENT_TYPE, "application/problem+json; charset=utf-8");
+    response
+}
+
+/// The site's own page, or else the plain name of the status.
+async fn page(app: &App, error: &Error, reader: &Reader) -> Response {
+    let status = error.status();
+    let page = app.site().and_then(|site| match error {
+        Error::NotFound => site.not_found(&reader.path),
+        _ => site.error_page(status.as_u16()),
+    });
+    if let Some(page) = page
+        && let Ok(response) = respond::page(&page, &reader.encodings).await
+    {
+        return response;
+    }
+    plain(status)
+}
+
+/// Needs nothing that could fail.
+pub(super) fn plain(status: StatusCode) -> Response {
+    respond::text(status, status.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_gets_json() {
+        for (accept, json) in [
+            ("application/json", true),
+            ("application/problem+json", true),
+            ("application/json, text/html;q=0.9", true),
+            ("text/html,application/xhtml+xml,*/*;q=0.8", false),
+            ("text/html, application/json;q=0.9", false),
+            ("application/json;q=0", false),
+            ("*/*", false),
+            ("", false),
+        ] {
+            assert_eq!(prefers_json(accept), json, "{accept}");
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! The language of a visitor who asks for `/`.
+
+use hyper::HeaderMap;
+use hyper::header::{ACCEPT_LANGUAGE, COOKIE};
+
+use super::encoding::{list, weighted};
+
+/// The home to send a visitor to.
+pub(super) fn home(headers: &HeaderMap) -> &'static str {
+    match preferred(cookie(headers, "lang"), &list(headers, &ACCEPT_LANGUAGE)) {
+        Language::Kk => "/kk/",
+        Language::Ru => "/ru/",
+    }
+}
+
+/// The value of a cookie, if it comes exactly once.
+fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    let lines = headers.get_all(COOKIE).iter().filter_map(|line| line.to_str().ok());
+    let pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    let mut values = pairs.filter(|(key, _)| *key == name).map(|(_, value)| value);
+    let first = values.next();
+    if values.next().is_some() { None } else { first }
+}
+
+/// Stands in for `i18n::Locale`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Language {
+    Kk,
+    Ru,
+}
+
+/// Stands in for `i18n::negotiate::preferred`: the cookie, then the heaviest language we have, then Kazakh.
+fn preferred(cookie: Option<&str>, accept: &str) -> Language {
+    let ours = |tag: &str| match tag.split('-').next().unwrap_or_default() {
+        code if code.eq_ignore_ascii_case("kk") => Some(Language::Kk),
+        code if code.eq_ignore_ascii_case("ru") => Some(Language::Ru),
+        _ => None,
+    };
+    if let Some(language) = cookie.filter(|c| c.len() == 2).and_then(ours) {
+        return language;
+    }
+    let mut best = (Language::Kk, 0);
+    for (tag, weight) in weighted(accept) {
+        if let Some(language) = ours(tag)
+            && weight > best.1
+        {
+            best = (language, weight);
+        }
+    }
+    best.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cookie_then_browser_then_kazakh() {
+        use Language::{Kk, Ru};
+        for (cookie, accept, wanted) in [
+            (None, "", Kk),
+            (None, "ru", Ru),
+            (None, "ru-KZ,ru;q=0.9,kk;q=0.8", Ru),
+            (None, "en-US,en;q=0.9", Kk),
+            (None, "en, ru;q=0.1", Ru),
+            (None, "ru;q=0", Kk),
+            (None, "ru;q=0.5,kk;q=0.6", Kk),
+            (None, "rue, KK-kz", Kk),
+            (Some("ru"), "kk", Ru),
+            (Some("kk"), "ru", Kk),
+            (Some("en"), "ru", Ru),
+            (Some("ru-x"), "", Kk),
+        ] {
+            assert_eq!(preferred(cookie, accept), wanted, "{cookie:?} {accept}");
+        }
+    }
+}

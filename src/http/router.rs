@@ -1,0 +1,243 @@
+//! Endpoints and pages: who answers a request.
+//!
+//! **To add an endpoint**, write a handler `async fn(Request) -> Result<Response, Error>` and add one [`Route`]: to
+//! [`table`] when it belongs to this room, or to `Setup::routes` when it brings a state of its own (search, cabinet).
+//! Everything around it (hosts, sizes, times, methods, panics, headers, HEAD, metrics, log) is done already.
+
+use std::future::Future;
+use std::net::SocketAddr;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use hyper::body::Incoming;
+use hyper::header::{LOCATION, VARY};
+use hyper::http::request::Parts;
+use hyper::{HeaderMap, Method, StatusCode};
+
+use super::app::App;
+use super::body::Payload;
+use super::error::Error;
+use super::language;
+use super::ops;
+use super::path;
+use super::preview;
+use super::respond;
+use super::source::{Found, SiteSource};
+
+/// An answer.
+pub type Response = hyper::Response<Payload>;
+
+/// What a handler is given.
+pub struct Request {
+    /// The application.
+    pub app: Arc<App>,
+    /// Method, target, headers.
+    pub head: Parts,
+    /// The body, not read yet: see [`super::extract`].
+    pub body: Incoming,
+    /// Who is connected (a proxy, if there is one).
+    pub peer: SocketAddr,
+    /// The path, decoded.
+    pub path: String,
+    /// Id of this request.
+    pub id: String,
+}
+
+impl Request {
+    /// Headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.head.headers
+    }
+
+    /// Whether only the head of the answer is wanted.
+    pub fn is_head(&self) -> bool {
+        self.head.method == Method::HEAD
+    }
+}
+
+/// Which methods an endpoint knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Methods {
+    /// GET and HEAD.
+    Read,
+    /// POST.
+    Write,
+    /// GET, HEAD and POST.
+    Both,
+}
+
+impl Methods {
+    /// The value of `Allow`.
+    pub fn allow(self) -> &'static str {
+        match self {
+            Self::Read => "GET, HEAD",
+            Self::Write => "POST",
+            Self::Both => "GET, HEAD, POST",
+        }
+    }
+
+    /// Whether `method` is one of them.
+    pub fn contain(self, method: &Method) -> bool {
+        self.allow().split(", ").any(|allowed| allowed == method.as_str())
+    }
+}
+
+/// Who may ask an endpoint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Everyone.
+    Public,
+    /// Programs on this machine, or everyone if the configuration says so. Others see a page that does not exist.
+    Local,
+}
+
+/// What a handler gives back.
+pub type Answer = Pin<Box<dyn Future<Output = Result<Response, Error>> + Send>>;
+
+/// An endpoint.
+pub struct Route {
+    /// The exact path, or one with `{name}` for single segments: `/kk/contracts/{id}/`. Labels metrics and log.
+    pub pattern: &'static str,
+    /// Methods.
+    pub methods: Methods,
+    /// Who may ask.
+    pub access: Access,
+    handler: Box<dyn Fn(Request) -> Answer + Send + Sync>,
+}
+
+impl Route {
+    /// An endpoint for everyone.
+    pub fn new<F>(
+        pattern: &'static str,
+        methods: Methods,
+        handler: impl Fn(Request) -> F + Send + Sync + 'static,
+    ) -> Self
+    where
+        F: Future<Output = Result<Response, Error>> + Send + 'static,
+    {
+        let handler = Box::new(move |request| Box::pin(handler(request)) as Answer);
+        Self { pattern, methods, access: Access::Public, handler }
+    }
+
+    /// The same for this machine alone.
+    #[must_use]
+    pub fn local(mut self) -> Self {
+        self.access = Access::Local;
+        self
+    }
+
+    /// Whether `path` is one of this endpoint's.
+    pub fn matches(&self, path: &str) -> bool {
+        if !self.pattern.contains('{') {
+            return self.pattern == path;
+        }
+        let mut segments = path.split('/');
+        let fits =
+            |(wanted, segment): (&str, &str)| wanted == segment || (wanted.starts_with('{') && !segment.is_empty());
+        self.pattern.split('/').all(|wanted| segments.next().is_some_and(|s| fits((wanted, s))))
+            && segments.next().is_none()
+    }
+}
+
+/// All endpoints: one line each, then those of other rooms.
+pub(super) fn table(with_preview: bool, others: Vec<Route>) -> Vec<Route> {
+    let mut routes = vec![
+        Route::new("/", Methods::Read, home),
+        Route::new("/healthz", Methods::Read, ops::alive),
+        Route::new("/readyz", Methods::Read, ops::ready),
+        Route::new("/metrics", Methods::Read, ops::metrics).local(),
+    ];
+    if with_preview {
+        routes.push(Route::new(preview::EVENTS, Methods::Read, preview::events));
+        routes.push(Route::new(preview::CLIENT_JS, Methods::Read, preview::script));
+        routes.push(Route::new(preview::CLIENT_CSS, Methods::Read, preview::style));
+    }
+    routes.extend(others);
+    routes
+}
+
+/// Answers with the endpoint of the path, or else with a page of the site.
+pub(super) async fn dispatch(request: Request) -> Result<Response, Error> {
+    let app = Arc::clone(&request.app);
+    let Some(route) = app.routes().iter().find(|route| route.matches(&request.path)) else {
+        return page(request).await;
+    };
+    if route.access == Access::Local && !ops::is_local(&request) {
+        return Err(Error::NotFound);
+    }
+    if !route.methods.contain(&request.head.method) {
+        return Err(Error::Method(route.methods.allow()));
+    }
+    (route.handler)(request).await
+}
+
+/// `/`: to the language of the cookie, then of the browser, then Kazakh.
+async fn home(request: Request) -> Result<Response, Error> {
+    let path = language::home(request.headers());
+    let mut response = redirect(&request, StatusCode::FOUND, path)?;
+    respond::set(&mut response, VARY, "Cookie, Accept-Language");
+    Ok(response)
+}
+
+async fn page(request: Request) -> Result<Response, Error> {
+    let site = request.app.site().ok_or(Error::Unavailable)?;
+    if !Methods::Read.contain(&request.head.method) {
+        return Err(Error::Method(Methods::Read.allow()));
+    }
+    match site.find(&request.path) {
+        Found::File(file) => respond::file(&file, request.headers(), request.is_head()).await,
+        Found::Moved(to) => redirect(&request, StatusCode::MOVED_PERMANENTLY, &to),
+        Found::Nothing => match canonical(site.as_ref(), &request.path) {
+            Some(to) => redirect(&request, StatusCode::MOVED_PERMANENTLY, &to),
+            None => Err(Error::NotFound),
+        },
+    }
+}
+
+/// The spelling of `path` under which the site has something.
+fn canonical(site: &dyn SiteSource, path: &str) -> Option<String> {
+    path::spellings(path).into_iter().find_map(|spelling| match site.find(&spelling) {
+        Found::File(_) => Some(spelling),
+        Found::Moved(to) => Some(to),
+        Found::Nothing => None,
+    })
+}
+
+/// To `path` of this site, with the query of the request.
+fn redirect(request: &Request, status: StatusCode, path: &str) -> Result<Response, Error> {
+    if !path.starts_with('/') || path[1..].starts_with(['/', '\\']) {
+        return Err(Error::Internal(format!("{path:?} is not a path of this site")));
+    }
+    let plain = path::encode(path);
+    let target = request.head.uri.query().map_or_else(|| plain.clone(), |query| format!("{plain}?{query}"));
+    let mut response = respond::text(status, plain.clone());
+    // A query with bytes no header may hold is left out.
+    let value = target.try_into().or_else(|_| plain.try_into()).map_err(|_| Error::NotFound)?;
+    response.headers_mut().insert(LOCATION, value);
+    respond::set(&mut response, hyper::header::CACHE_CONTROL, "no-cache");
+    Ok(response)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn route(pattern: &'static str) -> Route {
+        Route::new(pattern, Methods::Read, |_| async { Err(Error::NotFound) })
+    }
+
+    #[test]
+    fn patterns() {
+        for (pattern, path, wanted) in [
+            ("/search", "/search", true),
+            ("/search", "/search/", false),
+            ("/c/{id}/", "/c/12/", true),
+            ("/c/{id}/", "/c//", false),
+            ("/c/{id}/", "/c/12", false),
+            ("/c/{id}/", "/c/12/x/", false),
+            ("/c/{id}", "/c/12", true),
+        ] {
+            assert_eq!(route(pattern).matches(path), wanted, "{pattern} {path}");
+        }
+    }
+}

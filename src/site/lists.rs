@@ -1,0 +1,149 @@
+//! Lists of one language: which pages stand where, in which order, and which are neighbours.
+
+use std::collections::HashMap;
+
+use super::meta::Kind;
+use super::model::{PageId, SiteModel, Slot, State};
+use crate::i18n::{Locale, alphabet};
+
+/// Related pages shown under a text.
+pub const RELATED_LIMIT: usize = 5;
+
+/// A keyword shared by more pages than this says nothing about any two of them.
+const COMMON_KEYWORD: usize = 40;
+
+/// Lists of one language.
+#[derive(Clone, Debug, Default)]
+pub struct Lists {
+    /// Pages by type, in order.
+    kinds: HashMap<Kind, Vec<PageId>>,
+    /// Questions by category, in order.
+    pub by_category: Vec<Vec<PageId>>,
+    /// Pages by tag, in order.
+    pub by_tag: Vec<Vec<PageId>>,
+    /// Neighbours of each page.
+    neighbours: Vec<(Option<PageId>, Option<PageId>)>,
+    /// Related pages of each page.
+    related: Vec<Vec<PageId>>,
+}
+
+impl Lists {
+    /// Makes the lists of `locale`.
+    pub fn new(model: &SiteModel, locale: Locale) -> Self {
+        let order = order(model, locale);
+        let mut lists = Self {
+            by_category: vec![Vec::new(); model.categories.len()],
+            by_tag: vec![Vec::new(); model.tags.len()],
+            neighbours: vec![(None, None); model.pages.len()],
+            ..Self::default()
+        };
+        for id in order {
+            let page = &model.pages[id];
+            lists.kinds.entry(page.kind()).or_default().push(id);
+            if let Some(category) = page.category
+                && page.kind() == Kind::Faq
+            {
+                lists.by_category[category].push(id);
+            }
+            for tag in &page.tags {
+                lists.by_tag[*tag].push(id);
+            }
+        }
+        lists.link_neighbours();
+        lists.related = related(model, locale);
+        lists
+    }
+
+    /// Pages of a type, in order.
+    pub fn of_kind(&self, kind: Kind) -> &[PageId] {
+        self.kinds.get(&kind).map_or(&[], Vec::as_slice)
+    }
+
+    /// The pages before and after in the same category (questions) or list.
+    pub fn neighbours(&self, id: PageId) -> (Option<PageId>, Option<PageId>) {
+        self.neighbours[id]
+    }
+
+    /// Related pages, at most [`RELATED_LIMIT`].
+    pub fn related(&self, id: PageId) -> &[PageId] {
+        &self.related[id]
+    }
+
+    fn link_neighbours(&mut self) {
+        let mut chains: Vec<&[PageId]> = self.by_category.iter().map(Vec::as_slice).collect();
+        chains.extend([Kind::Instruction, Kind::Memo, Kind::Notice].iter().filter_map(|kind| {
+            self.kinds.get(kind).map(Vec::as_slice)
+        }));
+        for chain in chains {
+            for (index, id) in chain.iter().enumerate() {
+                let before = index.checked_sub(1).map(|index| chain[index]);
+                self.neighbours[*id] = (before, chain.get(index + 1).copied());
+            }
+        }
+    }
+}
+
+/// All listed pages of a language: questions by category, notices newest first, then by `order`, then by title.
+fn order(model: &SiteModel, locale: Locale) -> Vec<PageId> {
+    let mut keyed: Vec<_> = model
+        .pages
+        .iter()
+        .enumerate()
+        .filter(|(_, page)| page.is_listed() && page.slots[locale] != Slot::Absent)
+        .filter_map(|(id, page)| {
+            let (_, text) = page.text(locale)?;
+            let meta = &page.parsed.meta;
+            let category = page.category.unwrap_or(usize::MAX);
+            let newest = (page.kind() == Kind::Notice).then(|| {
+                let date = meta.publish_at.or(text.updated);
+                std::cmp::Reverse(date)
+            });
+            let title = alphabet::sort_key(locale, &text.title);
+            Some(((category, newest, meta.order.unwrap_or(i64::MAX), title), id))
+        })
+        .collect();
+    keyed.sort();
+    keyed.into_iter().map(|(_, id)| id).collect()
+}
+
+/// Those an editor named, then those that share the most keywords.
+fn related(model: &SiteModel, locale: Locale) -> Vec<Vec<PageId>> {
+    let shown = |id: PageId| model.pages[id].state != State::Expired && model.pages[id].slots[locale] != Slot::Absent;
+    let mut postings: HashMap<&str, Vec<PageId>> = HashMap::new();
+    let mut words: Vec<Vec<&str>> = Vec::with_capacity(model.pages.len());
+    for (id, page) in model.pages.iter().enumerate() {
+        let mut own: Vec<&str> = page
+            .text(locale)
+            .map(|(_, text)| text.keywords.iter().map(String::as_str).collect())
+            .unwrap_or_default();
+        own.extend(page.parsed.meta.tags.iter().map(|(tag, _)| tag.as_str()));
+        own.sort_unstable();
+        own.dedup();
+        if shown(id) {
+            for word in &own {
+                postings.entry(word).or_default().push(id);
+            }
+        }
+        words.push(own);
+    }
+    let mut all = Vec::with_capacity(model.pages.len());
+    for (id, page) in model.pages.iter().enumerate() {
+        let named = page.parsed.meta.related.iter().filter_map(|(key, _)| model.page_id(key));
+        let mut chosen: Vec<PageId> = named.filter(|other| *other != id && shown(*other)).collect();
+        if chosen.len() < RELATED_LIMIT {
+            let mut scores: Vec<(std::cmp::Reverse<usize>, PageId)> = Vec::new();
+            let near = words[id].iter().filter_map(|word| postings.get(word)).filter(|ids| ids.len() <= COMMON_KEYWORD);
+            for other in near.flatten().copied().filter(|other| *other != id && !chosen.contains(other)) {
+                match scores.iter_mut().find(|(_, known)| *known == other) {
+                    Some((score, _)) => score.0 += 1,
+                    None => scores.push((std::cmp::Reverse(1), other)),
+                }
+            }
+            scores.sort_unstable();
+            chosen.extend(scores.into_iter().map(|(_, other)| other));
+        }
+        chosen.truncate(RELATED_LIMIT);
+        all.push(chosen);
+    }
+    all
+}

@@ -1,0 +1,160 @@
+// Otau: small helps for a page that is complete without them. No markup is made from text: elements and textContent only.
+"use strict";
+(() => {
+  const root = document.documentElement;
+  const words = document.currentScript.dataset;
+  const all = (selector) => [...document.querySelectorAll(selector)];
+  const remembered = (key) => { try { return JSON.parse(localStorage.getItem(key)) || []; } catch { return []; } };
+  const remember = (key, value) => { try { localStorage.setItem(key, JSON.stringify(value)); } catch { /* refused: forget */ } };
+
+  // The look: the system's, or the reader's choice in a cookie that the server can read too.
+  const cookie = /(?:^|; )theme=(light|dark)(?:;|$)/;
+  const buttons = all("[data-theme-set]");
+  const paint = () => {
+    const theme = (cookie.exec(document.cookie) || ["", ""])[1];
+    if (theme) root.dataset.theme = theme; else delete root.dataset.theme;
+    for (const button of buttons) button.setAttribute("aria-pressed", String(button.dataset.themeSet === theme));
+  };
+  paint();
+  for (const button of buttons) {
+    button.addEventListener("click", () => {
+      const theme = button.dataset.themeSet;
+      document.cookie = `theme=${theme}; Path=/; SameSite=Lax; Max-Age=${theme ? 31536000 : 0}` +
+        (location.protocol === "https:" ? "; Secure" : "");
+      paint();
+    });
+  }
+  for (const group of all("[data-theme-switch]")) group.hidden = false;
+
+  // An address with #id opens the question that bears it, or holds it.
+  const open = () => {
+    let id = location.hash.slice(1);
+    try { id = decodeURIComponent(id); } catch { /* not ours */ }
+    const target = id && document.getElementById(id);
+    if (!target) return;
+    let hidden = false;
+    for (let node = target; node; node = node.parentElement) {
+      if (node.localName === "details" && !node.open) hidden = node.open = true;
+    }
+    if (hidden) target.scrollIntoView();
+  };
+
+  // Language links keep #id: ids are the same in both languages.
+  const keep = () => {
+    for (const link of all('.langs a[rel="alternate"]')) link.hash = location.hash;
+  };
+
+  addEventListener("hashchange", () => { open(); keep(); });
+
+  // Questions: all at once, and what is open stays open for the session.
+  const questions = all("details.qa");
+  const place = "open:" + location.pathname;
+  let before = [];
+  try { before = (sessionStorage.getItem(place) || "").split(" "); } catch { /* refused */ }
+  for (const question of questions) if (before.includes(question.id)) question.open = true;
+  for (const button of all("[data-expand]")) {
+    if (!questions.length) break;
+    const every = () => questions.every((question) => question.open);
+    const name = () => {
+      const done = every();
+      button.textContent = done ? button.dataset.close : button.dataset.open;
+    };
+    button.removeAttribute("aria-pressed");
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      const to = !every();
+      for (const question of questions) question.open = to;
+    });
+    for (const question of questions) {
+      question.addEventListener("toggle", () => {
+        name();
+        try {
+          sessionStorage.setItem(place, questions.filter((q) => q.open).map((q) => q.id).join(" "));
+        } catch { /* refused */ }
+      });
+    }
+    name();
+  }
+  open();
+  keep();
+
+  // Buttons
+  for (const button of all("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => print());
+  }
+  const copies = navigator.clipboard ? all("[data-copy]") : [];
+  if (copies.length) {
+    const said = document.createElement("p");
+    said.className = "unseen";
+    said.setAttribute("role", "status");
+    document.querySelector("main").append(said);
+    for (const button of copies) {
+      const label = button.textContent;
+      button.hidden = false;
+      button.addEventListener("click", async () => {
+        let word = words.copied;
+        try { await navigator.clipboard.writeText(new URL(button.dataset.copy, location.href).href); } catch { word = words.failed; }
+        button.textContent = said.textContent = word;
+        setTimeout(() => { button.textContent = label; said.textContent = ""; }, 4000);
+      });
+    }
+  }
+
+  // Print: everything open; afterwards as it was.
+  let closed = [];
+  addEventListener("beforeprint", () => {
+    closed = all("details:not([open])");
+    for (const details of closed) details.open = true;
+  });
+  addEventListener("afterprint", () => {
+    for (const details of closed) details.open = false;
+    closed = [];
+  });
+
+  // Steps: ticks that stay in this browser.
+  for (const article of all("[data-steps]")) {
+    const key = "steps:" + article.dataset.steps;
+    const steps = [...article.querySelectorAll(".step[id]")];
+    const done = new Set(remembered(key));
+    for (const step of steps) {
+      const label = document.createElement("label");
+      const box = document.createElement("input");
+      const title = step.querySelector(".step-title");
+      box.type = "checkbox";
+      box.checked = done.has(step.id);
+      label.className = "tick";
+      label.append(box, words.done);
+      if (title) {
+        const which = document.createElement("span");
+        which.className = "unseen";
+        which.textContent = ": " + title.firstChild.textContent;
+        label.append(which);
+      }
+      step.append(label);
+      const mark = () => step.classList.toggle("is-done", box.checked);
+      mark();
+      box.addEventListener("change", () => {
+        mark();
+        if (box.checked) done.add(step.id); else done.delete(step.id);
+        remember(key, [...done]);
+      });
+    }
+  }
+
+  // Table of contents: where the reader is.
+  const entries = new Map(all(".toc a").map((link) => [link.hash.slice(1), link]));
+  if (entries.size && "IntersectionObserver" in window) {
+    const headings = [...entries.keys()].map((id) => document.getElementById(decodeURIComponent(id))).filter(Boolean);
+    const look = () => {
+      let current = null;
+      for (const heading of headings) if (heading.getBoundingClientRect().top < innerHeight / 3) current = heading;
+      for (const [id, link] of entries) {
+        if (current && decodeURIComponent(id) === current.id) link.setAttribute("aria-current", "true");
+        else link.removeAttribute("aria-current");
+      }
+    };
+    const watch = new IntersectionObserver(look, { rootMargin: "0px 0px -66% 0px" });
+    for (const heading of headings) watch.observe(heading);
+  }
+})();
