@@ -71,10 +71,10 @@ async function front(origin) {
 async function choose(origin, pages) {
   const samples = []
   const add = (page, status = 200, switches = true) => {
-    const lang = page.url.split('/')[1]
+    const lang = languages.find(code => page.url.startsWith(`/${code}/`)) ?? ''
     if (samples.some(one => one.path === page.url)) return
     const number = samples.filter(one => one.kind === page.kind && one.lang === lang).length
-    samples.push({ url: origin + page.url, path: page.url, kind: page.kind, lang, status, switches, name: `${page.kind || 'no-kind'}-${lang}${number ? `-${number + 1}` : ''}` })
+    samples.push({ url: origin + page.url, path: page.url, kind: page.kind, lang, status, switches, name: [page.kind || 'no-kind', lang, number ? number + 1 : ''].filter(Boolean).join('-') })
   }
   const byKind = new Map()
   for (const page of [...pages.values()].sort((a, b) => (a.url < b.url ? -1 : 1))) {
