@@ -1,2 +1,5 @@
-//! Otau.
-fn main() {}
+//! The `otau` command.
+
+fn main() -> std::process::ExitCode {
+    otau::cli::run()
+}

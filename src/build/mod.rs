@@ -6,6 +6,8 @@ pub mod error;
 pub mod manifest;
 pub mod minify;
 pub mod pictures;
+pub mod pipeline;
 pub mod release;
 pub mod sink;
 pub mod staging;
+pub mod workspace;

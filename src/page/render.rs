@@ -418,9 +418,7 @@ fn json(value: &impl Serialize) -> Vec<u8> {
 
 /// Everything templates can call upon, as bytes: a changed string or asset changes every page that may use it.
 fn assets(library: &Library) -> Vec<u8> {
-    let mut names: Vec<(&String, &String)> = library.assets.iter().collect();
-    names.sort_unstable();
-    let mut all = json(&names);
+    let mut all = json(&*library.assets);
     all.extend_from_slice(env!("CARGO_PKG_VERSION").as_bytes());
     all.extend_from_slice(&library.locales_fingerprint.to_le_bytes());
     all

@@ -1,6 +1,6 @@
 //! Templates of a theme: the built-in ones, replaced file by file by the site's own, compiled once for each language.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -69,7 +69,7 @@ pub struct Library {
     /// Dates, money, numbers.
     pub formats: Arc<Formats>,
     /// Address of each asset by its path below the theme's `assets/`.
-    pub assets: Arc<HashMap<String, String>>,
+    pub assets: Arc<BTreeMap<String, String>>,
     /// Hash of all locale files: part of every page's fingerprint.
     pub locales_fingerprint: u128,
 }

@@ -7,7 +7,7 @@ use crate::i18n::{Locale, PerLocale};
 use crate::problem::{Code, Place, Problem};
 
 /// The site as its `site.toml` describes it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct SiteConfig {
     /// The public origin, without a slash at its end.
     pub base_url: String,

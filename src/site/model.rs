@@ -160,7 +160,7 @@ impl SiteModel {
 }
 
 /// The parsed parts of a site, from which a model is made. `preview` keeps it and replaces single pages.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct ParsedSite {
     /// `site.toml`.
     pub config: SiteConfig,

@@ -12,7 +12,7 @@ mod writer;
 
 use std::ops::Range;
 
-use crate::i18n::Locale;
+use crate::i18n::{Arg, Catalogue, Locale};
 use crate::problem::Code;
 use body::Body;
 use links::Target;
@@ -26,8 +26,8 @@ pub struct Words {
     pub warning: String,
     /// Title of a summary.
     pub summary: String,
-    /// Name of a heading's own link.
-    pub anchor: String,
+    /// Name of a heading's own link: what stands before and after the heading's text.
+    pub anchor: (String, String),
     /// Title of the footnotes.
     pub footnotes: String,
     /// Name of the link back from a footnote.
@@ -40,6 +40,30 @@ pub struct Words {
     pub task_open: String,
     /// The statuses: paid, overdue, awaiting debit.
     pub statuses: [String; 3],
+}
+
+impl Words {
+    /// The words of `locale`. Missing ones are empty: the check of the locales reports them.
+    pub fn new(catalogue: &Catalogue, locale: Locale) -> Self {
+        let language = locale.language();
+        let text = |key: &str| catalogue.text(language, key).map(|text| text.to_string()).unwrap_or_default();
+        // Stands for the heading's text while the pattern is read; private use, so no text has it.
+        let slot = "\u{E000}";
+        let anchor = catalogue.format(language, "heading-link", &[("title", Arg::Text(slot))]).unwrap_or_default();
+        let (before, after) = anchor.split_once(slot).unwrap_or((&anchor, ""));
+        Self {
+            note: text("directive-note"),
+            warning: text("directive-warning"),
+            summary: text("directive-summary"),
+            anchor: (before.to_owned(), after.to_owned()),
+            footnotes: text("footnotes-title"),
+            footnote_back: text("footnote-back"),
+            table: text("table-scroll"),
+            task_done: text("task-done"),
+            task_open: text("task-open"),
+            statuses: ["status-paid", "status-overdue", "status-awaiting-debit"].map(text),
+        }
+    }
 }
 
 /// A text as rendered, before the site is known.

@@ -446,7 +446,8 @@ impl<'w> Writer<'w> {
         self.push("<a class=\"anchor\" href=\"#");
         self.out.body.push_hole(Hole::HeadingId(index));
         self.push("\" aria-label=\"");
-        let label = format!("{}: {}", self.words.anchor, heading.title);
+        let (before, after) = &self.words.anchor;
+        let label = format!("{before}{}{after}", heading.title);
         escape(&label, self.html());
         let _ = write!(self.html(), "\">#</a></h{}>\n", heading.level);
         self.out.headings.push(heading);

@@ -1,0 +1,181 @@
+//! The generator from end to end: read → model → prepare → render in parallel → publish. Nothing goes live unless all of
+//! it succeeds.
+
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use rayon::prelude::*;
+
+use super::compress::Compress;
+use super::error::PublishError;
+use super::minify::minify_html;
+use super::pictures::PictureCache;
+use super::release::ReleaseStore;
+use super::sink::Sink;
+use super::staging::Published;
+use super::workspace::{Prepared, Workspace, has_errors};
+use crate::page::job::{Job, plan};
+use crate::page::render::Renderer;
+use crate::problem::Problem;
+use crate::site::model::BuildOptions;
+
+/// What to build.
+#[derive(Clone, Debug)]
+pub struct BuildRequest {
+    /// The site's folder.
+    pub root: PathBuf,
+    /// Where releases go.
+    pub out: PathBuf,
+    /// Compressed copies.
+    pub compress: Compress,
+    /// Date and drafts.
+    pub options: BuildOptions,
+}
+
+/// What a build did.
+#[derive(Debug)]
+pub struct Report {
+    /// The release.
+    pub published: Published,
+    /// Warnings.
+    pub warnings: Vec<Problem>,
+    /// Phases and how long each took.
+    pub timings: Vec<(&'static str, Duration)>,
+    /// Texts read.
+    pub texts: usize,
+    /// The next day on which a page appears or expires.
+    pub next_change: Option<chrono::NaiveDate>,
+}
+
+/// Why there is no new release.
+#[derive(Debug, thiserror::Error)]
+pub enum BuildError {
+    /// The site has problems; warnings are among them.
+    #[error("{} problems in the site", .0.len())]
+    Site(Vec<Problem>),
+    /// The release cannot be written.
+    #[error(transparent)]
+    Publish(#[from] PublishError),
+}
+
+/// Is told how far a build is: phase, files done, files in all.
+pub type Progress<'a> = &'a (dyn Fn(&'static str, usize, usize) + Sync);
+
+/// The cache of a site: converted pictures.
+pub fn picture_cache(root: &Path) -> PictureCache {
+    PictureCache::new(&root.join(".otau").join("cache").join("pictures"))
+}
+
+/// Builds and publishes a site.
+///
+/// # Errors
+/// All problems of the site at once, or why the release cannot be written. The live release stays as it was.
+pub fn build(request: &BuildRequest, progress: Progress<'_>) -> Result<Report, BuildError> {
+    let mut watch = Stopwatch::new();
+    progress("read", 0, 0);
+    let source = crate::site::source::SiteSource::read(&request.root);
+    watch.lap("read");
+    let workspace = Workspace::with_source(&request.root, source);
+    watch.lap("parse");
+    let (model, mut problems) = workspace.model(request.options);
+    watch.lap("model");
+    let prepared = workspace.prepare(model, &picture_cache(&request.root), true, &mut problems);
+    watch.lap("assets");
+    Problem::sort(&mut problems);
+    let Some(Prepared { renderer, files }) = prepared.filter(|_| !has_errors(&problems)) else {
+        return Err(BuildError::Site(problems));
+    };
+    let next_change = workspace.next_change(request.options.today);
+    let texts = workspace.texts();
+    // The parsed pages live on in the model; everything else is no longer needed.
+    drop(workspace);
+    let store = ReleaseStore::open(&request.out, request.compress)?;
+    let staging = store.begin()?;
+    for file in files {
+        staging.write(&file.path, &file.bytes, None)?;
+    }
+    if let Err(error) = render(&renderer, &staging, progress) {
+        return Err(match error {
+            BuildError::Site(mut found) => {
+                found.extend(problems);
+                Problem::sort(&mut found);
+                BuildError::Site(found)
+            }
+            other @ BuildError::Publish(_) => other,
+        });
+    }
+    watch.lap("render");
+    progress("publish", 0, 0);
+    let published = staging.finish(renderer.model().redirects.clone())?;
+    watch.lap("publish");
+    Ok(Report { published, warnings: problems, timings: watch.laps, texts, next_change })
+}
+
+/// Renders every file of the site into a sink, in parallel; files whose input did not change are taken over.
+///
+/// # Errors
+/// Problems of templates, or why the sink cannot take a file.
+pub fn render(renderer: &Renderer, sink: &impl Sink, progress: Progress<'_>) -> Result<(), BuildError> {
+    let jobs = plan(renderer.model());
+    let done = AtomicUsize::new(0);
+    let problems = Mutex::new(Vec::new());
+    let outcome = jobs.par_iter().try_for_each_init(Vec::new, |buffer, job| {
+        match render_one(renderer, *job, sink, buffer) {
+            Ok(()) => {}
+            Err(BuildError::Site(found)) => {
+                problems.lock().unwrap_or_else(std::sync::PoisonError::into_inner).extend(found);
+            }
+            Err(error) => return Err(error),
+        }
+        let count = done.fetch_add(1, Ordering::Relaxed) + 1;
+        if count % 64 == 0 || count == jobs.len() {
+            progress("render", count, jobs.len());
+        }
+        Ok(())
+    });
+    outcome?;
+    let mut problems = problems.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    if problems.is_empty() {
+        return Ok(());
+    }
+    Problem::sort(&mut problems);
+    Err(BuildError::Site(problems))
+}
+
+fn render_one(renderer: &Renderer, job: Job, sink: &impl Sink, buffer: &mut Vec<u8>) -> Result<(), BuildError> {
+    let prepared = renderer.prepare(job);
+    let input = prepared.input;
+    if sink.reuse(&prepared.path, input)? {
+        return Ok(());
+    }
+    let path = prepared.path.clone();
+    let bytes = renderer.render(prepared).map_err(|problem| BuildError::Site(vec![problem]))?;
+    if !path.ends_with(".html") {
+        return Ok(sink.write(&path, &bytes, Some(input))?);
+    }
+    buffer.clear();
+    match std::str::from_utf8(&bytes) {
+        Ok(html) => minify_html(html, buffer),
+        Err(_) => buffer.extend_from_slice(&bytes),
+    }
+    Ok(sink.write(&path, buffer, Some(input))?)
+}
+
+struct Stopwatch {
+    last: Instant,
+    laps: Vec<(&'static str, Duration)>,
+}
+
+impl Stopwatch {
+    fn new() -> Self {
+        Self { last: Instant::now(), laps: Vec::new() }
+    }
+
+    fn lap(&mut self, phase: &'static str) {
+        let now = Instant::now();
+        self.laps.push((phase, now - self.last));
+        self.last = now;
+    }
+}

@@ -1,0 +1,86 @@
+//! `otau build`: a static tree that any web host can serve.
+
+use std::path::PathBuf;
+
+use serde_json::json;
+
+use super::report::Reporter;
+use super::{Outcome, SiteArgs};
+use crate::build::compress::Compress;
+use crate::build::pipeline::{BuildError, BuildRequest, Report, build};
+use crate::clock::{Clock as _, SystemClock, almaty_date};
+use crate::i18n::Arg;
+use crate::site::model::BuildOptions;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    #[command(flatten)]
+    site: SiteArgs,
+    /// Where releases go.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Compressed copies beside each text file.
+    #[arg(long, value_name = "none|fast|best", default_value = "best")]
+    compress: Compress,
+    /// Times of each phase.
+    #[arg(long)]
+    timings: bool,
+}
+
+pub(super) fn run(args: &Args, reporter: &Reporter) -> Outcome {
+    let out = args.out.clone().unwrap_or_else(|| args.site.root.join("public"));
+    let Some(report) = publish(&args.site.root, out.clone(), args.compress, reporter) else { return Outcome::Problems };
+    let Ok(report) = report else { return Outcome::Failed };
+    if args.timings {
+        reporter.timings(&report.timings);
+    }
+    let live = out.join("current").display().to_string();
+    if reporter.json {
+        let published = &report.published;
+        let line = json!({
+            "kind": "build", "release": published.id, "unchanged": published.unchanged, "files": published.files,
+            "written": published.written, "linked": published.linked, "removed": published.removed,
+            "bytes": published.bytes, "path": live,
+        });
+        reporter.result(&line.to_string());
+    } else {
+        reporter.result(&live);
+    }
+    Outcome::Done
+}
+
+/// Builds and publishes, and reports: none when the site has problems, an error when it cannot be published.
+pub(super) fn publish(
+    root: &std::path::Path,
+    out: PathBuf,
+    compress: Compress,
+    reporter: &Reporter,
+) -> Option<Result<Report, ()>> {
+    let options = BuildOptions { today: almaty_date(SystemClock.now()), drafts: false };
+    let request = BuildRequest { root: root.to_owned(), out, compress, options };
+    let start = std::time::Instant::now();
+    match build(&request, &|phase, done, total| reporter.progress(phase, done, total)) {
+        Ok(report) => {
+            reporter.problems(&report.warnings);
+            let files = Arg::Integer(i64::try_from(report.published.files).unwrap_or(i64::MAX));
+            let written = Arg::Integer(i64::try_from(report.published.written).unwrap_or(i64::MAX));
+            let time = format!("{:.2}", start.elapsed().as_secs_f64());
+            let key = if report.published.unchanged { "cli-build-unchanged" } else { "cli-build-done" };
+            let args =
+                [("files", files), ("written", written), ("time", Arg::Text(&time)), ("id", Arg::Text(&report.published.id))];
+            reporter.success(&reporter.text(key, &args));
+            for error in &report.published.untidy {
+                reporter.publish_failure(error);
+            }
+            Some(Ok(report))
+        }
+        Err(BuildError::Site(problems)) => {
+            reporter.problems(&problems);
+            None
+        }
+        Err(BuildError::Publish(error)) => {
+            reporter.publish_failure(&error);
+            Some(Err(()))
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! Leaf: what time it is. Only the command line, the server and the cabinet may ask; the content side gets the day as a
+//! value, so that its output can be made again.
+
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeZone as _, Utc};
+use chrono_tz::Asia::Almaty;
+
+/// Tells the time.
+pub trait Clock: Send + Sync {
+    /// Now.
+    fn now(&self) -> DateTime<Utc>;
+}
+
+/// The clock of the machine.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    fn now(&self) -> DateTime<Utc> {
+        #[expect(clippy::disallowed_methods, reason = "the one place that reads the machine's clock")]
+        Utc::now()
+    }
+}
+
+/// The civil date in Asia/Almaty: what “today” means to a client.
+pub fn almaty_date(now: DateTime<Utc>) -> NaiveDate {
+    now.with_timezone(&Almaty).date_naive()
+}
+
+/// How long until the next day begins in Asia/Almaty.
+pub fn until_tomorrow(now: DateTime<Utc>) -> std::time::Duration {
+    let tomorrow = almaty_date(now).checked_add_days(Days::new(1)).unwrap_or(NaiveDate::MAX);
+    let start = Almaty.from_local_datetime(&tomorrow.and_time(NaiveTime::MIN)).earliest();
+    let wait = start.map(|start| start.with_timezone(&Utc) - now);
+    wait.and_then(|wait| wait.to_std().ok()).unwrap_or(std::time::Duration::from_secs(3600))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_day_changes_at_midnight_in_almaty() {
+        // UTC+6 until the end of February 2024, UTC+5 since.
+        for (instant, date) in [
+            ("2022-07-10T17:59:59Z", "2022-07-10"),
+            ("2022-07-10T18:00:00Z", "2022-07-11"),
+            ("2026-07-10T18:59:59Z", "2026-07-10"),
+            ("2026-07-10T19:00:00Z", "2026-07-11"),
+        ] {
+            assert_eq!(almaty_date(instant.parse().unwrap()).to_string(), date, "{instant}");
+        }
+    }
+
+    #[test]
+    fn tomorrow_is_never_more_than_a_day_away() {
+        let wait = until_tomorrow("2026-07-10T18:59:59Z".parse().unwrap());
+        assert_eq!(wait.as_secs(), 1);
+    }
+}
