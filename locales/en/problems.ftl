@@ -1,5 +1,6 @@
 ### What can be wrong with a site's files: the message says what, .help says what to do.
-### One message for each code: problem-<code>. $nearest-given is “no” when there is no near word to offer.
+### One message for each code: problem-<code>.
+### $expected-kind and $found-kind are $expected and $found with hyphens for spaces; $x-given is “no” when $x is empty.
 
 ## Parts
 
@@ -12,7 +13,7 @@ problem-in-language = { $language ->
     [ru] in Russian
    *[en] in English
 }
-problem-expected = { $expected ->
+problem-expected = { $expected-kind ->
     [text] text in quotes
     [string] text in quotes
     [integer] a whole number
@@ -20,12 +21,14 @@ problem-expected = { $expected ->
     [boolean] true or false
     [list] a list in square brackets
     [array] a list in square brackets
+    [list-of-texts] a list of texts in square brackets
+    [list-of-integers] a list of whole numbers in square brackets
     [date] a date such as 2022-07-10
     [datetime] a date such as 2022-07-10
     [table] a table
    *[something] { $expected }
 }
-problem-found = { $found ->
+problem-found = { $found-kind ->
     [text] text
     [string] text
     [integer] a whole number
@@ -163,7 +166,10 @@ problem-unclosed-directive = The directive “{ $name }” is never closed.
     .help = Put a line of its own with “:::” at its end.
 problem-stray-directive-end = There is nothing for this “:::” to close.
     .help = Delete the line, or find the directive that was closed too early.
-problem-misplaced-directive = The directive “{ $name }” cannot stand in “{ $parent }”.
+problem-misplaced-directive = { $parent-given ->
+    [no] The directive “{ $name }” cannot stand by itself.
+   *[yes] “{ $name }” cannot stand in the directive “{ $parent }”.
+}
     .help = Move it to its place: a “step”, for example, stands in “steps” only.
 problem-include-cycle = The pages include one another in a circle: { $chain }.
     .help = Remove one of these “include” lines.

@@ -1,5 +1,6 @@
 ### Сайт файлдарында не дұрыс болмауы мүмкін: хабар не болғанын, .help не істеу керегін айтады.
-### One message for each code: problem-<code>. $nearest-given is “no” when there is no near word to offer.
+### One message for each code: problem-<code>.
+### $expected-kind and $found-kind are $expected and $found with hyphens for spaces; $x-given is “no” when $x is empty.
 
 ## Parts
 
@@ -12,7 +13,7 @@ problem-in-language = { $language ->
     [ru] орыс тілінде
    *[en] ағылшын тілінде
 }
-problem-expected = { $expected ->
+problem-expected = { $expected-kind ->
     [text] тырнақшадағы мәтін
     [string] тырнақшадағы мәтін
     [integer] бүтін сан
@@ -20,12 +21,14 @@ problem-expected = { $expected ->
     [boolean] true немесе false
     [list] тік жақшадағы тізім
     [array] тік жақшадағы тізім
+    [list-of-texts] тік жақшадағы мәтіндер тізімі
+    [list-of-integers] тік жақшадағы бүтін сандар тізімі
     [date] 2022-07-10 түріндегі күн
     [datetime] 2022-07-10 түріндегі күн
     [table] кесте
    *[something] { $expected }
 }
-problem-found = { $found ->
+problem-found = { $found-kind ->
     [text] мәтін
     [string] мәтін
     [integer] бүтін сан
@@ -163,7 +166,10 @@ problem-unclosed-directive = «{ $name }» директивасы жабылма
     .help = Оның соңына жеке жолға «:::» қойыңыз.
 problem-stray-directive-end = Бұл «:::» жолы ештеңені жаппайды.
     .help = Жолды өшіріңіз немесе ерте жабылып қалған директиваны табыңыз.
-problem-misplaced-directive = «{ $name }» директивасы «{ $parent }» ішінде тұра алмайды.
+problem-misplaced-directive = { $parent-given ->
+    [no] «{ $name }» директивасы өз алдына тұра алмайды.
+   *[yes] «{ $parent }» директивасының ішінде «{ $name }» тұра алмайды.
+}
     .help = Оны өз орнына көшіріңіз: мысалы, «step» тек «steps» ішінде тұрады.
 problem-include-cycle = Беттер бірін-бірі шеңбер бойымен қосып тұр: { $chain }.
     .help = Осы «include» жолдарының бірін алып тастаңыз.

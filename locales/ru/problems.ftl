@@ -1,5 +1,6 @@
 ### Что может быть не так с файлами сайта: сообщение говорит что, .help говорит, что делать.
-### One message for each code: problem-<code>. $nearest-given is “no” when there is no near word to offer.
+### One message for each code: problem-<code>.
+### $expected-kind and $found-kind are $expected and $found with hyphens for spaces; $x-given is “no” when $x is empty.
 
 ## Parts
 
@@ -12,7 +13,7 @@ problem-in-language = { $language ->
     [ru] на русском
    *[en] на английском
 }
-problem-expected = { $expected ->
+problem-expected = { $expected-kind ->
     [text] текст в кавычках
     [string] текст в кавычках
     [integer] целое число
@@ -20,12 +21,14 @@ problem-expected = { $expected ->
     [boolean] true или false
     [list] список в квадратных скобках
     [array] список в квадратных скобках
+    [list-of-texts] список текстов в квадратных скобках
+    [list-of-integers] список целых чисел в квадратных скобках
     [date] дата вида 2022-07-10
     [datetime] дата вида 2022-07-10
     [table] таблица
    *[something] { $expected }
 }
-problem-found = { $found ->
+problem-found = { $found-kind ->
     [text] текст
     [string] текст
     [integer] целое число
@@ -165,7 +168,10 @@ problem-unclosed-directive = Директива «{ $name }» не закрыт�
     .help = Поставьте в её конце отдельную строку «:::».
 problem-stray-directive-end = Этой строке «:::» нечего закрывать.
     .help = Удалите строку или найдите директиву, закрытую раньше времени.
-problem-misplaced-directive = Директива «{ $name }» не может стоять внутри «{ $parent }».
+problem-misplaced-directive = { $parent-given ->
+    [no] Директива «{ $name }» не может стоять сама по себе.
+   *[yes] Внутри директивы «{ $parent }» не может стоять «{ $name }».
+}
     .help = Перенесите её на место: например, «step» стоит только внутри «steps».
 problem-include-cycle = Страницы включают друг друга по кругу: { $chain }.
     .help = Уберите одну из этих строк «include».

@@ -48,6 +48,11 @@ pub const USED_BY_CODE: &[&str] = &[
     "expired-title",
     "error-404-title",
     "feed-title",
+    // Asked for by a key put together in a template: `"error-" ~ code ~ "-title"`
+    "error-500-title",
+    "error-500-text",
+    "error-503-title",
+    "error-503-text",
     // Markdown
     "directive-note",
     "directive-warning",

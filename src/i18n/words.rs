@@ -22,16 +22,17 @@ const COUNTS: [&str; 5] = ["length", "level", "limit", "position", "size"];
 /// The words of a problem.
 ///
 /// Beside the problem's own arguments its message gets, for each argument, another with `-given` after its name: `yes`, or
-/// `no` when the argument is empty. When the words cannot be had, as after a bad override, the code and the arguments are
+/// `no` when the argument is empty, and one with `-kind`, the argument with hyphens for spaces, to choose by (a variant's
+/// name has no spaces). When the words cannot be had, as after a bad override, the code and the arguments are
 /// shown instead: a report never loses a problem.
 pub fn explain(problem: &Problem, language: Language, catalogue: &Catalogue) -> Explained {
-    let given: Vec<(String, &str)> = problem
-        .args
-        .iter()
-        .map(|(name, value)| (format!("{name}-given"), if value.is_empty() { "no" } else { "yes" }))
-        .collect();
+    let mut derived: Vec<(String, String)> = Vec::new();
+    for (name, value) in &problem.args {
+        derived.push((format!("{name}-given"), if value.is_empty() { "no" } else { "yes" }.to_owned()));
+        derived.push((format!("{name}-kind"), value.replace(' ', "-")));
+    }
     let mut args: Vec<(&str, Arg)> = problem.args.iter().map(|(name, value)| (*name, argument(name, value))).collect();
-    args.extend(given.iter().map(|(name, value)| (name.as_str(), Arg::Text(value))));
+    args.extend(derived.iter().map(|(name, value)| (name.as_str(), Arg::Text(value))));
     let key = format!("problem-{}", problem.code.as_str());
     let write = |key: &str| catalogue.format(language, key, &args).ok().map(|text| text.trim().to_owned());
     Explained {
@@ -95,6 +96,22 @@ mod tests {
             .with("allowed", "title, slug");
         assert_eq!(shown(&problem, Language::En), "Unknown field “colour”. Allowed: title, slug.");
         assert_eq!(shown(&problem, Language::Ru), "Неизвестное поле «colour». Допустимы: title, slug.");
+    }
+
+    #[test]
+    fn kinds_of_values_are_named_in_the_readers_language() {
+        let problem = Problem::new(Code::WrongType, Place::file("page.toml"))
+            .with("field", "tags")
+            .with("expected", "list of texts")
+            .with("found", "integer");
+        let rows = [
+            (Language::En, "a whole number. Write a list of texts in square brackets."),
+            (Language::Ru, "целое число. Здесь нужно другое: список текстов в квадратных скобках."),
+            (Language::Kk, "бүтін сан. Мұнда керегі: тік жақшадағы мәтіндер тізімі."),
+        ];
+        for (language, expected) in rows {
+            assert!(shown(&problem, language).ends_with(expected), "{}", shown(&problem, language));
+        }
     }
 
     #[test]
