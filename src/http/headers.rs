@@ -10,11 +10,12 @@ use hyper::header::{
 pub const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; \
      connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'";
 
-/// Everything a page could ask the browser for, refused.
-const PERMISSIONS: &str = "accelerometer=(), autoplay=(), bluetooth=(), browsing-topics=(), camera=(), \
+/// Everything a page could ask the browser for, refused. Names a browser does not know are left out: it would complain
+/// of each on its console.
+const PERMISSIONS: &str = "accelerometer=(), autoplay=(), browsing-topics=(), camera=(), \
      display-capture=(), encrypted-media=(), fullscreen=(), gamepad=(), geolocation=(), gyroscope=(), hid=(), \
      idle-detection=(), local-fonts=(), magnetometer=(), microphone=(), midi=(), payment=(), picture-in-picture=(), \
-     publickey-credentials-get=(), screen-wake-lock=(), serial=(), storage-access=(), usb=(), web-share=(), \
+     publickey-credentials-get=(), screen-wake-lock=(), serial=(), storage-access=(), usb=(), \
      window-management=(), xr-spatial-tracking=()";
 
 /// A year, sub-domains too.

@@ -36,7 +36,7 @@
     });
     on("problems", (data) => {
       close();
-      overlay = build(data);
+      overlay = build(data[document.documentElement.lang] ?? data.kk);
       document.body.append(overlay);
     });
     on("clean", close);

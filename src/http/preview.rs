@@ -31,8 +31,8 @@ const BACKLOG: usize = 64;
 /// An event for open pages.
 ///
 /// - `reload`, data `{}` or `{"paths": ["/kk/faq/"], "site": "…"}` (only these pages changed, the site's id is now this);
-/// - `problems`, data `{"title", "close", "problems": [{"path", "line", "column", "length", "message", "help",
-///   "excerpt"}]}`, already worded in the page's language;
+/// - `problems`, data `{"kk": …, "ru": …}`, each `{"title", "close", "problems": [{"path", "line", "column", "length",
+///   "message", "help", "excerpt"}]}` already worded: a page takes its own language;
 /// - `clean`, data `{}`: the problems are gone.
 #[derive(Clone, Debug)]
 pub struct PreviewEvent {

@@ -1,7 +1,7 @@
 //! Endpoints and pages: who answers a request.
 //!
 //! **To add an endpoint**, write a handler `async fn(Request) -> Result<Response, Error>` and add one [`Route`]: to
-//! [`table`] when it belongs to this room, or to `Setup::routes` when it brings a state of its own (search, cabinet).
+//! `table` when it belongs to this room, or to `Setup::routes` when it brings a state of its own (search, cabinet).
 //! Everything around it (hosts, sizes, times, methods, panics, headers, HEAD, metrics, log) is done already.
 
 use std::future::Future;

@@ -51,9 +51,9 @@ fn events_reach_every_page() {
 #[test]
 fn problems_stand_until_they_are_mended() {
     let (server, preview) = previewing();
-    preview.send(event("problems", "{\"title\":\"Қате\nbroken\",\"problems\":[]}"));
+    preview.send(event("problems", "{\"kk\":{\"title\":\"Қате\nbroken\",\"problems\":[]}}"));
     let mut page = listening(&server);
-    let got = page.read_until("event: problems\ndata: {\"title\":\"Қате broken\",\"problems\":[]}\n\n");
+    let got = page.read_until("event: problems\ndata: {\"kk\":{\"title\":\"Қате broken\",\"problems\":[]}}\n\n");
     assert!(!got.contains("clean"));
     preview.send(event("clean", "{}"));
     page.read_until("event: clean\ndata: {}\n\n");
