@@ -256,3 +256,8 @@ moved-text = Бұл беттің мекенжайы өзгерді. Жаңа б�
 feed-title = { $site }: жаңа және өзгерген беттер
 # Text of the link to the feed.
 feed-link = Жаңалықтар таспасы (Atom)
+
+## Steps
+
+# Tick that a reader puts on a step that is done; kept in the reader's browser.
+step-done = Орындалды

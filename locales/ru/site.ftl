@@ -262,3 +262,8 @@ moved-text = У этой страницы новый адрес. Если она
 feed-title = { $site }: новые и изменённые страницы
 # Text of the link to the feed.
 feed-link = Лента обновлений (Atom)
+
+## Steps
+
+# Tick that a reader puts on a step that is done; kept in the reader's browser.
+step-done = Сделано
