@@ -1,8 +1,11 @@
 //! The generator.
+pub mod assets;
+pub mod card;
 pub mod compress;
 pub mod error;
 pub mod manifest;
 pub mod minify;
+pub mod pictures;
 pub mod release;
 pub mod sink;
 pub mod staging;

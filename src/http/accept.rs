@@ -7,11 +7,12 @@ use std::future::{Future, poll_fn};
 use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::pin::Pin;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use hyper::Request;
-use hyper::body::Incoming;
+use hyper::body::{Body, Incoming};
 use hyper::server::conn::http1;
 use hyper::service::Service;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -76,6 +77,8 @@ struct Crowd {
     app: Arc<App>,
     slots: Arc<Semaphore>,
     by_address: Mutex<HashMap<IpAddr, usize>>,
+    /// The last accept failed, and the log knows.
+    failing: AtomicBool,
 }
 
 /// A place among the connections; gives itself back when dropped.
@@ -90,7 +93,7 @@ struct Slot {
 impl Crowd {
     fn new(app: &Arc<App>) -> Self {
         let slots = Arc::new(Semaphore::new(app.config().limits.connections));
-        Self { app: Arc::clone(app), slots, by_address: Mutex::default() }
+        Self { app: Arc::clone(app), slots, by_address: Mutex::default(), failing: AtomicBool::new(false) }
     }
 
     /// The next connection that may stay. Waits for a free place before it accepts, so the rest queue in the system.
@@ -103,6 +106,7 @@ impl Crowd {
             };
             match listener.accept().await {
                 Ok((stream, peer)) => {
+                    self.failing.store(false, Relaxed);
                     if let Some(slot) = self.admit(peer, permit) {
                         return (stream, slot);
                     }
@@ -135,7 +139,9 @@ impl Crowd {
         self.app.metrics().accept_failed();
         let gone = [io::ErrorKind::ConnectionAborted, io::ErrorKind::ConnectionReset, io::ErrorKind::Interrupted];
         if !gone.contains(&error.kind()) {
-            self.app.log().event("accept-failed", &[("error", error)]);
+            if !self.failing.swap(true, Relaxed) {
+                self.app.log().event("accept-failed", &[("cause", error)]);
+            }
             sleep(ACCEPT_PAUSE).await;
         }
     }
@@ -172,6 +178,8 @@ fn network_of(address: IpAddr) -> IpAddr {
 struct Visitor {
     app: Arc<App>,
     slot: Arc<Slot>,
+    /// A request with a body came, of which something may be left unread.
+    had_body: AtomicBool,
 }
 
 impl Service<Request<Incoming>> for Visitor {
@@ -181,6 +189,9 @@ impl Service<Request<Incoming>> for Visitor {
 
     fn call(&self, request: Request<Incoming>) -> Self::Future {
         let close = self.slot.crowd.is_crowded();
+        if !request.body().is_end_stream() {
+            self.had_body.store(true, Relaxed);
+        }
         let work = answer::answer(Arc::clone(&self.app), self.slot.peer, request, close);
         Box::pin(async move { Ok(work.await) })
     }
@@ -193,20 +204,22 @@ async fn connection(stream: TcpStream, slot: Slot, app: Arc<App>) {
     let mut stopping = app.stopping();
     let slot = Arc::new(slot);
     let io = TokioIo::new(Stall::new(stream, limits.stall_time));
-    let visitor = Visitor { app, slot: Arc::clone(&slot) };
+    let visitor = Visitor { app, slot: Arc::clone(&slot), had_body: AtomicBool::new(false) };
     let mut connection = protocol(&limits).serve_connection(io, visitor);
     let mut told = false;
-    loop {
+    let ended = loop {
         tokio::select! {
             biased;
-            _ = poll_fn(|cx| connection.poll_without_shutdown(cx)) => break,
+            ended = poll_fn(|cx| connection.poll_without_shutdown(cx)) => break ended,
             () = stopped(&mut stopping), if !told => {
                 told = true;
                 Pin::new(&mut connection).graceful_shutdown();
             }
         }
-    }
-    farewell(connection.into_parts().io.into_inner().into_inner()).await;
+    };
+    let parts = connection.into_parts();
+    let unread = parts.service.had_body.load(Relaxed) || ended.is_err_and(|error| error.is_parse());
+    farewell(parts.io.into_inner().into_inner(), unread).await;
 }
 
 async fn stopped(stopping: &mut tokio::sync::watch::Receiver<bool>) {
@@ -225,9 +238,10 @@ fn protocol(limits: &Limits) -> http1::Builder {
     builder
 }
 
-/// Closes so that the last answer arrives: closing with unread bytes would send a reset, which may overtake it.
-async fn farewell(mut stream: TcpStream) {
-    if stream.shutdown().await.is_err() {
+/// Closes so that the last answer arrives: closing while bytes come that nobody reads would send a reset, which may
+/// overtake it.
+async fn farewell(mut stream: TcpStream, unread: bool) {
+    if stream.shutdown().await.is_err() || !unread {
         return;
     }
     let mut scrap = vec![0; 8 * 1024];

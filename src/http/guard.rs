@@ -2,7 +2,7 @@
 
 use hyper::header::{CONTENT_ENCODING, CONTENT_LENGTH, HOST, HeaderName, TRANSFER_ENCODING};
 use hyper::http::request::Parts;
-use hyper::{HeaderMap, Method};
+use hyper::{HeaderMap, Method, Uri};
 use std::net::{IpAddr, SocketAddr};
 
 use super::config::HttpConfig;
@@ -22,7 +22,7 @@ const FORWARDING: [HeaderName; 4] = [
 /// # Errors
 /// The first rule broken.
 pub fn check(config: &HttpConfig, peer: SocketAddr, head: &Parts) -> Result<(), Error> {
-    if head.uri.to_string().len() > config.limits.target_bytes {
+    if target_length(&head.uri) > config.limits.target_bytes {
         return Err(Error::TargetTooLong);
     }
     if head.method == Method::CONNECT || head.method == Method::TRACE {
@@ -42,11 +42,19 @@ pub fn check(config: &HttpConfig, peer: SocketAddr, head: &Parts) -> Result<(), 
     Ok(())
 }
 
+/// Length of the target as it was sent.
+fn target_length(uri: &Uri) -> usize {
+    match (uri.path_and_query(), uri.authority()) {
+        (Some(path), None) => path.as_str().len(),
+        _ => uri.to_string().len(),
+    }
+}
+
 fn host(config: &HttpConfig, peer: SocketAddr, head: &Parts) -> Result<(), Error> {
     let mut lines = head.headers.get_all(HOST).iter();
     let (Some(line), None) = (lines.next(), lines.next()) else { return Err(Error::Host) };
     let line = line.to_str().map_err(|_| Error::Host)?;
-    let local = config.development || is_direct(peer, &head.headers);
+    let local = config.development || is_direct(config, peer, &head.headers);
     // `GET http://host/path` names the host twice; both must be ours.
     for name in [Some(line), head.uri.authority().map(hyper::http::uri::Authority::as_str)].into_iter().flatten() {
         if !is_allowed(config, local, name) {
@@ -57,8 +65,13 @@ fn host(config: &HttpConfig, peer: SocketAddr, head: &Parts) -> Result<(), Error
 }
 
 /// Whether the peer is a program on this machine that speaks for itself, not a proxy that speaks for others.
-pub fn is_direct(peer: SocketAddr, headers: &HeaderMap) -> bool {
-    peer.ip().to_canonical().is_loopback() && !FORWARDING.iter().any(|name| headers.contains_key(name))
+///
+/// A proxy on this machine that adds no header of its own cannot be told apart: it must be listed in
+/// [`HttpConfig::trusted_proxies`].
+pub fn is_direct(config: &HttpConfig, peer: SocketAddr, headers: &HeaderMap) -> bool {
+    peer.ip().to_canonical().is_loopback()
+        && !config.trusted_proxies.iter().any(|network| network.contains(peer.ip()))
+        && !FORWARDING.iter().any(|name| headers.contains_key(name))
 }
 
 /// Whether `host` is ours. Health checks and scrapers on this machine (`local`) may call it by its loopback names.
@@ -87,8 +100,9 @@ mod tests {
 
     #[test]
     fn s_in_09_hosts() {
-        let mut config = HttpConfig::public(([0, 0, 0, 0], 80).into(), "https://help.kz".parse().unwrap());
-        config.allowed_hosts = vec!["Intern.help.kz:8443".into()];
+        let allowed_hosts = vec!["Intern.help.kz:8443".into()];
+        let config =
+            HttpConfig { public_origin: "https://help.kz".parse().ok(), allowed_hosts, ..HttpConfig::default() };
         for (host, public, local) in [
             ("help.kz", true, true),
             ("HELP.kz:443", true, true),

@@ -7,7 +7,8 @@ use super::encoding::{list, weighted};
 
 /// The home to send a visitor to.
 pub(super) fn home(headers: &HeaderMap) -> &'static str {
-    match preferred(cookie(headers, "lang"), &list(headers, &ACCEPT_LANGUAGE)) {
+    let accept = list(headers, &ACCEPT_LANGUAGE);
+    match preferred(cookie(headers, "lang"), Some(&accept)) {
         Language::Kk => "/kk/",
         Language::Ru => "/ru/",
     }
@@ -30,7 +31,7 @@ enum Language {
 }
 
 /// Stands in for `i18n::negotiate::preferred`: the cookie, then the heaviest language we have, then Kazakh.
-fn preferred(cookie: Option<&str>, accept: &str) -> Language {
+fn preferred(cookie: Option<&str>, accept: Option<&str>) -> Language {
     let ours = |tag: &str| match tag.split('-').next().unwrap_or_default() {
         code if code.eq_ignore_ascii_case("kk") => Some(Language::Kk),
         code if code.eq_ignore_ascii_case("ru") => Some(Language::Ru),
@@ -40,7 +41,7 @@ fn preferred(cookie: Option<&str>, accept: &str) -> Language {
         return language;
     }
     let mut best = (Language::Kk, 0);
-    for (tag, weight) in weighted(accept) {
+    for (tag, weight) in weighted(accept.unwrap_or_default()) {
         if let Some(language) = ours(tag)
             && weight > best.1
         {
@@ -71,7 +72,7 @@ mod tests {
             (Some("en"), "ru", Ru),
             (Some("ru-x"), "", Kk),
         ] {
-            assert_eq!(preferred(cookie, accept), wanted, "{cookie:?} {accept}");
+            assert_eq!(preferred(cookie, Some(accept)), wanted, "{cookie:?} {accept}");
         }
     }
 }

@@ -38,5 +38,6 @@ pub(super) async fn metrics(request: Request) -> Result<Response, Error> {
 /// Whether the request may see what is for this machine alone. One that came through a proxy may not, even though the
 /// proxy runs here.
 pub(super) fn is_local(request: &Request) -> bool {
-    request.app.config().public_metrics || guard::is_direct(request.peer, request.headers())
+    let config = request.app.config();
+    config.public_metrics || guard::is_direct(config, request.peer, request.headers())
 }

@@ -9,31 +9,46 @@
   document.head.append(style);
 
   restoreScroll();
+  // The site this page belongs to, filled in by the server.
+  let site = "@site@";
   let overlay = null;
-  let site = null;
-  const source = new EventSource("/_preview/events");
-  const on = (name, act) => source.addEventListener(name, (event) => act(JSON.parse(event.data)));
-
-  on("hello", (data) => {
-    if (site !== null && site !== data.site) reload();
-    site = data.site;
-  });
-  on("reload", (data) => {
-    if (!data.paths || data.paths.includes(decodeURI(location.pathname))) reload();
-  });
-  on("problems", (data) => {
-    close();
-    overlay = build(data);
-    document.body.append(overlay);
-  });
-  on("clean", close);
+  let source = null;
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") close();
   });
-  addEventListener("pagehide", () => source.close());
+  // A browser has six connections to a host: pages nobody looks at give theirs back and catch up later.
+  document.addEventListener("visibilitychange", () => (document.hidden ? pause() : listen()));
+  addEventListener("pagehide", pause);
+  addEventListener("pageshow", listen);
+  listen();
+
+  function listen() {
+    if (source || document.hidden) return;
+    source = new EventSource("/_preview/events");
+    const on = (name, act) => source.addEventListener(name, (event) => act(JSON.parse(event.data)));
+    on("hello", (data) => {
+      if (site !== data.site) reload();
+      else close();
+    });
+    on("reload", (data) => {
+      if (!data.paths || data.paths.includes(decodeURI(location.pathname))) reload();
+      else site = data.site ?? site;
+    });
+    on("problems", (data) => {
+      close();
+      overlay = build(data);
+      document.body.append(overlay);
+    });
+    on("clean", close);
+  }
+
+  function pause() {
+    if (source) source.close();
+    source = null;
+  }
 
   function reload() {
-    source.close();
+    pause();
     sessionStorage.setItem(SCROLL, JSON.stringify([location.pathname, scrollX, scrollY]));
     location.reload();
   }

@@ -30,7 +30,7 @@ const BACKLOG: usize = 64;
 
 /// An event for open pages.
 ///
-/// - `reload`, data `{}` or `{"paths": ["/kk/faq/"]}` (only these pages changed);
+/// - `reload`, data `{}` or `{"paths": ["/kk/faq/"], "site": "…"}` (only these pages changed, the site's id is now this);
 /// - `problems`, data `{"title", "close", "problems": [{"path", "line", "column", "length", "message", "help",
 ///   "excerpt"}]}`, already worded in the page's language;
 /// - `clean`, data `{}`: the problems are gone.
@@ -82,8 +82,11 @@ impl Preview {
 }
 
 /// `/_preview/client.js`
-pub(super) async fn script(_: Request) -> Result<Response, Error> {
-    let mut response = respond::text(StatusCode::OK, include_str!("preview.js"));
+pub(super) async fn script(request: Request) -> Result<Response, Error> {
+    // The script knows the site it was loaded with, so that it sees a change that came before its first event.
+    let id = request.app.site().map(|site| site.id().to_owned()).unwrap_or_default();
+    let script = include_str!("preview.js").replacen("\"@site@\"", &serde_json::Value::from(id).to_string(), 1);
+    let mut response = respond::text(StatusCode::OK, script);
     respond::set(&mut response, CONTENT_TYPE, "text/javascript; charset=utf-8");
     Ok(response)
 }
@@ -138,7 +141,7 @@ async fn feed(app: Arc<App>, preview: Arc<Preview>, page: mpsc::Sender<Bytes>) {
 
 /// The first event. A page that comes back after the server was away compares the site's id with the one it knew.
 fn hello(app: &App) -> Bytes {
-    let id = app.site().map(|site| site.id().to_owned());
+    let id = app.site().map(|site| site.id().to_owned()).unwrap_or_default();
     frame(&PreviewEvent { name: "hello", data: serde_json::json!({ "site": id }).to_string() })
 }
 

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::task::spawn_blocking;
@@ -15,27 +15,38 @@ use super::source::SiteSource;
 /// How often to look by default.
 pub const INTERVAL: Duration = Duration::from_millis(500);
 
+/// How long a release that could not be loaded is left alone.
+const RETRY: Duration = Duration::from_secs(10);
+
 /// Looks at `out/current` every `every` and on SIGHUP, for ever. A release that cannot be loaded is logged once and the
-/// one in place stays; SIGHUP tries it again.
+/// one in place stays; it is tried again now and then, and on SIGHUP.
 pub async fn watch(app: Arc<App>, out: PathBuf, every: Duration) {
     let mut ticks = interval(every);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut hangup = signal(SignalKind::hangup()).ok();
-    let mut refused = None;
+    let mut refused: Option<Refused> = None;
     loop {
-        tokio::select! {
-            _ = ticks.tick() => {}
-            Some(()) = async { hangup.as_mut()?.recv().await }, if hangup.is_some() => refused = None,
-        }
-        refused = look(&app, &out, refused).await;
+        let asked = tokio::select! {
+            _ = ticks.tick() => false,
+            Some(()) = async { hangup.as_mut()?.recv().await }, if hangup.is_some() => true,
+        };
+        let again = asked || refused.as_ref().is_some_and(|refused| refused.at.elapsed() >= RETRY);
+        refused = look(&app, &out, refused, again).await;
     }
 }
 
-/// One look. Gives back the id of a release that could not be loaded, so that it is not tried for ever.
-async fn look(app: &Arc<App>, out: &Path, refused: Option<String>) -> Option<String> {
+/// A release that could not be loaded, and when.
+struct Refused {
+    id: String,
+    at: Instant,
+}
+
+/// One look. `again` tries even the release that was refused before.
+async fn look(app: &Arc<App>, out: &Path, refused: Option<Refused>, again: bool) -> Option<Refused> {
     let here = app.site().map(|site| site.id().to_owned());
     let budget = app.config().memory_budget;
-    let (out, known) = (out.to_owned(), refused.clone());
+    let known = refused.as_ref().filter(|_| !again).map(|refused| refused.id.clone());
+    let out = out.to_owned();
     let loaded = spawn_blocking(move || load(&out, here.as_deref(), known.as_deref(), budget)).await;
     match loaded {
         Ok(Look::Same) => None,
@@ -46,10 +57,10 @@ async fn look(app: &Arc<App>, out: &Path, refused: Option<String>) -> Option<Str
             None
         }
         Ok(Look::Broken(id, error)) => {
-            if refused.as_deref() != Some(&id) {
+            if refused.is_none_or(|refused| refused.id != id) {
                 app.log().event("release-refused", &[("release", &id), ("cause", &error)]);
             }
-            Some(id)
+            Some(Refused { id, at: Instant::now() })
         }
         Err(panic) => {
             app.log().event("release-refused", &[("cause", &panic)]);

@@ -201,11 +201,7 @@ impl Words {
     fn write(&self, pattern: &Pattern<&str>, args: Option<&FluentArgs>) -> Result<String, String> {
         let mut errors = Vec::new();
         let text = self.bundle.format_pattern(pattern, args, &mut errors).into_owned();
-        if errors.is_empty() {
-            Ok(text)
-        } else {
-            Err(explain(&errors))
-        }
+        if errors.is_empty() { Ok(text) } else { Err(explain(&errors)) }
     }
 }
 

@@ -141,11 +141,7 @@ impl LocaleFormats {
     }
 
     fn sign(&self, negative: bool, amount: String) -> String {
-        if negative {
-            self.negative.write(&[&amount])
-        } else {
-            amount
-        }
+        if negative { self.negative.write(&[&amount]) } else { amount }
     }
 }
 

@@ -18,7 +18,7 @@ pub mod words;
 pub use catalogue::{Arg, Catalogue, FormatError, Source, Sources};
 pub use format::Formats;
 pub use locale::{Language, Locale, PerLanguage, PerLocale};
-//pub use words::{Explained, explain};
+pub use words::{Explained, explain};
 
 #[cfg(test)]
 mod shipped;

@@ -1,2 +1,11 @@
-//! What both halves show: views and templates.
+//! What both halves show: [`view`]s made from the model (`compose`), texts with their holes filled (`fill`), templates
+//! (`templates`, read by `theme`), and the jobs that turn all of it into files (`job`, `render`).
+
+pub mod compose;
+mod feeds;
+pub mod fill;
+pub mod job;
+pub mod render;
+pub mod templates;
+pub mod theme;
 pub mod view;

@@ -262,10 +262,10 @@ mod tests {
             ("a = b + +c; a = b - -c; a = b+ ++c; a < !--b", "a=b + +c;a=b - -c;a=b+ ++c;a < !--b"),
             (
                 "import { a } from './b.js'\nimport('./c.js').then(({ d }) => d)",
-                "import{a}from './b.js'\nimport('./c.js').then(({d})=>d)",
+                "import{a}from './b.js'\nimport('./c.js').then(({d})=> d)",
             ),
             ("if (x) /re'/.exec(y)\nconst z = f(x) / 2 / g[1] / 3", "if(x)/re'/.exec(y)\nconst z=f(x)/ 2 / g[1]/ 3"),
-            ("a /* one */ + /* two\nlines */ b", "a + \nb"),
+            ("a /* one */ + /* two\nlines */ b", "a +\nb"),
             (
                 "let s = 'it\\'s  // ok', t = \"қ  ә\"; /*! licence */ u",
                 "let s='it\\'s  // ok',t=\"қ  ә\";/*! licence */ u",

@@ -1,0 +1,562 @@
+//! From the model to files: composes the view of a job, fingerprints it, renders its template.
+
+use std::io;
+use std::sync::Arc;
+
+use serde::Serialize;
+use tera::{Context, Value};
+use xxhash_rust::xxh3::Xxh3;
+
+use super::compose::{Composer, Slice};
+use super::feeds;
+use super::fill::{Filler, LinkWords, Media, Sources};
+use super::job::{Job, Kindred, address, path};
+use super::templates::{Library, Templates};
+use super::view::{
+    ContactView, ErrorPage, Frame, LanguageLink, Moved, NavItem, PageHead, Root, SideBySide, SideBySideRow, SiteView,
+};
+use crate::i18n::{Arg, Locale, PerLocale};
+use crate::problem::Problem;
+use crate::routes;
+use crate::site::config::is_key;
+use crate::site::markdown::body::BlockKind;
+use crate::site::meta::Kind;
+use crate::site::model::{PageId, SiteModel};
+use crate::site::parse::Text;
+
+/// Renders a site.
+#[derive(Debug)]
+pub struct Renderer {
+    model: Arc<SiteModel>,
+    templates: Templates,
+    library: Library,
+    media: Media,
+    words: PerLocale<LinkWords>,
+    contacts: PerLocale<String>,
+    sites: PerLocale<SiteView>,
+    /// Fingerprint of everything that all pages share.
+    base: PerLocale<u128>,
+}
+
+/// What a renderer is made of.
+#[derive(Debug)]
+pub struct Parts {
+    /// The site.
+    pub model: Arc<SiteModel>,
+    /// Compiled templates.
+    pub templates: Templates,
+    /// Interface strings, formats, assets.
+    pub library: Library,
+    /// Published files of pages.
+    pub media: Media,
+    /// Address of the card that social networks show, by language.
+    pub cards: PerLocale<String>,
+}
+
+/// A file that is ready to be rendered.
+#[derive(Debug)]
+pub struct Prepared {
+    /// Path in the tree.
+    pub path: String,
+    /// Fingerprint of everything the content is made from.
+    pub input: u128,
+    content: Content,
+}
+
+#[derive(Debug)]
+enum Content {
+    Template(Locale, &'static str, Context),
+    Ready(Vec<u8>),
+}
+
+impl Renderer {
+    /// Sets up the frames and renders what all pages share.
+    ///
+    /// # Errors
+    /// A problem of the template of the contacts.
+    pub fn new(parts: Parts) -> Result<Self, Problem> {
+        let Parts { model, mut templates, library, media, cards } = parts;
+        let sites = PerLocale::from_fn(|locale| site_view(&model, locale, &cards[locale]));
+        let mut base = PerLocale::<u128>::default();
+        for locale in Locale::ALL {
+            let composer = Composer { model: &model, catalogue: &library.catalogue, locale };
+            let frame = frame(&composer, sites[locale].clone());
+            base[locale] = fingerprint(&[&templates.fingerprint.to_le_bytes(), &json(&frame), &assets(&library)]);
+            templates.set_frame(locale, Context::from_serialize(&frame).unwrap_or_default());
+        }
+        let words = PerLocale::from_fn(|locale| link_words(&library, locale));
+        let mut contacts = PerLocale::<String>::default();
+        for locale in Locale::ALL {
+            let html = templates.render(locale, "parts/contact.html", &Context::new())?;
+            contacts[locale] = String::from_utf8_lossy(&html).into_owned();
+        }
+        Ok(Self { model, templates, library, media, words, contacts, sites, base })
+    }
+
+    /// The site being rendered.
+    pub fn model(&self) -> &SiteModel {
+        &self.model
+    }
+
+    fn composer(&self, locale: Locale) -> Composer<'_> {
+        Composer { model: &self.model, catalogue: &self.library.catalogue, locale }
+    }
+
+    fn sources(&self, locale: Locale) -> Sources<'_> {
+        let contact = &self.contacts[locale];
+        Sources { model: &self.model, media: &self.media, words: &self.words[locale], contact }
+    }
+
+    /// Composes what a job shows and fingerprints it. Cheap beside [`Renderer::render`].
+    pub fn prepare(&self, job: Job) -> Prepared {
+        let path = path(&self.model, job);
+        let model = &*self.model;
+        let ready = |text: String| {
+            let bytes = text.into_bytes();
+            (fingerprint(&[&bytes]), Content::Ready(bytes))
+        };
+        let (input, content) = match job {
+            Job::Page(locale, Kindred::Feed) => ready(feeds::feed(&self.composer(locale))),
+            Job::Page(locale, Kindred::Index) => ready(feeds::index(model, locale).unwrap_or_default()),
+            Job::Page(locale, kindred) => self.page(locale, kindred, job),
+            Job::Root => self.root(),
+            Job::Error(code) => self.error(code),
+            Job::Moved(index) => self.moved(index),
+            Job::Sitemap => ready(feeds::sitemap(model)),
+            Job::SitemapPart(number) => ready(feeds::sitemap_part(model, number)),
+            Job::Robots => ready(feeds::robots(model)),
+        };
+        Prepared { path, input, content }
+    }
+
+    /// Renders what was prepared.
+    ///
+    /// # Errors
+    /// A problem with the place in the template.
+    pub fn render(&self, prepared: Prepared) -> Result<Vec<u8>, Problem> {
+        match prepared.content {
+            Content::Template(locale, name, context) => self.templates.render(locale, name, &context),
+            Content::Ready(bytes) => Ok(bytes),
+        }
+    }
+
+    fn sheet(&self, locale: Locale, template: &'static str) -> Sheet {
+        let mut hasher = Xxh3::new();
+        hasher.update(&self.base[locale].to_le_bytes());
+        hasher.update(template.as_bytes());
+        Sheet { locale, template, hasher, context: Context::new() }
+    }
+
+    fn page(&self, locale: Locale, kindred: Kindred, job: Job) -> (u128, Content) {
+        let composer = self.composer(locale);
+        let lists = &self.model.lists[locale];
+        match kindred {
+            Kindred::Text(id) if self.model.pages[id].kind() == Kind::Home => self.home(&composer, id),
+            Kindred::Text(id) => self.article(&composer, id),
+            Kindred::Expired(id) => {
+                let page = &self.model.pages[id];
+                let mut head = composer.article_head(page);
+                head.kind = "expired";
+                head.noindex = true;
+                self.sheet(locale, "expired.html").head(&head).view(&composer.expired(page)).done()
+            }
+            Kindred::SideBySide(id) => self.side_by_side(&composer, id),
+            Kindred::FaqList(slice) => {
+                let head = self.list_head(&composer, "faq", slice, job);
+                let base = routes::list(locale, "faq");
+                self.questions(&composer, "faq-list.html", lists.of_kind(Kind::Faq), &base, slice, None, &head)
+            }
+            Kindred::Category(index, slice) => {
+                let head = self.category_head(&composer, index, slice, job);
+                let base = routes::category(locale, &self.model.categories[index].slug[locale]);
+                let ids = &lists.by_category[index];
+                self.questions(&composer, "category.html", ids, &base, slice, Some(index), &head)
+            }
+            Kindred::List(kind, slice) => {
+                let head = self.list_head(&composer, kind.name(), slice, job);
+                let view = composer.list(lists.of_kind(kind), &routes::list(locale, kind.name()), slice);
+                self.sheet(locale, "list.html").head(&head).view(&view).done()
+            }
+            Kindred::Tags => {
+                let mut head = composer.made_head("@tags", "tags", composer.text("list-tags-title"), routes::tags);
+                head.description = composer.text("list-tags-description");
+                self.sheet(locale, "tags.html").head(&head).view(&composer.tags()).done()
+            }
+            Kindred::Tag(index, slice) => {
+                let term = &self.model.tags[index];
+                let name = [("name", Arg::Text(&term.name[locale]))];
+                let title = composer.format("list-tag-title", &name);
+                let url = |locale: Locale| routes::tag(locale, &term.slug[locale]);
+                let mut head = composer.made_head(&format!("@tag/{}", term.key), "tag", title, url);
+                head.description = composer.format("list-tag-description", &name);
+                self.set_slice(&mut head, slice, job);
+                let view = composer.list(&lists.by_tag[index], &url(locale), slice);
+                self.sheet(locale, "tag.html").head(&head).view(&view).done()
+            }
+            Kindred::NotFound => {
+                let title = composer.text("error-404-title");
+                let mut head = composer.made_head("@404", "not-found", title, routes::home);
+                head.noindex = true;
+                self.sheet(locale, "not-found.html").head(&head).view(&composer.not_found()).done()
+            }
+            // Written without a template, in `prepare`.
+            Kindred::Feed | Kindred::Index => (0, Content::Ready(Vec::new())),
+        }
+    }
+
+    fn html(&self, locale: Locale, id: PageId, prefix: String) -> Option<String> {
+        let page = &self.model.pages[id];
+        Some(Filler::new(self.sources(locale), page, locale)?.with_prefix(prefix).html())
+    }
+
+    fn home(&self, composer: &Composer<'_>, id: PageId) -> (u128, Content) {
+        let head = composer.article_head(&self.model.pages[id]);
+        let body = self.html(composer.locale, id, String::new()).unwrap_or_default();
+        self.sheet(composer.locale, "home.html").head(&head).body(&body).view(&composer.home()).done()
+    }
+
+    fn article(&self, composer: &Composer<'_>, id: PageId) -> (u128, Content) {
+        let page = &self.model.pages[id];
+        let template = match page.kind() {
+            Kind::Faq => "faq.html",
+            Kind::Instruction => "instruction.html",
+            Kind::Memo => "memo.html",
+            Kind::Notice => "notice.html",
+            Kind::Page | Kind::Home => "page.html",
+        };
+        let body = self.html(composer.locale, id, String::new()).unwrap_or_default();
+        let head = composer.article_head(page);
+        self.sheet(composer.locale, template).head(&head).body(&body).view(&composer.article(id)).done()
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the two lists of questions differ in exactly these")]
+    fn questions(
+        &self,
+        composer: &Composer<'_>,
+        template: &'static str,
+        ids: &[PageId],
+        base: &str,
+        slice: Slice,
+        category: Option<usize>,
+        head: &PageHead,
+    ) -> (u128, Content) {
+        let answer = |id: PageId| {
+            let prefix = format!("{}-", self.model.pages[id].key());
+            self.html(composer.locale, id, prefix)
+        };
+        let view = composer.questions(ids, base, slice, category, answer);
+        self.sheet(composer.locale, template).head(head).view(&view).done()
+    }
+
+    fn list_head(&self, composer: &Composer<'_>, name: &str, slice: Slice, job: Job) -> PageHead {
+        let title = composer.text(&format!("list-{name}-title"));
+        let kind = if name == "faq" { "faq-list" } else { "list" };
+        let mut head = composer.made_head(&format!("@{name}"), kind, title, |locale| routes::list(locale, name));
+        head.description = composer.text(&format!("list-{name}-description"));
+        name.clone_into(&mut head.section);
+        self.set_slice(&mut head, slice, job);
+        head
+    }
+
+    fn category_head(&self, composer: &Composer<'_>, index: usize, slice: Slice, job: Job) -> PageHead {
+        let term = &self.model.categories[index];
+        let locale = composer.locale;
+        let url = |locale: Locale| routes::category(locale, &term.slug[locale]);
+        let mut head = composer.made_head(&format!("@topic/{}", term.key), "category", term.name[locale].clone(), url);
+        head.description = if term.description[locale].is_empty() {
+            composer.format("list-category-description", &[("name", Arg::Text(&term.name[locale]))])
+        } else {
+            term.description[locale].clone()
+        };
+        "faq".clone_into(&mut head.section);
+        let list = super::view::Crumb { title: composer.text("nav-faq"), url: Some(routes::list(locale, "faq")) };
+        head.breadcrumbs.insert(1, list);
+        self.set_slice(&mut head, slice, job);
+        head
+    }
+
+    /// Further pages and other sizes of a list: their own address; search engines see the default size only.
+    fn set_slice(&self, head: &mut PageHead, slice: Slice, job: Job) {
+        let own = address(&self.model, job);
+        if own == head.url {
+            return;
+        }
+        head.noindex = slice.size != self.model.config.page_size;
+        // The other language may have fewer pages: its first one always exists.
+        head.alternates.clear();
+        head.canonical = format!("{}{own}", self.model.config.base_url);
+        for link in head.languages.iter_mut().filter(|link| link.current) {
+            link.url.clone_from(&own);
+        }
+        head.url = own;
+    }
+
+    fn side_by_side(&self, composer: &Composer<'_>, id: PageId) -> (u128, Content) {
+        let page = &self.model.pages[id];
+        let locale = composer.locale;
+        let mut head = composer.article_head(page);
+        let title = composer.format("side-by-side-title", &[("title", Arg::Text(&head.title))]);
+        let url = |locale: Locale| routes::side_by_side(locale, page.key());
+        let made = composer.made_head(page.key(), "side-by-side", title, url);
+        head.kind = made.kind;
+        if let Some(last) = head.breadcrumbs.last_mut() {
+            last.url = Some(head.url.clone());
+        }
+        head.breadcrumbs.extend(made.breadcrumbs.into_iter().last());
+        // The reading view repeats two pages that stand on their own.
+        head.noindex = true;
+        (head.title, head.url, head.canonical, head.languages) = (made.title, made.url, made.canonical, made.languages);
+        head.alternates.clear();
+        let title_of = |locale: Locale| page.text(locale).map(|(_, text)| text.title.clone()).unwrap_or_default();
+        let view = SideBySide {
+            title_kk: title_of(Locale::Kk),
+            title_ru: title_of(Locale::Ru),
+            page_url: page.urls[locale].clone(),
+            rows: self.rows(id),
+        };
+        self.sheet(locale, "side-by-side.html").head(&head).view(&view).done()
+    }
+
+    fn rows(&self, id: PageId) -> Vec<SideBySideRow> {
+        let page = &self.model.pages[id];
+        let side = |locale: Locale| -> Vec<(BlockKind, String)> {
+            let (Some((_, text)), Some(filler)) = (page.text(locale), Filler::new(self.sources(locale), page, locale))
+            else {
+                return Vec::new();
+            };
+            blocks(text, filler.with_prefix(format!("{}-", locale.code())))
+        };
+        align(side(Locale::Kk), side(Locale::Ru))
+    }
+
+    fn root(&self) -> (u128, Content) {
+        let languages = Locale::ALL
+            .iter()
+            .map(|locale| LanguageLink {
+                lang: locale.code(),
+                name: locale.own_name(),
+                url: routes::home(*locale),
+                current: false,
+                parent: false,
+            })
+            .collect();
+        let view = Root { languages, sites: self.sites.iter().map(|(_, site)| site.clone()).collect() };
+        self.sheet(Locale::Kk, "root.html").view(&view).done()
+    }
+
+    fn error(&self, code: u16) -> (u128, Content) {
+        let view = ErrorPage { code, frames: self.sites.iter().map(|(_, site)| site.clone()).collect() };
+        self.sheet(Locale::Kk, "error.html").view(&view).done()
+    }
+
+    fn moved(&self, index: usize) -> (u128, Content) {
+        let (_, to) = &self.model.redirects[index];
+        let locale = if to.starts_with("/ru/") { Locale::Ru } else { Locale::Kk };
+        let view = Moved { lang: locale.code(), to: format!("{}{to}", self.model.config.base_url) };
+        self.sheet(locale, "moved.html").view(&view).done()
+    }
+}
+
+/// A context being filled, with its fingerprint.
+struct Sheet {
+    locale: Locale,
+    template: &'static str,
+    hasher: Xxh3,
+    context: Context,
+}
+
+impl Sheet {
+    fn view(mut self, view: &impl Serialize) -> Self {
+        // Writing to a hasher cannot fail, and views have nothing that JSON cannot say.
+        let _ = serde_json::to_writer(Hash(&mut self.hasher), view);
+        self.context.extend(Context::from_serialize(view).unwrap_or_default());
+        self
+    }
+
+    fn head(mut self, head: &PageHead) -> Self {
+        let _ = serde_json::to_writer(Hash(&mut self.hasher), head);
+        self.context.insert("page", head);
+        self
+    }
+
+    fn body(mut self, html: &str) -> Self {
+        self.hasher.update(html.as_bytes());
+        self.context.insert_value("body", Value::safe_string(html));
+        self
+    }
+
+    fn done(self) -> (u128, Content) {
+        (self.hasher.digest128(), Content::Template(self.locale, self.template, self.context))
+    }
+}
+
+struct Hash<'a>(&'a mut Xxh3);
+
+impl io::Write for Hash<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+fn fingerprint(parts: &[&[u8]]) -> u128 {
+    let mut hasher = Xxh3::new();
+    for part in parts {
+        hasher.update(&part.len().to_le_bytes());
+        hasher.update(part);
+    }
+    hasher.digest128()
+}
+
+fn json(value: &impl Serialize) -> Vec<u8> {
+    serde_json::to_vec(value).unwrap_or_default()
+}
+
+/// Everything templates can call upon, as bytes: a changed string or asset changes every page that may use it.
+fn assets(library: &Library) -> Vec<u8> {
+    let mut names: Vec<(&String, &String)> = library.assets.iter().collect();
+    names.sort_unstable();
+    let mut all = json(&names);
+    all.extend_from_slice(env!("CARGO_PKG_VERSION").as_bytes());
+    all.extend_from_slice(&library.locales_fingerprint.to_le_bytes());
+    all
+}
+
+fn link_words(library: &Library, locale: Locale) -> LinkWords {
+    let text = |key: &str| {
+        library.catalogue.text(locale.language(), key).map(|text| text.to_string()).unwrap_or_default()
+    };
+    LinkWords {
+        marks: PerLocale::from_fn(|other| text(&format!("language-mark-{}", other.code()))),
+        picture_full: text("picture-full"),
+    }
+}
+
+fn site_view(model: &SiteModel, locale: Locale, card: &str) -> SiteView {
+    let config = &model.config;
+    let contact = &config.contact;
+    let digits = |phone: &str| phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect::<String>();
+    SiteView {
+        name: config.name[locale].clone(),
+        tagline: config.tagline[locale].clone(),
+        organization: config.organization[locale].clone(),
+        base_url: config.base_url.clone(),
+        home_url: routes::home(locale),
+        feed_url: routes::feed(locale),
+        card_url: format!("{}{card}", config.base_url),
+        contact: ContactView {
+            phone: contact.phone.clone(),
+            phone_url: contact.phone.as_deref().map(|phone| format!("tel:{}", digits(phone))),
+            email: contact.email.clone(),
+            hours: contact.hours[locale].clone(),
+            address: contact.address[locale].clone(),
+            map_url: contact.map_url.clone(),
+        },
+        preview: model.options.drafts,
+    }
+}
+
+fn frame(composer: &Composer<'_>, site: SiteView) -> Frame {
+    let model = composer.model;
+    let items = |keys: &[(String, crate::problem::Place)]| {
+        keys.iter().filter_map(|(key, _)| nav_item(composer, key)).collect::<Vec<_>>()
+    };
+    Frame { lang: composer.locale.code(), site, nav: items(&model.config.nav), footer: items(&model.config.footer) }
+}
+
+fn nav_item(composer: &Composer<'_>, key: &str) -> Option<NavItem> {
+    if let Some(list) = key.strip_prefix('@') {
+        let title = composer.text(&format!("nav-{list}"));
+        return Some(NavItem { title, url: routes::list(composer.locale, list), section: list.to_owned() });
+    }
+    debug_assert!(is_key(key), "keys are checked when the site is read");
+    let page = composer.model.page(key)?;
+    let (_, text) = page.text(composer.locale)?;
+    let title = text.nav_title.clone().unwrap_or_else(|| text.title.clone());
+    let section = if page.kind().has_list() { page.kind().name() } else { key };
+    Some(NavItem { title, url: page.urls[composer.locale].clone(), section: section.to_owned() })
+}
+
+/// The top-level blocks of a text, filled.
+fn blocks(text: &Text, mut filler: Filler<'_>) -> Vec<(BlockKind, String)> {
+    text.rendered
+        .body
+        .blocks()
+        .map(|(kind, range)| {
+            let mut html = String::new();
+            filler.part(range, &mut html);
+            (kind, html)
+        })
+        .collect()
+}
+
+/// Sets two lists of blocks side by side: block by block where they have the same kinds, else heading by heading.
+fn align(kk: Vec<(BlockKind, String)>, ru: Vec<(BlockKind, String)>) -> Vec<SideBySideRow> {
+    let same = kk.len() == ru.len() && kk.iter().zip(&ru).all(|(a, b)| a.0 == b.0);
+    if same {
+        return kk.into_iter().zip(ru).map(|((_, kk), (_, ru))| SideBySideRow { kk, ru }).collect();
+    }
+    let (mut kk, mut ru) = (sections(kk).into_iter(), sections(ru).into_iter());
+    let mut rows = Vec::new();
+    loop {
+        let (left, right) = (kk.next(), ru.next());
+        if left.is_none() && right.is_none() {
+            return rows;
+        }
+        let (mut left, mut right) = (left.unwrap_or_default().into_iter(), right.unwrap_or_default().into_iter());
+        loop {
+            let (a, b) = (left.next(), right.next());
+            if a.is_none() && b.is_none() {
+                break;
+            }
+            rows.push(SideBySideRow { kk: a.unwrap_or_default(), ru: b.unwrap_or_default() });
+        }
+    }
+}
+
+fn sections(blocks: Vec<(BlockKind, String)>) -> Vec<Vec<String>> {
+    let mut sections = vec![Vec::new()];
+    for (kind, html) in blocks {
+        if matches!(kind, BlockKind::Heading(_)) {
+            sections.push(Vec::new());
+        }
+        if let Some(section) = sections.last_mut() {
+            section.push(html);
+        }
+    }
+    sections
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn block(kind: BlockKind, html: &str) -> (BlockKind, String) {
+        (kind, html.to_owned())
+    }
+
+    #[test]
+    fn equal_structures_stand_block_by_block() {
+        let kk = vec![block(BlockKind::Heading(2), "А"), block(BlockKind::Paragraph, "б")];
+        let ru = vec![block(BlockKind::Heading(2), "В"), block(BlockKind::Paragraph, "г")];
+        let rows: Vec<_> = align(kk, ru).into_iter().map(|row| row.kk + &row.ru).collect();
+        assert_eq!(rows, ["АВ", "бг"]);
+    }
+
+    #[test]
+    fn a_missing_block_does_not_shift_the_next_section() {
+        let kk = vec![
+            block(BlockKind::Paragraph, "1"),
+            block(BlockKind::Paragraph, "2"),
+            block(BlockKind::Heading(2), "A"),
+        ];
+        let ru = vec![block(BlockKind::Paragraph, "1"), block(BlockKind::Heading(2), "B")];
+        let rows: Vec<_> = align(kk, ru).into_iter().map(|row| (row.kk, row.ru)).collect();
+        assert_eq!(rows[1], ("2".to_owned(), String::new()));
+        assert_eq!(rows[2], ("A".to_owned(), "B".to_owned()));
+    }
+}

@@ -1,0 +1,330 @@
+//! Templates of a theme: the built-in ones, replaced file by file by the site's own, compiled once for each language.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
+
+use crate::i18n::{Arg, Catalogue, Formats, Locale, PerLocale};
+use crate::problem::{Code, Place, Problem, nearest};
+
+/// A template file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TemplateFile {
+    /// Path as shown to a person.
+    pub path: String,
+    /// The whole text.
+    pub text: String,
+}
+
+/// Template files by name (path below the theme's `templates/`).
+pub type TemplateFiles = BTreeMap<String, TemplateFile>;
+
+/// Every template a site needs, with the variables its view has beside those of [`super::view::Frame`] and `page`.
+pub const TEMPLATES: [(&str, &[&str]); 18] = [
+    ("home.html", &["body", "categories", "instructions", "memos", "questions", "notices", "faq_url"]),
+    ("faq-list.html", QUESTION_LIST),
+    ("category.html", QUESTION_LIST),
+    ("list.html", LIST),
+    ("tag.html", LIST),
+    ("tags.html", &["tags"]),
+    ("faq.html", ARTICLE),
+    ("instruction.html", ARTICLE),
+    ("memo.html", ARTICLE),
+    ("page.html", ARTICLE),
+    ("notice.html", ARTICLE),
+    ("side-by-side.html", &["title_kk", "title_ru", "page_url", "rows"]),
+    ("expired.html", &["expired", "successor"]),
+    ("not-found.html", &["faq_url", "categories", "instructions"]),
+    ("error.html", &["code", "frames"]),
+    ("root.html", &["languages", "sites"]),
+    ("moved.html", &["to"]),
+    ("parts/contact.html", &[]),
+];
+
+const ARTICLE: &[&str] =
+    &["body", "toc", "category", "tags", "related", "prev", "next", "side_by_side_url", "binding"];
+const QUESTION_LIST: &[&str] = &["questions", "categories", "category", "instruction", "pager"];
+const LIST: &[&str] = &["pages", "pager"];
+const FRAME: &[&str] = &["lang", "site", "nav", "footer", "page"];
+
+/// A page is a few times its template and text; the buffer rarely grows.
+const TYPICAL_PAGE: usize = 24 * 1024;
+
+/// Compiled templates of both languages.
+#[derive(Debug)]
+pub struct Templates {
+    languages: PerLocale<Tera>,
+    files: TemplateFiles,
+    /// Hash of all template texts: part of every page's fingerprint.
+    pub fingerprint: u128,
+}
+
+/// What templates may call upon.
+#[derive(Clone, Debug)]
+pub struct Library {
+    /// Interface strings.
+    pub catalogue: Arc<Catalogue>,
+    /// Dates, money, numbers.
+    pub formats: Arc<Formats>,
+    /// Address of each asset by its path below the theme's `assets/`.
+    pub assets: Arc<HashMap<String, String>>,
+    /// Hash of all locale files: part of every page's fingerprint.
+    pub locales_fingerprint: u128,
+}
+
+impl Templates {
+    /// Compiles `files` and checks every name in them: variables, messages, assets. The result is usable only when no
+    /// problem is an error.
+    ///
+    /// # Errors
+    /// The problems, when a template does not compile at all.
+    pub fn compile(files: TemplateFiles, library: &Library) -> Result<(Self, Vec<Problem>), Vec<Problem>> {
+        let mut tera = Tera::new();
+        let texts = files.iter().map(|(name, file)| (name.as_str(), file.text.as_str()));
+        register(&mut tera, Locale::Kk, library);
+        if let Err(error) = tera.add_raw_templates(texts) {
+            return Err(vec![template_problem(&error, &files)]);
+        }
+        let mut problems = Vec::new();
+        check_variables(&tera, &files, &mut problems);
+        check_names(&files, library, &mut problems);
+        let languages = PerLocale::from_fn(|locale| {
+            let mut own = tera.clone();
+            register(&mut own, locale, library);
+            own
+        });
+        let mut hash = xxhash_rust::xxh3::Xxh3::new();
+        for (name, file) in &files {
+            hash.update(name.as_bytes());
+            hash.update(&[0]);
+            hash.update(file.text.as_bytes());
+            hash.update(&[0]);
+        }
+        Ok((Self { languages, files, fingerprint: hash.digest128() }, problems))
+    }
+
+    /// Sets what every page of a language sees.
+    pub fn set_frame(&mut self, locale: Locale, frame: Context) {
+        *self.languages[locale].global_context() = frame;
+    }
+
+    /// Renders a template of a language.
+    ///
+    /// # Errors
+    /// A problem with the place in the template.
+    pub fn render(&self, locale: Locale, name: &str, context: &Context) -> Result<Vec<u8>, Problem> {
+        let mut out = Vec::with_capacity(TYPICAL_PAGE);
+        self.languages[locale]
+            .render_to(name, context, &mut out)
+            .map_err(|error| template_problem(&error, &self.files))?;
+        Ok(out)
+    }
+}
+
+/// Keys of messages that the templates ask for.
+pub fn used_messages(files: &TemplateFiles) -> BTreeSet<String> {
+    let mut keys = BTreeSet::new();
+    for file in files.values() {
+        for (key, _, whole) in named(&file.text, "key=\"") {
+            if whole {
+                keys.insert(key.to_owned());
+            }
+        }
+    }
+    keys.extend(COMPOSED_MESSAGES.iter().map(|key| (*key).to_owned()));
+    keys
+}
+
+/// Keys that templates put together from parts (`"error-" ~ code ~ "-title"`).
+const COMPOSED_MESSAGES: [&str; 14] = [
+    "error-404-title",
+    "error-500-title",
+    "error-500-text",
+    "error-503-title",
+    "error-503-text",
+    "language-mark-kk",
+    "language-mark-ru",
+    "language-name-kk",
+    "language-name-ru",
+    "language-column-kk",
+    "language-column-ru",
+    "fallback-untranslated",
+    "fallback-binding",
+    "list-all-faq",
+];
+
+/// Each `NAME="value"` of the text: value, byte range, and whether it stands alone (not joined to something by `~`).
+fn named<'t>(text: &'t str, start: &'t str) -> impl Iterator<Item = (&'t str, std::ops::Range<usize>, bool)> {
+    text.match_indices(start).filter_map(move |(at, _)| {
+        // `data-key="…"` in markup is no argument.
+        if text[..at].ends_with(|c: char| c.is_alphanumeric() || c == '-' || c == '_') {
+            return None;
+        }
+        let from = at + start.len();
+        let end = from + text[from..].find('"')?;
+        let alone = !text[end + 1..].trim_start().starts_with('~');
+        Some((&text[from..end], from..end, alone))
+    })
+}
+
+fn check_names(files: &TemplateFiles, library: &Library, problems: &mut Vec<Problem>) {
+    for file in files.values() {
+        for (key, span, alone) in named(&file.text, "key=\"") {
+            if alone && !library.catalogue.has(Locale::Kk.language(), key) {
+                let near = nearest(key, library.catalogue.keys(Locale::Kk.language())).unwrap_or_default();
+                let place = Place::span(&file.path, &file.text, span);
+                problems.push(Problem::new(Code::UnknownMessage, place).with("key", key).with("nearest", near));
+            }
+        }
+        for (asset, span, alone) in named(&file.text, "path=\"") {
+            if alone && !library.assets.contains_key(asset) {
+                let near = nearest(asset, library.assets.keys().map(String::as_str)).unwrap_or_default();
+                let place = Place::span(&file.path, &file.text, span);
+                problems.push(Problem::new(Code::UnknownAsset, place).with("asset", asset).with("nearest", near));
+            }
+        }
+    }
+}
+
+fn check_variables(tera: &Tera, files: &TemplateFiles, problems: &mut Vec<Problem>) {
+    for (name, own) in TEMPLATES {
+        let allowed: Vec<&str> = FRAME.iter().chain(own).copied().collect();
+        match tera.get_template_variables(name) {
+            Ok(used) => {
+                let mut unknown: Vec<&str> = used.into_iter().filter(|name| !is_allowed(name, &allowed, files)).collect();
+                unknown.sort_unstable();
+                problems.extend(unknown.into_iter().map(|variable| unknown_variable(variable, &allowed, files)));
+            }
+            Err(error) => problems.push(template_problem(&error, files)),
+        }
+    }
+    Problem::sort(problems);
+}
+
+/// Names of the contract, and those that some template sets itself (an included part sees what its parent set).
+fn is_allowed(name: &str, allowed: &[&str], files: &TemplateFiles) -> bool {
+    allowed.contains(&name)
+        || name.starts_with("__tera")
+        || files.values().any(|file| {
+            [format!("set {name} ="), format!("set_global {name} =")].iter().any(|set| file.text.contains(set.as_str()))
+        })
+}
+
+fn unknown_variable(variable: &str, allowed: &[&str], files: &TemplateFiles) -> Problem {
+    let place = files
+        .values()
+        .find_map(|file| find_word(&file.text, variable).map(|span| Place::span(&file.path, &file.text, span)))
+        .unwrap_or_else(|| Place::file("themes"));
+    Problem::new(Code::UnknownVariable, place)
+        .with("variable", variable)
+        .with("nearest", nearest(variable, allowed.iter().copied()).unwrap_or_default())
+        .with("allowed", allowed.join(", "))
+}
+
+/// The first place inside `{{ }}` or `{% %}` where `word` stands as a whole word.
+fn find_word(text: &str, word: &str) -> Option<std::ops::Range<usize>> {
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '"' | '-');
+    text.match_indices(word).map(|(at, _)| at..at + word.len()).find(|span| {
+        let (before, after) = (&text[..span.start], &text[span.end..]);
+        let opened = before.rfind("{{").max(before.rfind("{%"));
+        let closed = before.rfind("}}").max(before.rfind("%}"));
+        opened > closed
+            && !before.ends_with(is_part)
+            && !after.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '-'))
+    })
+}
+
+fn template_problem(error: &tera::Error, files: &TemplateFiles) -> Problem {
+    use tera::ErrorKind;
+    let (place, reason) = match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            let place = files.get(report.filename()).map_or_else(
+                || Place::file(report.filename()),
+                |file| Place::span(&file.path, &file.text, report.span().range.clone()),
+            );
+            (place, report.message().to_owned())
+        }
+        other => {
+            let named = files.iter().find(|(name, _)| other.to_string().contains(&format!("'{name}'")));
+            let place = named.map_or_else(|| Place::file("themes"), |(_, file)| Place::file(&file.path));
+            (place, other.to_string())
+        }
+    };
+    Problem::new(Code::BadTemplate, place).with("reason", reason)
+}
+
+// ---- Functions and filters -------------------------------------------------------------------------------------------
+
+fn register(tera: &mut Tera, locale: Locale, library: &Library) {
+    let catalogue = Arc::clone(&library.catalogue);
+    tera.register_function("t", move |args: Kwargs, _: &State<'_>| message(&catalogue, locale, &args));
+    let catalogue = Arc::clone(&library.catalogue);
+    tera.register_function("t_in", move |args: Kwargs, _: &State<'_>| {
+        let code: &str = args.must_get("lang")?;
+        let locale = Locale::from_code(code).ok_or_else(|| tera::Error::message(format!("no language `{code}`")))?;
+        message(&catalogue, locale, &args)
+    });
+    let assets = Arc::clone(&library.assets);
+    tera.register_function("asset", move |args: Kwargs, _: &State<'_>| -> TeraResult<String> {
+        let path: &str = args.must_get("path")?;
+        assets.get(path).cloned().ok_or_else(|| tera::Error::message(format!("no asset `{path}`")))
+    });
+    let formats = Arc::clone(&library.formats);
+    tera.register_filter("date", move |text: &str, _: Kwargs, _: &State<'_>| {
+        Ok::<_, tera::Error>(formats.date_long(locale, date(text)?))
+    });
+    let formats = Arc::clone(&library.formats);
+    tera.register_filter("date_numeric", move |text: &str, _: Kwargs, _: &State<'_>| {
+        Ok::<_, tera::Error>(formats.date_numeric(locale, date(text)?))
+    });
+    let formats = Arc::clone(&library.formats);
+    tera.register_filter("number", move |number: i64, _: Kwargs, _: &State<'_>| formats.number(locale, number));
+    let formats = Arc::clone(&library.formats);
+    tera.register_filter("money", move |tiyn: i64, _: Kwargs, _: &State<'_>| formats.money(locale, tiyn));
+    let formats = Arc::clone(&library.formats);
+    tera.register_filter("percent", move |tenths: i64, _: Kwargs, _: &State<'_>| formats.percent(locale, tenths));
+}
+
+fn date(text: &str) -> TeraResult<NaiveDate> {
+    NaiveDate::parse_from_str(text, "%Y-%m-%d")
+        .map_err(|error| tera::Error::message(format!("`{text}` is no date: {error}")))
+}
+
+fn message(catalogue: &Catalogue, locale: Locale, args: &Kwargs) -> TeraResult<Value> {
+    let key: &str = args.must_get("key")?;
+    if let Some(text) = catalogue.text(locale.language(), key) {
+        return Ok(Value::normal_string(&text));
+    }
+    let mut given: Vec<(&str, Arg<'_>)> = Vec::new();
+    for (name, value) in args.iter() {
+        let Some(name) = name.as_str().filter(|name| !matches!(*name, "key" | "lang")) else { continue };
+        match (value.as_i64(), value.as_str()) {
+            (Some(number), _) => given.push((name, Arg::Integer(number))),
+            (None, Some(text)) => given.push((name, Arg::Text(text))),
+            (None, None) => return Err(tera::Error::message(format!("`{name}` is neither a number nor a text"))),
+        }
+    }
+    let text = catalogue.format(locale.language(), key, &given).map_err(|error| tera::Error::message(error.to_string()))?;
+    Ok(Value::normal_string(&text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_is_found_only_where_it_is_code() {
+        let text = "titel {{ page.titel }} {% if titel %}";
+        assert_eq!(find_word(text, "titel"), Some(29..34));
+    }
+
+    #[test]
+    fn composed_keys_are_no_names() {
+        let found: Vec<_> = named("t(key=\"a-\" ~ b) t(key=\"c\") <p data-key=\"d\">", "key=\"")
+            .map(|(key, _, alone)| (key, alone))
+            .collect();
+        assert_eq!(found, [("a-", false), ("c", true)]);
+    }
+}

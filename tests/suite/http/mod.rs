@@ -1,0 +1,12 @@
+//! The server, over raw sockets.
+
+mod connections;
+mod errors;
+mod files;
+mod headers;
+mod ops;
+mod paths;
+mod preview;
+mod releases;
+mod requests;
+mod signals;

@@ -1,0 +1,5 @@
+//! Black-box tests: what the product does, seen from outside.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod http;
+mod support;
