@@ -76,7 +76,7 @@ fn measure(place: &Path, name: &str, corpus: &Corpus, command: impl Fn(&Path) ->
 }
 
 fn find_hugo() -> Option<PathBuf> {
-    if let Some(path) = std::env::var_os("HUGO") {
+    if let Some(path) = std::env::var_os("HUGO").filter(|path| !path.is_empty()) {
         return Some(PathBuf::from(path));
     }
     std::env::split_paths(&std::env::var_os("PATH")?).map(|folder| folder.join("hugo")).find(|path| path.is_file())
