@@ -30,13 +30,18 @@ fn differences(kind: &str) -> Result<Vec<String>, Box<dyn Error>> {
         let path = site.join("expect.txt");
         let expected = if path.exists() { fs::read_to_string(path)? } else { String::new() };
         let mut expected: Vec<&str> = expected.lines().collect();
-        let found: Vec<String> = problems(&site)?.iter().map(|problem| format!("{} {}", problem.code.as_str(), problem.place)).collect();
+        let found: Vec<String> =
+            problems(&site)?.iter().map(|problem| format!("{} {}", problem.code.as_str(), problem.place)).collect();
         let mut sorted: Vec<&str> = found.iter().map(String::as_str).collect();
         expected.sort_unstable();
         sorted.sort_unstable();
         if expected != sorted {
             let name = site.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            differences.push(format!("{name}\n    expected: {}\n    found:    {}", expected.join(", "), found.join(", ")));
+            differences.push(format!(
+                "{name}\n    expected: {}\n    found:    {}",
+                expected.join(", "),
+                found.join(", ")
+            ));
         }
     }
     Ok(differences)
