@@ -42,19 +42,36 @@ fn main() -> Result<(), Box<dyn Error>> {
                 command
             })?;
             let ratio = |figure: fn(&Cost) -> f64| figure(&theirs) / figure(&ours);
-            println!("        Hugo / Otau: wall {:.1}, CPU {:.1}, memory {:.1}", ratio(|c| c.wall), ratio(|c| c.cpu), ratio(|c| c.memory));
+            println!(
+                "        Hugo / Otau: wall {:.1}, CPU {:.1}, memory {:.1}",
+                ratio(|c| c.wall),
+                ratio(|c| c.cpu),
+                ratio(|c| c.memory)
+            );
         }
         own.push((corpus.pages, ours));
     }
     for (few, many) in own.iter().zip(own.iter().skip(1)) {
         let ratio = |figure: fn(&Cost) -> f64| figure(&many.1) / figure(&few.1);
-        println!("{} / {} pages: wall {:.2}, CPU {:.2}, memory {:.2}", many.0, few.0, ratio(|c| c.wall), ratio(|c| c.cpu), ratio(|c| c.memory));
+        println!(
+            "{} / {} pages: wall {:.2}, CPU {:.2}, memory {:.2}",
+            many.0,
+            few.0,
+            ratio(|c| c.wall),
+            ratio(|c| c.cpu),
+            ratio(|c| c.memory)
+        );
     }
     Ok(())
 }
 
 /// The median of [`RUNS`] builds, each into a folder of its own.
-fn measure(place: &Path, name: &str, corpus: &Corpus, command: impl Fn(&Path) -> Command) -> Result<Cost, Box<dyn Error>> {
+fn measure(
+    place: &Path,
+    name: &str,
+    corpus: &Corpus,
+    command: impl Fn(&Path) -> Command,
+) -> Result<Cost, Box<dyn Error>> {
     let mut costs = Vec::new();
     for n in 0..RUNS {
         let out = place.join(format!("out-{name}-{n}"));
@@ -64,7 +81,8 @@ fn measure(place: &Path, name: &str, corpus: &Corpus, command: impl Fn(&Path) ->
         command.current_dir(place).stdout(File::create(&log)?).stderr(Stdio::inherit());
         costs.push(run(&mut command)?);
         std::fs::remove_dir_all(&out)?;
-        for leftover in [corpus.otau.join(".otau"), corpus.hugo.join("resources"), corpus.hugo.join(".hugo_build.lock")] {
+        for leftover in [corpus.otau.join(".otau"), corpus.hugo.join("resources"), corpus.hugo.join(".hugo_build.lock")]
+        {
             _ = std::fs::remove_dir_all(&leftover).or_else(|_| std::fs::remove_file(&leftover));
         }
     }
@@ -76,7 +94,7 @@ fn measure(place: &Path, name: &str, corpus: &Corpus, command: impl Fn(&Path) ->
 }
 
 fn find_hugo() -> Option<PathBuf> {
-    if let Some(path) = std::env::var_os("HUGO") {
+    if let Some(path) = std::env::var_os("HUGO").filter(|path| !path.is_empty()) {
         return Some(PathBuf::from(path));
     }
     std::env::split_paths(&std::env::var_os("PATH")?).map(|folder| folder.join("hugo")).find(|path| path.is_file())

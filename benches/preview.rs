@@ -58,7 +58,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut sorted = times.clone();
     sorted.sort_by(f64::total_cmp);
     let p95 = sorted[(EDITS * 95).div_ceil(100) - 1];
-    println!("edit → page: median {:.0} ms, p95 {p95:.0} ms of {EDITS}; peak memory {:.0} MiB", median(times), peak(&server.0).unwrap_or(0.0));
+    println!(
+        "edit → page: median {:.0} ms, p95 {p95:.0} ms of {EDITS}; peak memory {:.0} MiB",
+        median(times),
+        peak(&server.0).unwrap_or(0.0)
+    );
     Ok(())
 }
 
@@ -71,7 +75,8 @@ impl Server {
         let mut line = String::new();
         while output.read_line(&mut line)? > 0 {
             if let Some((_, rest)) = line.split_once("http://") {
-                let authority: String = rest.chars().take_while(|c| c.is_ascii_alphanumeric() || ".:-".contains(*c)).collect();
+                let authority: String =
+                    rest.chars().take_while(|c| c.is_ascii_alphanumeric() || ".:-".contains(*c)).collect();
                 // The rest is read away, or the server would stand still once the pipe is full.
                 std::thread::spawn(move || io::copy(&mut output, &mut io::sink()));
                 return Ok(authority);

@@ -34,8 +34,10 @@ fn place(at: usize) -> (&'static str, &'static str) {
 
 /// Key of page `at`; also its slug.
 pub(crate) fn key(at: usize) -> String {
-    const WORDS: [&str; 12] =
-        ["shart", "tolem", "kepil", "arenda", "oplata", "salyq", "kezek", "ipoteka", "dogovor", "spravka", "zhondeu", "otinish"];
+    const WORDS: [&str; 12] = [
+        "shart", "tolem", "kepil", "arenda", "oplata", "salyq", "kezek", "ipoteka", "dogovor", "spravka", "zhondeu",
+        "otinish",
+    ];
     format!("{}-{at:05}", WORDS[(at * 7) % WORDS.len()])
 }
 
@@ -135,7 +137,9 @@ fn write_text(language: &dyn Language, at: usize, plan: &Plan) -> (String, Strin
                     let gap = if n == 0 { "" } else { " " };
                     let sentence = capital(&language.sentence(d));
                     match (d.below(8), sentence.split_once(' ')) {
-                        (0, Some((first, rest))) if !first.ends_with(',') => _ = write!(out, "{gap}**{first}** {rest}."),
+                        (0, Some((first, rest))) if !first.ends_with(',') => {
+                            _ = write!(out, "{gap}**{first}** {rest}.")
+                        }
                         _ => _ = write!(out, "{gap}{sentence}."),
                     }
                 }

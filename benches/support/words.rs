@@ -51,13 +51,10 @@ const KK_ADVERBS: &str = "уақтылы бірден алдымен әдетт�
 const KK_MONTHS: &str = "қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан";
 
 fn is_front(word: &str) -> bool {
-    word.chars().rev().find_map(|c| {
-        if "әөүіеи".contains(c) {
-            Some(true)
-        } else {
-            "аоұыуяюё".contains(c).then_some(false)
-        }
-    }) == Some(true)
+    word.chars()
+        .rev()
+        .find_map(|c| if "әөүіеи".contains(c) { Some(true) } else { "аоұыуяюё".contains(c).then_some(false) })
+        == Some(true)
 }
 
 /// Adds an ending chosen by the last letter and by vowel harmony. `forms`: after a vowel, after a voiceless consonant,
@@ -121,7 +118,15 @@ impl Language for Kazakh {
             2 => format!("{} мөлшері {} болады және {} байланысты өзгереді", n(d, 1), Self::money(d), n(d, 2)),
             3 => format!("{} {} кейін {} күн ішінде {} {}", n(d, 0), n(d, 5), 2 + d.below(28), n(d, 3), Self::verb(d)),
             4 => format!("{} көрсетілген {} {} {} берілуі тиіс", n(d, 4), n(d, 0), n(d, 2), pick(d, KK_ADVERBS)),
-            5 => format!("{} жылғы {} {} күнінен бастап {} {} {}", 2015 + d.below(11), 1 + d.below(28), pick(d, KK_MONTHS), n(d, 0), n(d, 3), Self::verb(d)),
+            5 => format!(
+                "{} жылғы {} {} күнінен бастап {} {} {}",
+                2015 + d.below(11),
+                1 + d.below(28),
+                pick(d, KK_MONTHS),
+                n(d, 0),
+                n(d, 3),
+                Self::verb(d)
+            ),
             6 => format!("{} мен {} арасындағы айырмашылық {} түсіндіріледі", n(d, 0), n(d, 0), n(d, 4)),
             _ => format!("{}, {} және {} {} есебінен төленеді", n(d, 0), n(d, 0), n(d, 0), n(d, 1)),
         }
@@ -178,7 +183,8 @@ const RU_ADJECTIVES: &str = "письменн устн жилищн арендн
     постоянн совместн государственн электронн согласованн указанн оплаченн просроченн полн бесплатн срочн социальн гражданск";
 const RU_VERBS: &str = "оплачива возвраща получа подписыва проверя заполня отправля учитыва указыва рассчитыва удержива изменя расторга \
     продлева сохраня сообща рассматрива объясня собира обеспечива подтвержда устанавлива исправля сравнива оценива выполня реша";
-const RU_ADVERBS: &str = "своевременно сразу обычно иногда часто бесплатно письменно онлайн полностью частично отдельно всегда ежегодно";
+const RU_ADVERBS: &str =
+    "своевременно сразу обычно иногда часто бесплатно письменно онлайн полностью частично отдельно всегда ежегодно";
 const RU_MONTHS: &str = "января февраля марта апреля мая июня июля августа сентября октября ноября декабря";
 
 impl Russian {
@@ -189,12 +195,20 @@ impl Russian {
             _ => (pick(dice, RU_NEUTER), 2),
         };
         let soft = stem.ends_with(['к', 'г', 'х', 'и']);
-        let ending = [["", "а", "у", "", "ом", "е"], ["а", if soft { "и" } else { "ы" }, "е", "у", "ой", "е"], ["е", "я", "ю", "е", "ем", "и"]][gender][case];
+        let ending = [
+            ["", "а", "у", "", "ом", "е"],
+            ["а", if soft { "и" } else { "ы" }, "е", "у", "ой", "е"],
+            ["е", "я", "ю", "е", "ем", "и"],
+        ][gender][case];
         let word = format!("{stem}{ending}");
         if dice.below(3) > 0 {
             return word;
         }
-        let adjective = [["ый", "ого", "ому", "ый", "ым", "ом"], ["ая", "ой", "ой", "ую", "ой", "ой"], ["ое", "ого", "ому", "ое", "ым", "ом"]][gender][case];
+        let adjective = [
+            ["ый", "ого", "ому", "ый", "ым", "ом"],
+            ["ая", "ой", "ой", "ую", "ой", "ой"],
+            ["ое", "ого", "ому", "ое", "ым", "ом"],
+        ][gender][case];
         format!("{}{adjective} {word}", pick(dice, RU_ADJECTIVES))
     }
 
@@ -218,9 +232,23 @@ impl Language for Russian {
             0 => format!("{} {} {} {}", n(d, 0), pick(d, RU_ADVERBS), Self::verb(d, "ет"), n(d, 3)),
             1 => format!("если {} не {} {}, стоит обратиться к {}", n(d, 0), Self::verb(d, "ет"), n(d, 3), n(d, 2)),
             2 => format!("размер {} составляет {} и зависит от {}", n(d, 1), Self::money(d), n(d, 1)),
-            3 => format!("в течение {} дней после {} нужно {} {}", 5 + d.below(25), n(d, 1), Self::verb(d, "ть"), n(d, 3)),
+            3 => format!(
+                "в течение {} дней после {} нужно {} {}",
+                5 + d.below(25),
+                n(d, 1),
+                Self::verb(d, "ть"),
+                n(d, 3)
+            ),
             4 => format!("в {} {} указывают {} и {}", n(d, 5), pick(d, RU_ADVERBS), n(d, 3), n(d, 3)),
-            5 => format!("с {} {} {} года {} {} {}", 1 + d.below(28), pick(d, RU_MONTHS), 2015 + d.below(11), n(d, 0), Self::verb(d, "ет"), n(d, 3)),
+            5 => format!(
+                "с {} {} {} года {} {} {}",
+                1 + d.below(28),
+                pick(d, RU_MONTHS),
+                2015 + d.below(11),
+                n(d, 0),
+                Self::verb(d, "ет"),
+                n(d, 3)
+            ),
             6 => format!("разница между {} и {} описана в {}", n(d, 4), n(d, 4), n(d, 5)),
             _ => format!("{}, {} и {} оплачивают за счёт {}", n(d, 3), n(d, 3), n(d, 3), n(d, 1)),
         }

@@ -1,5 +1,6 @@
 //! Black-box tests: what the product does, seen from outside.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod fixtures;
 mod http;
 mod support;
