@@ -21,6 +21,8 @@ use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use rayon::prelude::*;
+
 pub use super::compress::Compress;
 pub use super::error::PublishError;
 pub use super::sink::{MemoryFile, MemorySink, MemoryTree, Sink};
@@ -239,7 +241,7 @@ impl ReleaseStore {
         let number = self.next.fetch_add(1, Ordering::Relaxed);
         let trash = self.out.join(format!(".trash-{}-{number}", std::process::id()));
         fs::rename(path, &trash)?;
-        fs::remove_dir_all(&trash)
+        remove_tree(&trash, 2)
     }
 
     fn release(&self, id: &str) -> PathBuf {
@@ -299,11 +301,20 @@ fn remove_leftovers(out: &Path) {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         if name.starts_with(".staging-") || name.starts_with(".trash-") {
             // Only space is lost should it fail; a full or read-only disk is reported by what follows.
-            let _ = fs::remove_dir_all(&path);
+            let _ = remove_tree(&path, 2);
         } else if name.starts_with(".new-") {
             let _ = fs::remove_file(&path);
         }
     }
+}
+
+/// Removes a tree, the folders of the upper levels in parallel.
+fn remove_tree(folder: &Path, levels: u8) -> io::Result<()> {
+    if levels > 0 {
+        let folders: Vec<_> = list(folder).into_iter().filter(|path| path.is_dir() && !path.is_symlink()).collect();
+        folders.par_iter().try_for_each(|folder| remove_tree(folder, levels - 1))?;
+    }
+    fs::remove_dir_all(folder)
 }
 
 fn list(folder: &Path) -> Vec<PathBuf> {

@@ -37,7 +37,7 @@ pub fn minify_html(source: &str, out: &mut Vec<u8>) {
         let Some(&byte) = bytes.get(at) else { break };
         if byte == b'\n' {
             space = true;
-            at += 1;
+            at += bytes[at..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
             continue;
         }
         if bytes[at..].starts_with(b"<!--") {
@@ -56,7 +56,9 @@ pub fn minify_html(source: &str, out: &mut Vec<u8>) {
             at += 1;
             continue;
         };
-        let mut end = tag_end(bytes, at);
+        // Most tags have no attributes.
+        let after_name = at + 1 + usize::from(closing) + name.len();
+        let mut end = if bytes.get(after_name) == Some(&b'>') { after_name + 1 } else { tag_end(bytes, at) };
         match name {
             b"head" => head = !closing,
             b"body" => head = false,
