@@ -4,6 +4,7 @@
 //! [`http`] serves it. `docs/ARCHITECTURE.md` has the map and the arrows between rooms.
 
 pub mod build;
+pub mod cli;
 pub mod clock;
 pub mod http;
 pub mod i18n;

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use bytes::Bytes;
 use rayon::prelude::*;
 
 use super::assets::{self, AssetSource, Assets};
@@ -46,7 +47,7 @@ pub struct ReadyFile {
     /// Path in the tree.
     pub path: String,
     /// Content.
-    pub bytes: Vec<u8>,
+    pub bytes: Bytes,
 }
 
 /// A site ready to be rendered.
@@ -175,7 +176,7 @@ impl Workspace {
             assets: Arc::new(assets.urls),
             locales_fingerprint: self.locales_fingerprint,
         };
-        files.extend(assets.files.into_iter().map(|asset| ReadyFile { path: asset.path, bytes: asset.bytes }));
+        files.extend(assets.files.into_iter().map(|asset| ReadyFile { path: asset.path, bytes: asset.bytes.into() }));
         let templates = match Templates::compile(self.theme.templates.clone(), &library) {
             Ok((templates, found)) => {
                 problems.extend(found);
@@ -263,7 +264,7 @@ impl Workspace {
                     let path = format!("assets/card-{}.{}.png", locale.code(), &hash[..10]);
                     let url = format!("/{path}");
                     if !files.iter().any(|file| file.path == path) {
-                        files.push(ReadyFile { path, bytes });
+                        files.push(ReadyFile { path, bytes: bytes.into() });
                     }
                     url
                 }
@@ -319,12 +320,12 @@ fn convert(path: &Path, name: &str, cache: &PictureCache) -> Result<(MediaFile, 
             sources: done.picture.sources,
             url: done.picture.fallback_url,
         };
-        let files = done.files.into_iter().map(|(path, bytes)| ReadyFile { path, bytes }).collect();
+        let files = done.files.into_iter().map(|(path, bytes)| ReadyFile { path, bytes: bytes.into() }).collect();
         return Ok((MediaFile::Picture(picture), files));
     }
     let hash = format!("{:032x}", xxhash_rust::xxh3::xxh3_128(&bytes));
     let stem = name.strip_suffix(&format!(".{extension}")).unwrap_or(name);
     let stem = crate::i18n::slug::slug(Locale::Kk, stem);
     let path = format!("assets/files/{stem}.{}.{extension}", &hash[..10]);
-    Ok((MediaFile::File(format!("/{path}")), vec![ReadyFile { path, bytes }]))
+    Ok((MediaFile::File(format!("/{path}")), vec![ReadyFile { path, bytes: bytes.into() }]))
 }

@@ -20,6 +20,7 @@ pub mod extract;
 pub mod guard;
 pub mod headers;
 pub mod language;
+pub mod live;
 pub mod log;
 pub mod memory;
 pub mod metrics;
