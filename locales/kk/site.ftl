@@ -25,12 +25,6 @@ breadcrumbs-label = Сіз қай беттесіз
 page-title = { $title } – { $site }
 # Title of the second and further pages of a list.
 page-title-numbered = { $title }, { $page }-бет
-# End of the page.
-back-to-top = Беттің басына оралу
-# Footer: who runs the site.
-footer-organization = Сайт иесі: { $name }
-# Footer: day of the last change of this page.
-updated = Жаңартылған күні: { $date }
 # The word alone, before a <time> element.
 updated-label = Жаңартылған күні:
 # Opens somewhere outside the site; added to a link for screen readers.
@@ -40,19 +34,11 @@ external-link = (басқа сайт)
 
 # Accessible name of the language switch.
 language-label = Тілді таңдау
-# Accessible name of the link that shows the language being read.
-language-current = Қазір таңдалған тіл: { $name }
 # Hint on a switch link when the page does not exist in that language and its nearest parent is opened.
 language-parent = Бұл бет ол тілде жоқ, жақын бөлім ашылады
 # After a link whose title is in the other language.
 language-mark-kk = (қазақша)
 language-mark-ru = (орысша)
-# Names of the languages in the language of the interface.
-language-name-kk = қазақ тілі
-language-name-ru = орыс тілі
-# Column headings of the reading view.
-language-column-kk = Қазақша
-language-column-ru = Орысша
 
 ## Notices above a text
 
@@ -83,15 +69,10 @@ expired-no-successor = Қазіргі мәтінді тиісті бөлімне
 toc-title = Мазмұны
 toc-label = Беттің мазмұны
 # Short answer or list of questions.
-question-label = Сұрақ
-answer-label = Жауап
-category-label = Санат:
 tags-label = Белгілер:
 related-title = Осы тақырып бойынша
 # Previous and next page of the same list.
 neighbours-label = Көрші беттер
-previous-page = Алдыңғысы: { $title }
-next-page = Келесісі: { $title }
 previous-label = Алдыңғысы
 next-label = Келесісі
 # Accessible name of the # link beside a heading.
@@ -110,7 +91,6 @@ side-by-side-back = Бір тілдегі бетке оралу
 side-by-side-empty = Бұл бөліктің қазақша мәтіні жоқ
 # Footnotes.
 footnotes-title = Түсіндірмелер
-footnote-label = { $number }-түсіндірме
 footnote-back = Мәтінге оралу
 # A wide table that can be scrolled.
 table-scroll = Кесте: көлденең жылжытуға болады
@@ -125,11 +105,6 @@ task-open = орындалмады
 directive-note = Ескертпе
 directive-warning = Назар аударыңыз
 directive-summary = Қысқаша
-directive-details = Толығырақ
-# Accessible name of the list of steps.
-steps-label = Қадамдар
-# Above the title of a step.
-step-number = { $number }-қадам (барлығы { $total })
 # Statuses of a payment.
 status-paid = Өтелді
 status-overdue = Мерзімі өткен
@@ -154,14 +129,11 @@ list-tag-description = «{ $name }» белгісі қойылған барлы�
 # Description of a category without its own.
 list-category-description = «{ $name }» санатындағы сұрақтар мен жауаптар.
 list-empty = Бұл тізімде әзірге ештеңе жоқ.
+# Link to the list of all questions.
 list-all-faq = Барлық сұрақтар
-list-all-instruction = Барлық нұсқаулықтар
-list-all-memo = Барлық жадынамалар
-list-all-notice = Барлық хабарландырулар
 # Categories.
 categories-title = Санаттар
 categories-label = Сұрақтардың санаттары
-category-all = Барлық санаттар
 category-instruction = Осы тақырыптағы нұсқаулық
 # How many questions a category has, beside its name.
 question-count = { $count ->
@@ -187,16 +159,10 @@ pager-next = Келесі бет
 pager-page = { $page }-бет
 pager-current = { $page }-бет, қазір ашық
 pager-gap = …
-pager-position = { $page }-бет (барлығы { $pages })
 # What the page shows of the whole list.
 pager-range = Көрсетілгені: { $from }–{ $to }, барлығы: { $total }
 page-size-label = Бір бетте көрсету:
 page-size-all = Барлығы
-# Accessible name of a size.
-page-size-choice = { $count ->
-    [one] Бір бетте { $count } жазба
-   *[other] Бір бетте { $count } жазба
-}
 
 ## Home
 
@@ -206,7 +172,6 @@ home-instructions = Нұсқаулықтар
 home-memos = Жадынамалар
 home-notices = Хабарландырулар
 home-first-time = Порталға алғаш рет кіріп отырсыз ба?
-home-first-time-link = Нұсқаулықты ашу
 
 ## Contacts
 
@@ -225,9 +190,6 @@ theme-label = Безендіру
 theme-system = Жүйедегідей
 theme-light = Жарық
 theme-dark = Қараңғы
-# Accessible names of the switch.
-theme-switch-light = Жарық түске ауыстыру
-theme-switch-dark = Қараңғы түске ауыстыру
 
 ## Errors
 
@@ -245,7 +207,6 @@ error-contact = Асығыс болсаңыз, бізге қоңырау шал�
 
 # The address / where no server chooses the language.
 root-title = Тілді таңдаңыз
-root-link = Сайтты қазақ тілінде ашу
 # A redirect for hosts that know no redirects.
 moved-title = Бет көшірілді
 moved-text = Бұл беттің мекенжайы өзгерді. Жаңа бет өздігінен ашылмаса, мына сілтемемен өтіңіз:

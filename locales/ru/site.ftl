@@ -25,12 +25,6 @@ breadcrumbs-label = Вы находитесь здесь
 page-title = { $title } – { $site }
 # Title of the second and further pages of a list.
 page-title-numbered = { $title }, страница { $page }
-# End of the page.
-back-to-top = К началу страницы
-# Footer: who runs the site.
-footer-organization = Владелец сайта: { $name }
-# Footer: day of the last change of this page.
-updated = Обновлено: { $date }
 # The word alone, before a <time> element.
 updated-label = Обновлено:
 # Opens somewhere outside the site; added to a link for screen readers.
@@ -40,19 +34,11 @@ external-link = (другой сайт)
 
 # Accessible name of the language switch.
 language-label = Выбор языка
-# Accessible name of the link that shows the language being read.
-language-current = Сейчас выбран язык: { $name }
 # Hint on a switch link when the page does not exist in that language and its nearest parent is opened.
 language-parent = На том языке этой страницы нет, откроется ближайший раздел
 # After a link whose title is in the other language.
 language-mark-kk = (на казахском)
 language-mark-ru = (на русском)
-# Names of the languages in the language of the interface.
-language-name-kk = казахский язык
-language-name-ru = русский язык
-# Column headings of the reading view.
-language-column-kk = На казахском
-language-column-ru = На русском
 
 ## Notices above a text
 
@@ -83,15 +69,10 @@ expired-no-successor = Действующий текст ищите в соот�
 toc-title = Содержание
 toc-label = Содержание страницы
 # Short answer or list of questions.
-question-label = Вопрос
-answer-label = Ответ
-category-label = Категория:
 tags-label = Метки:
 related-title = По этой теме
 # Previous and next page of the same list.
 neighbours-label = Соседние страницы
-previous-page = Назад: { $title }
-next-page = Дальше: { $title }
 previous-label = Назад
 next-label = Дальше
 # Accessible name of the # link beside a heading.
@@ -110,7 +91,6 @@ side-by-side-back = Вернуться к странице на одном яз�
 side-by-side-empty = У этой части нет русского текста
 # Footnotes.
 footnotes-title = Сноски
-footnote-label = Сноска { $number }
 footnote-back = Вернуться к тексту
 # A wide table that can be scrolled.
 table-scroll = Таблица: можно прокрутить вбок
@@ -125,11 +105,6 @@ task-open = не сделано
 directive-note = Примечание
 directive-warning = Обратите внимание
 directive-summary = Коротко
-directive-details = Подробнее
-# Accessible name of the list of steps.
-steps-label = Шаги
-# Above the title of a step.
-step-number = Шаг { $number } из { $total }
 # Statuses of a payment.
 status-paid = Погашено
 status-overdue = Просрочено
@@ -154,14 +129,11 @@ list-tag-description = Все страницы с меткой «{ $name }»: в
 # Description of a category without its own.
 list-category-description = Вопросы и ответы из категории «{ $name }».
 list-empty = В этом списке пока ничего нет.
+# Link to the list of all questions.
 list-all-faq = Все вопросы
-list-all-instruction = Все инструкции
-list-all-memo = Все памятки
-list-all-notice = Все объявления
 # Categories.
 categories-title = Категории
 categories-label = Категории вопросов
-category-all = Все категории
 category-instruction = Инструкция по этой теме
 # How many questions a category has, beside its name.
 question-count = { $count ->
@@ -191,18 +163,10 @@ pager-next = Следующая страница
 pager-page = Страница { $page }
 pager-current = Страница { $page }, открыта сейчас
 pager-gap = …
-pager-position = Страница { $page } из { $pages }
 # What the page shows of the whole list.
 pager-range = Показано { $from }–{ $to } из { $total }
 page-size-label = Показывать на странице:
 page-size-all = Все
-# Accessible name of a size.
-page-size-choice = { $count ->
-    [one] По { $count } записи на странице
-    [few] По { $count } записи на странице
-    [many] По { $count } записей на странице
-   *[other] По { $count } записи на странице
-}
 
 ## Home
 
@@ -212,7 +176,6 @@ home-instructions = Инструкции
 home-memos = Памятки
 home-notices = Объявления
 home-first-time = Впервые на портале?
-home-first-time-link = Открыть инструкцию
 
 ## Contacts
 
@@ -231,9 +194,6 @@ theme-label = Оформление
 theme-system = Как в системе
 theme-light = Светлое
 theme-dark = Тёмное
-# Accessible names of the switch.
-theme-switch-light = Включить светлое оформление
-theme-switch-dark = Включить тёмное оформление
 
 ## Errors
 
@@ -251,7 +211,6 @@ error-contact = Если дело срочное, позвоните нам: { $
 
 # The address / where no server chooses the language.
 root-title = Выберите язык
-root-link = Открыть сайт на русском языке
 # A redirect for hosts that know no redirects.
 moved-title = Страница переехала
 moved-text = У этой страницы новый адрес. Если она не открылась сама, перейдите по ссылке:

@@ -88,6 +88,10 @@ impl Workspace {
         problems.extend(faults);
         let used: BTreeSet<String> = used_messages(&theme.templates);
         problems.extend(i18n::check::check(&theme.locales, &used));
+        // A site whose theme leaves a string of the program unused cannot delete it: only files of its own count.
+        problems.retain(|problem| {
+            problem.code != Code::UnusedMessage || self.root.join(&problem.place.path).is_file()
+        });
         self.words = PerLocale::from_fn(|locale| Words::new(&catalogue, locale));
         let mut hash = xxhash_rust::xxh3::Xxh3::new();
         for layer in [&theme.locales.builtin, &theme.locales.overrides] {

@@ -3,14 +3,16 @@
 use hyper::HeaderMap;
 use hyper::header::{ACCEPT_LANGUAGE, COOKIE};
 
-use super::encoding::{list, weighted};
+use super::encoding::list;
+use crate::i18n::Locale;
+use crate::i18n::negotiate::preferred;
 
 /// The home to send a visitor to.
 pub(super) fn home(headers: &HeaderMap) -> &'static str {
     let accept = list(headers, &ACCEPT_LANGUAGE);
     match preferred(cookie(headers, "lang"), Some(&accept)) {
-        Language::Kk => "/kk/",
-        Language::Ru => "/ru/",
+        Locale::Kk => "/kk/",
+        Locale::Ru => "/ru/",
     }
 }
 
@@ -23,41 +25,13 @@ fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     if values.next().is_some() { None } else { first }
 }
 
-/// Stands in for `i18n::Locale`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Language {
-    Kk,
-    Ru,
-}
-
-/// Stands in for `i18n::negotiate::preferred`: the cookie, then the heaviest language we have, then Kazakh.
-fn preferred(cookie: Option<&str>, accept: Option<&str>) -> Language {
-    let ours = |tag: &str| match tag.split('-').next().unwrap_or_default() {
-        code if code.eq_ignore_ascii_case("kk") => Some(Language::Kk),
-        code if code.eq_ignore_ascii_case("ru") => Some(Language::Ru),
-        _ => None,
-    };
-    if let Some(language) = cookie.filter(|c| c.len() == 2).and_then(ours) {
-        return language;
-    }
-    let mut best = (Language::Kk, 0);
-    for (tag, weight) in weighted(accept.unwrap_or_default()) {
-        if let Some(language) = ours(tag)
-            && weight > best.1
-        {
-            best = (language, weight);
-        }
-    }
-    best.0
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn cookie_then_browser_then_kazakh() {
-        use Language::{Kk, Ru};
+        use Locale::{Kk, Ru};
         for (cookie, accept, wanted) in [
             (None, "", Kk),
             (None, "ru", Ru),

@@ -253,7 +253,10 @@ impl<'a> Composer<'a> {
             next: after.and_then(|id| self.link(id)),
             side_by_side_url: (both && self.model.config.side_by_side)
                 .then(|| routes::side_by_side(self.locale, page.key())),
-            binding: page.parsed.meta.binding,
+            binding: page.parsed.meta.binding.then(|| {
+                let shown = page.any_text(self.locale).map(|(locale, _)| locale);
+                if shown == Some(page.parsed.meta.source) { "original" } else { "translation" }
+            }),
         }
     }
 

@@ -138,21 +138,13 @@ pub fn used_messages(files: &TemplateFiles) -> BTreeSet<String> {
 }
 
 /// Keys that templates put together from parts (`"error-" ~ code ~ "-title"`).
-const COMPOSED_MESSAGES: [&str; 14] = [
-    "error-404-title",
+const COMPOSED_MESSAGES: [&str; 6] = [
     "error-500-title",
     "error-500-text",
     "error-503-title",
     "error-503-text",
     "language-mark-kk",
     "language-mark-ru",
-    "language-name-kk",
-    "language-name-ru",
-    "language-column-kk",
-    "language-column-ru",
-    "fallback-untranslated",
-    "fallback-binding",
-    "list-all-faq",
 ];
 
 /// Each `NAME="value"` of the text: value, byte range, and whether it stands alone (not joined to something by `~`).

@@ -258,8 +258,8 @@ pub struct Article {
     pub next: Option<PageLink>,
     /// The kk/ru reading view.
     pub side_by_side_url: Option<String>,
-    /// The text has legal force.
-    pub binding: bool,
+    /// Only one language's text has legal force: `original` where it is this one, `translation` where it is not.
+    pub binding: Option<&'static str>,
 }
 
 /// `home.html`; `body` stands beside.

@@ -1,0 +1,211 @@
+### Words of the command line: messages first, then help. .help of a message says what to do.
+
+## Problems
+
+cli-error = error
+cli-warning = warning
+cli-errors = { $count ->
+    [one] { $count } error
+   *[other] { $count } errors
+}
+cli-warnings = { $count ->
+    [one] { $count } warning
+   *[other] { $count } warnings
+}
+cli-close = Close
+
+## Progress
+
+cli-phase-read = Reading files
+cli-phase-parse = Reading texts
+cli-phase-model = Linking pages
+cli-phase-assets = Preparing pictures and styles
+cli-phase-render = Making pages
+cli-phase-publish = Publishing
+
+## Results
+
+cli-build-done = Built in { $time } s: { $files } files, { $written } of them written anew. Release: { $id }.
+cli-build-unchanged = Nothing has changed since release { $id }: { $files } files checked in { $time } s.
+cli-check-clean = No errors. Texts checked: { $texts }.
+cli-init-done = The site is ready: { $path }
+cli-init-next =
+    Now have a look at it:
+      otau preview --root "{ $path }"
+cli-new-done = The new page is ready: { $path }
+cli-new-categories = choose a category: { $categories }
+cli-new-draft = delete this line when the page is ready
+cli-rollback-done = Release { $to } is live now. Before it was { $from }.
+cli-serving = Press Ctrl+C to stop.
+
+## Failures
+
+cli-failed = It could not start: { $reason }.
+cli-listen = The server could not open { $address }: { $reason }.
+    .help = Another program may be using this port. Name a different one: --listen 127.0.0.1:8090.
+cli-no-release = There is no release to serve in “{ $path }”: { $reason }.
+    .help = Build the site first: otau build. Or run otau serve without --no-build.
+cli-preview-loopback = A preview opens on this computer only, but { $address } can be reached from the network.
+    .help = Write --listen 127.0.0.1:8081. To show the site to others, use otau serve.
+cli-watch = Changes in the folder “{ $path }” cannot be watched: { $reason }.
+    .help = Check that the folder exists and that you may read it. On Linux the limit fs.inotify.max_user_watches may have been reached.
+cli-write = “{ $path }” could not be written: { $reason }.
+    .help = Check that you may write there and that the disk has room.
+cli-init-occupied = “{ $path }” is already taken.
+    .help = Name an empty folder, or one that does not exist yet: nothing is ever written over your files.
+cli-new-key = “{ $key }” cannot be the key of a page.
+    .help = A key is made of lower-case Latin letters and digits, words joined by hyphens: password-rules.
+cli-new-taken = The key “{ $key }” is taken: there is such a page.
+    .help = Choose another key, or edit that page: { $path }.
+cli-new-category = There is no category “{ $category }”.
+    .help = Add the category to content/categories.toml, or choose one of these: { $categories }
+
+## Failures of publishing; whatever happens, the live release stays as it was
+
+cli-publish-busy = Another build is writing to the folder “{ $path }”.
+    .help = Wait until it ends, then repeat the command.
+cli-publish-bad-path = “{ $path }” cannot be the path of a file in a release.
+    .help = Rename the file or folder: Latin letters, digits, dots, hyphens.
+cli-publish-duplicate-path = Two files of the release have the same path: { $path }.
+    .help = Rename one of them, or change the “slug” of the page.
+cli-publish-no-previous = There is no earlier release in “{ $path }” to go back to.
+    .help = Correct the texts and build the site again: otau build.
+cli-publish-disk-full = The disk is full, “{ $path }” was not written: { $reason }.
+    .help = Free some space and repeat the command. The published site has not changed.
+cli-publish-read-only = You may not write “{ $path }”: { $reason }.
+    .help = Get permission to write to this folder, or name another with --out. The published site has not changed.
+cli-publish-io = Something went wrong with the file “{ $path }”: { $reason }.
+    .help = Check the disk and the permissions of the folder, then repeat the command. The published site has not changed.
+
+## Help: headings
+
+help-usage = Usage
+help-commands = Commands
+help-options = Options
+help-arguments = Arguments
+
+## Help: commands
+
+help-otau = Builds, checks and serves a site in Kazakh and Russian
+help-otau-examples =
+    Examples:
+      # Start a new site and look at it
+      otau init my-site
+      otau preview --root my-site
+      # Check all texts
+      otau check
+      # Build the site and serve it at http://127.0.0.1:8080
+      otau serve
+
+    Exit code: 0 – all is well, 1 – the site has errors, 2 – the command could not be done.
+    Help for one command: otau build --help
+
+help-serve = Builds the site and serves it
+help-serve-examples =
+    Examples:
+      # The site in this folder: http://127.0.0.1:8080
+      otau serve
+      # A site in another folder, on another port
+      otau serve --root my-site --listen 127.0.0.1:9000
+      # Serve a finished release to every reader on the network
+      otau serve --no-build --out /srv/site --listen 0.0.0.0:8080
+
+    On 127.0.0.1 the server also answers to the name localhost. On any other address,
+    or with --production, it answers only to the name in base_url of site.toml.
+
+help-build = Builds the site into files ready to be published
+help-build-examples =
+    Examples:
+      # Build the site in this folder into the folder public
+      otau build
+      # Put the files where a web server reads them
+      otau build --out /srv/site
+      # Faster, without compressed copies; show the time of each phase
+      otau build --compress none --timings
+
+    Files go to a new folder in OUT/releases, and only at the end OUT/current
+    switches to it, all at once. If something fails, the published site stays.
+
+help-preview = Shows the site while it is being written and reloads what changes
+help-preview-examples =
+    Examples:
+      # Open http://127.0.0.1:8081 in a browser and edit the texts
+      otau preview
+      # A site in another folder
+      otau preview --root my-site
+
+    Drafts are shown too. When a file is saved, the page reloads by itself; an error
+    is shown over the page.
+
+help-check = Checks the whole site and shows every error at once
+help-check-examples =
+    Examples:
+      # Check the site in this folder
+      otau check
+      # Take warnings for errors: for automatic checks
+      otau check --strict
+      # A list for another program to read
+      otau check --json > problems.jsonl
+
+    The exit code is 1 when there are errors, with --strict also when there are warnings.
+
+help-init = Makes the files of a new site
+help-init-examples =
+    Examples:
+      # Make a small site in two languages in the folder my-site
+      otau init my-site
+      # Look at it in a browser
+      otau preview --root my-site
+
+help-new = Makes the files of a new page in both languages
+help-new-examples =
+    Examples:
+      # A question: content/faq/password-rules
+      otau new faq password-rules
+      # A question in a given category
+      otau new faq code-late --category code
+      # A guide with steps
+      otau new instruction first-steps
+
+    A new page is a draft. When it is ready, delete the “draft” line in page.toml.
+
+help-rollback = Puts the release before back in place
+help-rollback-examples =
+    Examples:
+      # Go back to the release before in the folder public
+      otau rollback
+      # When releases are in another folder
+      otau rollback --out /srv/site
+
+    Texts do not change: the next otau build makes the site from them again.
+
+help-completions = Prints a completion script for a shell
+help-completions-examples =
+    Examples:
+      # bash
+      otau completions bash > ~/.local/share/bash-completion/completions/otau
+      # fish
+      otau completions fish > ~/.config/fish/completions/otau.fish
+
+## Help: arguments
+
+help-arg-help = Shows this help
+help-arg-version = Shows the version of the program
+help-arg-lang = Language of messages; taken from LC_ALL, LC_MESSAGES, LANG when not given
+help-arg-color = Colours in messages: when fitting, always, never
+help-arg-json = Prints one JSON object a line instead of words
+help-arg-root = Folder of the site
+help-arg-out = Folder of releases; public in the site's folder when not given
+help-arg-listen = Address and port of the server
+help-preview-arg-listen = Address and port of the preview, on this computer only
+help-arg-compress = Compressed copies of text files: none, quickly, as small as possible
+help-build-arg-timings = Shows the time of each phase
+help-serve-arg-no_build = Serves the finished release without building the site
+help-serve-arg-production = Answers only to the name in base_url, even on 127.0.0.1
+help-serve-arg-access_log = Writes one JSON line a request to standard error
+help-check-arg-strict = Takes warnings for errors
+help-init-arg-dir = Folder to make: empty, or not there yet
+help-new-arg-kind = Type: question, guide, memo, page, notice
+help-new-arg-key = Key of the page: lower-case Latin letters, digits, hyphens
+help-new-arg-category = Category of the question, a key of categories.toml; the first when not given
+help-completions-arg-shell = Shell of your terminal

@@ -1,0 +1,212 @@
+### Пәрмен жолының сөздері: хабарлар, содан кейін анықтама.
+### Words of the command line: messages first, then help. .help of a message says what to do.
+
+## Problems
+
+cli-error = қате
+cli-warning = ескерту
+cli-errors = { $count ->
+    [one] { $count } қате
+   *[other] { $count } қате
+}
+cli-warnings = { $count ->
+    [one] { $count } ескерту
+   *[other] { $count } ескерту
+}
+cli-close = Жабу
+
+## Progress
+
+cli-phase-read = Файлдарды оқу
+cli-phase-parse = Мәтіндерді талдау
+cli-phase-model = Беттерді байланыстыру
+cli-phase-assets = Суреттер мен стильдерді дайындау
+cli-phase-render = Беттерді құрастыру
+cli-phase-publish = Жариялау
+
+## Results
+
+cli-build-done = Сайт { $time } секундта құрастырылды: барлығы { $files } файл, оның { $written } файлы жаңадан жазылды. Шығарылым: { $id }.
+cli-build-unchanged = { $id } шығарылымынан бері ештеңе өзгермеген: { $files } файл { $time } секундта тексерілді.
+cli-check-clean = Қате табылмады. Тексерілген мәтін саны: { $texts }.
+cli-init-done = Сайт дайын: { $path }
+cli-init-next =
+    Енді сайтты ашып көріңіз:
+      otau preview --root "{ $path }"
+cli-new-done = Жаңа бет дайын: { $path }
+cli-new-categories = санатты таңдаңыз: { $categories }
+cli-new-draft = бет дайын болғанда, осы жолды өшіріңіз
+cli-rollback-done = Енді { $to } шығарылымы көрсетіледі. Оған дейін { $from } көрсетіліп тұрған.
+cli-serving = Тоқтату үшін Ctrl+C пернелерін басыңыз.
+
+## Failures
+
+cli-failed = Жұмысты бастау мүмкін болмады: { $reason }.
+cli-listen = { $address } мекенжайында сервер ашу мүмкін болмады: { $reason }.
+    .help = Бұл портты басқа бағдарлама алып тұрған шығар. Басқасын көрсетіңіз: --listen 127.0.0.1:8090.
+cli-no-release = «{ $path }» қалтасында көрсететін шығарылым жоқ: { $reason }.
+    .help = Алдымен сайтты құрастырыңыз: otau build. Немесе otau serve пәрменін --no-build параметрінсіз іске қосыңыз.
+cli-preview-loopback = Алдын ала қарау тек осы компьютерде ашылады, ал { $address } мекенжайы желіге көрінеді.
+    .help = --listen 127.0.0.1:8081 деп жазыңыз. Сайтты басқаларға otau serve көрсетеді.
+cli-watch = «{ $path }» қалтасындағы өзгерістерді бақылау мүмкін болмады: { $reason }.
+    .help = Қалтаның бар екенін және оны оқуға рұқсатыңыз барын тексеріңіз. Linux жүйесінде fs.inotify.max_user_watches шегі таусылған болуы мүмкін.
+cli-write = «{ $path }» жазылмады: { $reason }.
+    .help = Ол жерге жазуға рұқсатыңыз барын және дискіде бос орын барын тексеріңіз.
+cli-init-occupied = «{ $path }» бос емес.
+    .help = Бос немесе әлі жоқ қалтаны көрсетіңіз: бар файлдардың үстінен ештеңе жазылмайды.
+cli-new-key = «{ $key }» беттің кілті бола алмайды.
+    .help = Кілт кіші латын әріптері мен цифрлардан тұрады, сөздердің арасына дефис қойылады: password-rules.
+cli-new-taken = «{ $key }» кілті бос емес: ондай бет бар.
+    .help = Басқа кілт таңдаңыз немесе сол бетті өңдеңіз: { $path }.
+cli-new-category = «{ $category }» деген санат жоқ.
+    .help = Санатты content/categories.toml файлына қосыңыз немесе бұрыннан барын таңдаңыз: { $categories }
+
+## Failures of publishing; whatever happens, the live release stays as it was
+
+cli-publish-busy = «{ $path }» қалтасына қазір басқа құрастыру жазып жатыр.
+    .help = Оның аяқталуын күтіп, пәрменді қайталаңыз.
+cli-publish-bad-path = «{ $path }» шығарылымдағы файлдың жолы бола алмайды.
+    .help = Файлдың немесе қалтаның атын өзгертіңіз: латын әріптері, цифрлар, нүкте, дефис.
+cli-publish-duplicate-path = Шығарылымдағы екі файлдың жолы бірдей: { $path }.
+    .help = Біреуінің атын немесе беттің «slug» өрісін өзгертіңіз.
+cli-publish-no-previous = «{ $path }» қалтасында бұрынғы шығарылым жоқ, қайтатын ештеңе жоқ.
+    .help = Мәтінді түзетіп, сайтты қайта құрастырыңыз: otau build.
+cli-publish-disk-full = Дискіде орын таусылды, «{ $path }» жазылмады: { $reason }.
+    .help = Орын босатып, пәрменді қайталаңыз. Көрсетіліп тұрған сайт өзгерген жоқ.
+cli-publish-read-only = «{ $path }» жазылмады, рұқсат жоқ: { $reason }.
+    .help = Осы қалтаға жазуға рұқсат алыңыз немесе --out арқылы басқа қалтаны көрсетіңіз. Көрсетіліп тұрған сайт өзгерген жоқ.
+cli-publish-io = «{ $path }» файлымен жұмыс істеу мүмкін болмады: { $reason }.
+    .help = Дискіні және қалтаға рұқсатты тексеріп, пәрменді қайталаңыз. Көрсетіліп тұрған сайт өзгерген жоқ.
+
+## Help: headings
+
+help-usage = Қолданылуы
+help-commands = Пәрмендер
+help-options = Параметрлер
+help-arguments = Аргументтер
+
+## Help: commands
+
+help-otau = Қазақша және орысша сайтты құрастырады, тексереді және браузерге береді
+help-otau-examples =
+    Мысалдар:
+      # Жаңа сайт ашып, оны алдын ала қарау
+      otau init my-site
+      otau preview --root my-site
+      # Барлық мәтінді тексеру
+      otau check
+      # Сайтты құрастырып, http://127.0.0.1:8080 мекенжайында көрсету
+      otau serve
+
+    Аяқталу коды: 0 – бәрі дұрыс, 1 – сайтта қате бар, 2 – пәрмен орындалмады.
+    Пәрменнің өз анықтамасы: otau build --help
+
+help-serve = Сайтты құрастырып, сервер ретінде жұмыс істейді
+help-serve-examples =
+    Мысалдар:
+      # Осы қалтадағы сайт: http://127.0.0.1:8080
+      otau serve
+      # Басқа қалтадағы сайт, басқа порт
+      otau serve --root my-site --listen 127.0.0.1:9000
+      # Дайын шығарылымды желідегі барлық оқырманға көрсету
+      otau serve --no-build --out /srv/site --listen 0.0.0.0:8080
+
+    127.0.0.1 мекенжайында сервер localhost атауына да жауап береді. Басқа мекенжайда
+    немесе --production қосылса, тек site.toml ішіндегі base_url атауына жауап береді.
+
+help-build = Сайтты құрастырып, жариялауға дайын файлдарды шығарады
+help-build-examples =
+    Мысалдар:
+      # Осы қалтадағы сайтты public қалтасына құрастыру
+      otau build
+      # Файлдарды веб-сервер оқитын қалтаға шығару
+      otau build --out /srv/site
+      # Сығылған көшірмесіз, тезірек; әр кезеңнің уақытын көрсету
+      otau build --compress none --timings
+
+    Файлдар OUT/releases ішіндегі жаңа қалтаға жазылады, соңында OUT/current соған
+    бірден ауысады. Қате шықса, көрсетіліп тұрған сайт өзгермейді.
+
+help-preview = Жазылып жатқан сайтты көрсетіп, өзгерісті бірден жаңартады
+help-preview-examples =
+    Мысалдар:
+      # http://127.0.0.1:8081 мекенжайын браузерде ашып, мәтінді өңдей беріңіз
+      otau preview
+      # Басқа қалтадағы сайт
+      otau preview --root my-site
+
+    Қаралама беттер де көрінеді. Файл сақталса, бет өзі жаңарады, ал қате болса,
+    ол беттің үстінде көрсетіледі.
+
+help-check = Бүкіл сайтты тексеріп, барлық қатені бірден көрсетеді
+help-check-examples =
+    Мысалдар:
+      # Осы қалтадағы сайтты тексеру
+      otau check
+      # Ескертулер де қате саналсын: автоматты тексеруге арналған
+      otau check --strict
+      # Басқа бағдарлама оқитын тізім
+      otau check --json > problems.jsonl
+
+    Қате табылса, аяқталу коды 1 болады, --strict қосылса, ескерту табылғанда да.
+
+help-init = Жаңа сайттың файлдарын дайындап береді
+help-init-examples =
+    Мысалдар:
+      # my-site қалтасында екі тілді шағын сайт жасау
+      otau init my-site
+      # Оны бірден браузерде көру
+      otau preview --root my-site
+
+help-new = Екі тілді жаңа беттің файлдарын дайындап береді
+help-new-examples =
+    Мысалдар:
+      # Сұрақ: content/faq/password-rules
+      otau new faq password-rules
+      # Белгілі бір санаттағы сұрақ
+      otau new faq code-late --category code
+      # Қадамдары бар нұсқаулық
+      otau new instruction first-steps
+
+    Жаңа бет әзірге – қаралама. Ол дайын болғанда, page.toml ішіндегі «draft» жолын өшіріңіз.
+
+help-rollback = Алдыңғы шығарылымды қайта көрсетеді
+help-rollback-examples =
+    Мысалдар:
+      # public қалтасындағы алдыңғы шығарылымға қайту
+      otau rollback
+      # Шығарылымдар басқа қалтада болса
+      otau rollback --out /srv/site
+
+    Мәтіндер өзгермейді. Келесі otau build сайтты солардан қайта құрастырады.
+
+help-completions = Қабық үшін пәрмендерді толықтыру сценарийін шығарады
+help-completions-examples =
+    Мысалдар:
+      # bash
+      otau completions bash > ~/.local/share/bash-completion/completions/otau
+      # fish
+      otau completions fish > ~/.config/fish/completions/otau.fish
+
+## Help: arguments
+
+help-arg-help = Осы анықтаманы көрсетеді
+help-arg-version = Бағдарламаның нұсқасын көрсетеді
+help-arg-lang = Хабарлардың тілі; жазылмаса, LC_ALL, LC_MESSAGES, LANG айнымалыларынан алынады
+help-arg-color = Хабарларды түспен бөлектеу: автоматты, әрқашан, ешқашан
+help-arg-json = Сөздің орнына әр жолға бір JSON нысаны шығады
+help-arg-root = Сайттың қалтасы
+help-arg-out = Шығарылымдар қалтасы; жазылмаса, сайт қалтасындағы public
+help-arg-listen = Сервер ашылатын мекенжай мен порт
+help-preview-arg-listen = Алдын ала қарау ашылатын мекенжай мен порт, тек осы компьютерде
+help-arg-compress = Мәтіндік файлдардың сығылған көшірмелері: жоқ, тез, барынша шағын
+help-build-arg-timings = Әр кезеңге кеткен уақытты көрсетеді
+help-serve-arg-no_build = Сайтты құрастырмай, дайын шығарылымды көрсетеді
+help-serve-arg-production = 127.0.0.1 мекенжайында да тек base_url атауына жауап береді
+help-serve-arg-access_log = Әр сұрау туралы бір JSON жолын қателер ағынына жазады
+help-check-arg-strict = Ескертулер де қате саналады
+help-init-arg-dir = Жасалатын қалта: бос немесе әлі жоқ
+help-new-arg-kind = Түрі: сұрақ, нұсқаулық, жаднама, бет, хабарландыру
+help-new-arg-key = Беттің кілті: кіші латын әріптері, цифрлар, дефис
+help-new-arg-category = Сұрақтың санаты, categories.toml ішіндегі кілт; жазылмаса, біріншісі
+help-completions-arg-shell = Терминалдағы қабық

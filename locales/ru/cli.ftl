@@ -1,0 +1,216 @@
+### Слова командной строки: сначала сообщения, потом справка.
+### Words of the command line: messages first, then help. .help of a message says what to do.
+
+## Problems
+
+cli-error = ошибка
+cli-warning = предупреждение
+cli-errors = { $count ->
+    [one] { $count } ошибка
+    [few] { $count } ошибки
+    [many] { $count } ошибок
+   *[other] { $count } ошибки
+}
+cli-warnings = { $count ->
+    [one] { $count } предупреждение
+    [few] { $count } предупреждения
+    [many] { $count } предупреждений
+   *[other] { $count } предупреждения
+}
+cli-close = Закрыть
+
+## Progress
+
+cli-phase-read = Чтение файлов
+cli-phase-parse = Разбор текстов
+cli-phase-model = Связывание страниц
+cli-phase-assets = Подготовка рисунков и стилей
+cli-phase-render = Сборка страниц
+cli-phase-publish = Публикация
+
+## Results
+
+cli-build-done = Сайт собран за { $time } с: файлов – { $files }, из них записано заново – { $written }. Выпуск: { $id }.
+cli-build-unchanged = После выпуска { $id } ничего не изменилось: проверено файлов – { $files }, за { $time } с.
+cli-check-clean = Ошибок нет. Проверено текстов: { $texts }.
+cli-init-done = Сайт готов: { $path }
+cli-init-next =
+    Теперь посмотрите на него:
+      otau preview --root "{ $path }"
+cli-new-done = Новая страница готова: { $path }
+cli-new-categories = выберите категорию: { $categories }
+cli-new-draft = когда страница будет готова, удалите эту строку
+cli-rollback-done = Теперь показывается выпуск { $to }. До этого показывался { $from }.
+cli-serving = Чтобы остановить, нажмите Ctrl+C.
+
+## Failures
+
+cli-failed = Не удалось начать работу: { $reason }.
+cli-listen = Не удалось открыть сервер по адресу { $address }: { $reason }.
+    .help = Возможно, порт занят другой программой. Укажите другой: --listen 127.0.0.1:8090.
+cli-no-release = В папке «{ $path }» нет выпуска, который можно показать: { $reason }.
+    .help = Сначала соберите сайт: otau build. Или запустите otau serve без --no-build.
+cli-preview-loopback = Предпросмотр открывается только на этом компьютере, а адрес { $address } виден из сети.
+    .help = Напишите --listen 127.0.0.1:8081. Другим людям сайт показывает otau serve.
+cli-watch = Не удалось следить за изменениями в папке «{ $path }»: { $reason }.
+    .help = Проверьте, что папка существует и что у вас есть право её читать. В Linux мог исчерпаться предел fs.inotify.max_user_watches.
+cli-write = Не удалось записать «{ $path }»: { $reason }.
+    .help = Проверьте, что у вас есть право писать туда и что на диске есть место.
+cli-init-occupied = Место «{ $path }» уже занято.
+    .help = Укажите пустую папку или ту, которой ещё нет: поверх готовых файлов ничего не пишется.
+cli-new-key = «{ $key }» не годится как ключ страницы.
+    .help = Ключ состоит из строчных латинских букв и цифр, слова разделяются дефисом: password-rules.
+cli-new-taken = Ключ «{ $key }» занят: такая страница уже есть.
+    .help = Выберите другой ключ или правьте эту страницу: { $path }.
+cli-new-category = Категории «{ $category }» нет.
+    .help = Добавьте категорию в content/categories.toml или выберите из имеющихся: { $categories }
+
+## Failures of publishing; whatever happens, the live release stays as it was
+
+cli-publish-busy = В папку «{ $path }» сейчас пишет другая сборка.
+    .help = Дождитесь, когда она закончится, и повторите команду.
+cli-publish-bad-path = «{ $path }» не может быть путём файла в выпуске.
+    .help = Измените имя файла или папки: латинские буквы, цифры, точка, дефис.
+cli-publish-duplicate-path = У двух файлов выпуска один путь: { $path }.
+    .help = Измените имя одного из них или поле «slug» страницы.
+cli-publish-no-previous = В папке «{ $path }» нет прежнего выпуска, вернуться не к чему.
+    .help = Исправьте тексты и соберите сайт заново: otau build.
+cli-publish-disk-full = На диске кончилось место, «{ $path }» не записан: { $reason }.
+    .help = Освободите место и повторите команду. Опубликованный сайт не изменился.
+cli-publish-read-only = Нет права записать «{ $path }»: { $reason }.
+    .help = Получите право писать в эту папку или укажите другую через --out. Опубликованный сайт не изменился.
+cli-publish-io = Не удалось работать с файлом «{ $path }»: { $reason }.
+    .help = Проверьте диск и права на папку и повторите команду. Опубликованный сайт не изменился.
+
+## Help: headings
+
+help-usage = Использование
+help-commands = Команды
+help-options = Параметры
+help-arguments = Аргументы
+
+## Help: commands
+
+help-otau = Собирает, проверяет и отдаёт браузерам сайт на казахском и русском языках
+help-otau-examples =
+    Примеры:
+      # Начать новый сайт и посмотреть на него
+      otau init my-site
+      otau preview --root my-site
+      # Проверить все тексты
+      otau check
+      # Собрать сайт и показать его по адресу http://127.0.0.1:8080
+      otau serve
+
+    Код завершения: 0 – всё хорошо, 1 – на сайте есть ошибки, 2 – команда не выполнена.
+    Справка по команде: otau build --help
+
+help-serve = Собирает сайт и работает как сервер
+help-serve-examples =
+    Примеры:
+      # Сайт из этой папки: http://127.0.0.1:8080
+      otau serve
+      # Сайт из другой папки, другой порт
+      otau serve --root my-site --listen 127.0.0.1:9000
+      # Показать готовый выпуск всем читателям в сети
+      otau serve --no-build --out /srv/site --listen 0.0.0.0:8080
+
+    На адресе 127.0.0.1 сервер отвечает и на имя localhost. На любом другом адресе,
+    а с --production и на этом, он отвечает только на имя из base_url в site.toml.
+
+help-build = Собирает сайт в файлы, готовые к публикации
+help-build-examples =
+    Примеры:
+      # Собрать сайт из этой папки в папку public
+      otau build
+      # Положить файлы туда, откуда их читает веб-сервер
+      otau build --out /srv/site
+      # Быстрее, без сжатых копий; показать время каждого этапа
+      otau build --compress none --timings
+
+    Файлы пишутся в новую папку внутри OUT/releases, и только в конце OUT/current
+    разом переключается на неё. При ошибке опубликованный сайт не меняется.
+
+help-preview = Показывает сайт, пока его пишут, и сразу обновляет изменённое
+help-preview-examples =
+    Примеры:
+      # Откройте в браузере http://127.0.0.1:8081 и правьте тексты
+      otau preview
+      # Сайт из другой папки
+      otau preview --root my-site
+
+    Видны и черновики. Когда файл сохранён, страница обновляется сама, а ошибка
+    показывается поверх страницы.
+
+help-check = Проверяет весь сайт и показывает сразу все ошибки
+help-check-examples =
+    Примеры:
+      # Проверить сайт в этой папке
+      otau check
+      # Считать ошибками и предупреждения: для автоматической проверки
+      otau check --strict
+      # Список, который прочтёт другая программа
+      otau check --json > problems.jsonl
+
+    Если есть ошибки, а с --strict и предупреждения, код завершения – 1.
+
+help-init = Готовит файлы нового сайта
+help-init-examples =
+    Примеры:
+      # Сделать в папке my-site небольшой сайт на двух языках
+      otau init my-site
+      # Сразу посмотреть на него в браузере
+      otau preview --root my-site
+
+help-new = Готовит файлы новой страницы на двух языках
+help-new-examples =
+    Примеры:
+      # Вопрос: content/faq/password-rules
+      otau new faq password-rules
+      # Вопрос в определённой категории
+      otau new faq code-late --category code
+      # Инструкция с шагами
+      otau new instruction first-steps
+
+    Новая страница – пока черновик. Когда она будет готова, удалите строку «draft» в page.toml.
+
+help-rollback = Возвращает предыдущий выпуск
+help-rollback-examples =
+    Примеры:
+      # Вернуться к предыдущему выпуску в папке public
+      otau rollback
+      # Если выпуски лежат в другой папке
+      otau rollback --out /srv/site
+
+    Тексты не меняются: следующий otau build снова соберёт сайт из них.
+
+help-completions = Выводит сценарий дополнения команд для оболочки
+help-completions-examples =
+    Примеры:
+      # bash
+      otau completions bash > ~/.local/share/bash-completion/completions/otau
+      # fish
+      otau completions fish > ~/.config/fish/completions/otau.fish
+
+## Help: arguments
+
+help-arg-help = Показывает эту справку
+help-arg-version = Показывает версию программы
+help-arg-lang = Язык сообщений; если не указан, берётся из LC_ALL, LC_MESSAGES, LANG
+help-arg-color = Выделять сообщения цветом: автоматически, всегда, никогда
+help-arg-json = Выводит вместо слов по одному объекту JSON в строке
+help-arg-root = Папка сайта
+help-arg-out = Папка выпусков; если не указана – public в папке сайта
+help-arg-listen = Адрес и порт сервера
+help-preview-arg-listen = Адрес и порт предпросмотра, только на этом компьютере
+help-arg-compress = Сжатые копии текстовых файлов: без них, быстро, как можно меньше
+help-build-arg-timings = Показывает время каждого этапа
+help-serve-arg-no_build = Не собирает сайт, а показывает готовый выпуск
+help-serve-arg-production = И на 127.0.0.1 отвечает только на имя из base_url
+help-serve-arg-access_log = Пишет о каждом запросе строку JSON в поток ошибок
+help-check-arg-strict = Считает ошибками и предупреждения
+help-init-arg-dir = Папка, которую нужно создать: пустая или ещё не существующая
+help-new-arg-kind = Тип: вопрос, инструкция, памятка, страница, объявление
+help-new-arg-key = Ключ страницы: строчные латинские буквы, цифры, дефис
+help-new-arg-category = Категория вопроса, ключ из categories.toml; если не указана – первая
+help-completions-arg-shell = Оболочка в терминале
