@@ -21,9 +21,9 @@ macro_rules! files {
 
 fn sources() -> Sources {
     let builtin = PerLanguage::new(
-        files!("kk": "formats.ftl" "problems.ftl" "site.ftl"),
-        files!("ru": "formats.ftl" "problems.ftl" "site.ftl"),
-        files!("en": "problems.ftl"),
+        files!("kk": "cli.ftl" "formats.ftl" "problems.ftl" "site.ftl"),
+        files!("ru": "cli.ftl" "formats.ftl" "problems.ftl" "site.ftl"),
+        files!("en": "cli.ftl" "problems.ftl"),
     );
     Sources { builtin, ..Sources::default() }
 }
