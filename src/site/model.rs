@@ -1,10 +1,10 @@
 //! The site as a whole: immutable, with every page's address, its place in lists, and what it refers to.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::config::{SiteConfig, Term};
 use super::markdown::Words;
@@ -126,9 +126,9 @@ pub struct SiteModel {
     pub redirects: Vec<(String, String)>,
     /// What the build depends on beside the files.
     pub options: BuildOptions,
-    by_key: HashMap<String, PageId>,
+    by_key: FxHashMap<String, PageId>,
     /// Keys of pages that exist but are not shown.
-    pub(super) hidden: HashMap<String, ()>,
+    hidden: FxHashSet<String>,
 }
 
 impl SiteModel {
@@ -144,7 +144,7 @@ impl SiteModel {
 
     /// Whether the key names a page that exists but is not shown (a draft, or not yet published).
     pub fn is_hidden(&self, key: &str) -> bool {
-        self.hidden.contains_key(key)
+        self.hidden.contains(key)
     }
 
     /// The home page, if there is one.
@@ -197,7 +197,8 @@ impl ParsedSite {
             problems.extend(page.problems.iter().cloned());
         }
         let mut model = self.assemble(options, &mut problems);
-        model.lists = PerLocale::from_fn(|locale| lists::Lists::new(&model, locale));
+        let (kk, ru) = rayon::join(|| lists::Lists::new(&model, Locale::Kk), || lists::Lists::new(&model, Locale::Ru));
+        model.lists = PerLocale::new(kk, ru);
         check::check(&mut model, &mut problems);
         Problem::sort(&mut problems);
         (model, problems)
@@ -210,11 +211,11 @@ impl ParsedSite {
         parsed.dedup_by(|a, b| a.key == b.key);
         let categories = index_terms(&self.categories);
         let tags = index_terms(&self.tags);
-        let mut hidden = HashMap::new();
+        let mut hidden = FxHashSet::default();
         let mut pages = Vec::with_capacity(parsed.len());
         for page in parsed {
             let Some((state, slots)) = standing(page, options) else {
-                hidden.insert(page.key.clone(), ());
+                hidden.insert(page.key.clone());
                 continue;
             };
             let category = page.meta.category.as_ref().and_then(|(key, _)| categories.get(key.as_str()).copied());
@@ -237,7 +238,7 @@ impl ParsedSite {
     }
 }
 
-fn index_terms(terms: &[Term]) -> HashMap<&str, usize> {
+fn index_terms(terms: &[Term]) -> FxHashMap<&str, usize> {
     terms.iter().enumerate().map(|(index, term)| (term.key.as_str(), index)).collect()
 }
 

@@ -1,14 +1,14 @@
 //! A page's folder, parsed: pure, so that it can be done in parallel and skipped when nothing changed.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use rustc_hash::FxHashSet;
 
 use super::markdown::{self, Rendered, Words};
 use super::meta::{FrontMatter, Meta};
 use super::source::{PageFile, PageSource, TextFile};
-use crate::i18n::{Locale, PerLocale, slug};
+use crate::i18n::{Locale, PerLocale, alphabet, slug};
 use crate::problem::{Code, Place, Problem};
 
 /// A page's folder, parsed.
@@ -43,6 +43,8 @@ pub struct Text {
     pub title_place: Place,
     /// Where the slug stands, if there is one.
     pub slug_place: Option<Place>,
+    /// Places the title in the order of its language's alphabet.
+    pub sort_key: Vec<u8>,
     /// Description, with typography; may be empty.
     pub description: String,
     /// Short title for menus.
@@ -118,6 +120,7 @@ fn parse_text(file: TextFile, locale: Locale, words: &PerLocale<Words>, problems
         offset,
         title_place: matter.title_place.unwrap_or_else(|| Place::file(&file.path)),
         slug_place: matter.slug_place,
+        sort_key: alphabet::sort_key(locale, &title),
         description: markdown::typography::title(locale, &matter.description),
         nav_title: matter.nav_title,
         slug: matter.slug.unwrap_or_else(|| slug::slug(locale, &matter.title)),
@@ -190,7 +193,7 @@ fn share_ids(source: Locale, texts: &mut PerLocale<Option<Text>>, problems: &mut
 fn make_ids(locale: Locale, first: &Text, second: Option<&Text>, problems: &mut Vec<Problem>) -> Vec<String> {
     let headings = &first.rendered.headings;
     let mut ids: Vec<String> = Vec::with_capacity(headings.len());
-    let mut used: HashSet<String> = HashSet::with_capacity(headings.len());
+    let mut used: FxHashSet<String> = FxHashSet::default();
     let explicit = |index: usize| {
         let own = headings[index].explicit.as_ref().map(|id| (id, first, &headings[index].span));
         let other = second.and_then(|text| text.rendered.headings.get(index).map(|heading| (text, heading)));
@@ -214,7 +217,7 @@ fn make_ids(locale: Locale, first: &Text, second: Option<&Text>, problems: &mut 
     ids
 }
 
-fn unused(base: String, used: &mut HashSet<String>) -> String {
+fn unused(base: String, used: &mut FxHashSet<String>) -> String {
     let base = if base.is_empty() { "section".to_owned() } else { base };
     if used.insert(base.clone()) {
         return base;
@@ -231,9 +234,8 @@ fn unused(base: String, used: &mut HashSet<String>) -> String {
 
 fn compare_headings(first: &Text, second: &Text, leading: Locale, problems: &mut Vec<Problem>) {
     let (a, b) = (&first.rendered.headings, &second.rendered.headings);
-    let differs = (0..a.len().max(b.len())).find(|index| {
-        a.get(*index).map(|heading| heading.level) != b.get(*index).map(|heading| heading.level)
-    });
+    let differs = (0..a.len().max(b.len()))
+        .find(|index| a.get(*index).map(|heading| heading.level) != b.get(*index).map(|heading| heading.level));
     if let Some(index) = differs {
         let title = |text: &Text| {
             let heading = text.rendered.headings.get(index);
