@@ -22,8 +22,8 @@ pub(super) fn duplicate_keys(parsed: &[&Arc<ParsedPage>], problems: &mut Vec<Pro
 }
 
 /// Finds the problems of the whole and sets the model's redirects.
-pub(super) fn check(model: &mut SiteModel, problems: &mut Vec<Problem>) {
-    let mut checker = Checker { model, problems };
+pub(super) fn check(model: &mut SiteModel, broken: Broken, problems: &mut Vec<Problem>) {
+    let mut checker = Checker { model, broken, problems };
     checker.home();
     checker.references();
     checker.texts();
@@ -33,8 +33,16 @@ pub(super) fn check(model: &mut SiteModel, problems: &mut Vec<Problem>) {
     model.redirects = redirects;
 }
 
+/// Files that could not be read wholly: what is not in them may well exist.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Broken {
+    pub(super) categories: bool,
+    pub(super) tags: bool,
+}
+
 struct Checker<'a> {
     model: &'a SiteModel,
+    broken: Broken,
     problems: &'a mut Vec<Problem>,
 }
 
@@ -46,11 +54,15 @@ impl Checker<'_> {
     fn home(&mut self) {
         let homes: Vec<&Page> = self.model.pages.iter().filter(|page| page.kind() == Kind::Home).collect();
         match homes.as_slice() {
+            // A page whose type could not be read may be the home.
+            [] if self.model.pages.iter().any(|page| page.parsed.meta.kind_place.is_none()) => {}
             [] => self.report(Problem::new(Code::NoHome, Place::file("content/site.toml"))),
             [_] => {}
             [first, rest @ ..] => {
                 for page in rest {
-                    let problem = Problem::new(Code::TwoHomes, Place::file(&page.parsed.meta_path));
+                    let place = page.parsed.meta.kind_place.clone();
+                    let place = place.unwrap_or_else(|| Place::file(&page.parsed.meta_path));
+                    let problem = Problem::new(Code::TwoHomes, place);
                     self.problems.push(problem.with("other", &first.parsed.dir));
                 }
             }
@@ -109,8 +121,17 @@ impl Checker<'_> {
         }
     }
 
-    fn term<'k>(&mut self, code: Code, reference: Option<&Reference>, mut known: impl Iterator<Item = &'k str> + Clone) {
-        if let Some((key, place)) = reference
+    fn term<'k>(
+        &mut self,
+        code: Code,
+        reference: Option<&Reference>,
+        mut known: impl Iterator<Item = &'k str> + Clone,
+    ) {
+        let broken = match code {
+            Code::UnknownTag => self.broken.tags,
+            _ => self.broken.categories,
+        };
+        if let Some((key, place)) = reference.filter(|_| !broken)
             && !known.clone().any(|other| other == key)
         {
             let near = nearest(key, known.by_ref()).unwrap_or_default();
@@ -150,6 +171,9 @@ impl Checker<'_> {
                     self.includes(page, locale, text);
                 }
             }
+            if !page.parsed.texts.iter().all(|(_, text)| text.as_ref().is_none_or(|text| text.whole)) {
+                continue;
+            }
             for file in &page.parsed.files {
                 if !used.contains(&file.name.as_str()) && page.parsed.problems.is_empty() {
                     let place = Place::file(format!("{}/{}", page.parsed.dir, file.name));
@@ -188,7 +212,7 @@ impl Checker<'_> {
     }
 
     fn anchor(&mut self, anchor: &str, target: Option<&Text>, page: &str, text: &Text, span: &std::ops::Range<usize>) {
-        let Some(target) = target else { return };
+        let Some(target) = target.filter(|target| target.whole) else { return };
         if !target.ids.iter().any(|id| id == anchor) {
             self.dead_anchor(anchor, target, page, text, span);
         }
@@ -224,6 +248,7 @@ impl Checker<'_> {
                 continue;
             };
             if let (Some(section), Some((_, other))) = (&include.section, target.any_text(locale))
+                && other.whole
                 && other.section_range(section).is_none()
             {
                 self.dead_anchor(section, other, &include.key, text, &include.span);
@@ -265,7 +290,11 @@ impl Checker<'_> {
         for page in &model.pages {
             for locale in Locale::ALL {
                 let url = &page.urls[locale];
-                let Some((_, text)) = page.text(locale).filter(|_| !url.is_empty()) else { continue };
+                // A text without a title has been reported; its address is not what it will be.
+                let Some((_, text)) = page.text(locale).filter(|(_, text)| !url.is_empty() && !text.title.is_empty())
+                else {
+                    continue;
+                };
                 let taken = owners.insert(url.clone(), page.parsed.dir.clone());
                 let listed = page.kind().has_list() && routes::is_list_slug(&text.slug);
                 let reserved = page.kind() == Kind::Page && routes::RESERVED.contains(&text.slug.as_str());

@@ -5,10 +5,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
-use otau::i18n::PerLocale;
+use otau::build::pictures::PictureCache;
+use otau::build::pipeline::check;
+use otau::build::workspace::Workspace;
 use otau::problem::Problem;
-use otau::site::model::{BuildOptions, ParsedSite};
-use otau::site::source::SiteSource;
+use otau::site::model::BuildOptions;
 
 fn sites(kind: &str) -> Result<Vec<PathBuf>, Box<dyn Error>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites").join(kind);
@@ -19,8 +20,9 @@ fn sites(kind: &str) -> Result<Vec<PathBuf>, Box<dyn Error>> {
 
 fn problems(site: &Path) -> Result<Vec<Problem>, Box<dyn Error>> {
     let today = NaiveDate::from_ymd_opt(2026, 1, 15).ok_or("no such day")?;
-    let parsed = ParsedSite::parse(SiteSource::read(site), &PerLocale::default());
-    Ok(parsed.model(BuildOptions { today, drafts: false }).1)
+    let cache = tempfile::tempdir()?;
+    let options = BuildOptions { today, drafts: false };
+    Ok(check(&Workspace::read(site), options, &PictureCache::new(cache.path())))
 }
 
 /// The sites whose report is not what it should be, with both.
