@@ -228,7 +228,9 @@ impl Workspace {
                     if error.span.is_empty() { Place::file(shown) } else { Place::span(shown, &text, error.span) };
                 problems.push(Problem::new(Code::BadAsset, place).with("reason", error.fault));
             }
-            Assets::default()
+            // The names stay known, so that no template is blamed.
+            let urls = sources.iter().map(|source| (source.path.clone(), String::new())).collect();
+            Assets { urls, ..Assets::default() }
         })
     }
 
@@ -243,9 +245,9 @@ impl Workspace {
         for ((page, file), done) in wanted.into_iter().zip(done) {
             let place = || picture_place(page, &file.name);
             match done {
-                Ok((published, own)) => {
-                    let heaviest = own.iter().map(|file| file.bytes.len()).min().unwrap_or(0) / 1024;
-                    if heaviest > PICTURE_LIMIT && matches!(published, MediaFile::Picture(_)) {
+                Ok(Converted { published, files: own, heaviest }) => {
+                    let heaviest = heaviest / 1024;
+                    if heaviest > PICTURE_LIMIT {
                         let problem = Problem::new(Code::HeavyPicture, place()).with("file", &file.name);
                         problems.push(problem.with("size", heaviest).with("limit", PICTURE_LIMIT));
                     }
@@ -322,11 +324,20 @@ fn picture_place(page: &ParsedPage, name: &str) -> Place {
     Place::file(format!("{}/{name}", page.dir))
 }
 
-fn convert(path: &Path, name: &str, cache: &PictureCache) -> Result<(MediaFile, Vec<ReadyFile>), String> {
+/// A file of a page's folder, ready to be published.
+struct Converted {
+    published: MediaFile,
+    files: Vec<ReadyFile>,
+    /// Length of the heaviest form of a picture that a page may load.
+    heaviest: usize,
+}
+
+fn convert(path: &Path, name: &str, cache: &PictureCache) -> Result<Converted, String> {
     let bytes = std::fs::read(path).map_err(|error| error.to_string())?;
     let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase()).unwrap_or_default();
     if PICTURES.contains(&extension.as_str()) {
         let done = cache.process(&bytes).map_err(|error| error.to_string())?;
+        let heaviest = done.heaviest();
         let picture = Picture {
             width: done.picture.width,
             height: done.picture.height,
@@ -334,11 +345,12 @@ fn convert(path: &Path, name: &str, cache: &PictureCache) -> Result<(MediaFile, 
             url: done.picture.fallback_url,
         };
         let files = done.files.into_iter().map(|(path, bytes)| ReadyFile { path, bytes: bytes.into() }).collect();
-        return Ok((MediaFile::Picture(picture), files));
+        return Ok(Converted { published: MediaFile::Picture(picture), files, heaviest });
     }
     let hash = format!("{:032x}", xxhash_rust::xxh3::xxh3_128(&bytes));
     let stem = name.strip_suffix(&format!(".{extension}")).unwrap_or(name);
     let stem = crate::i18n::slug::slug(Locale::Kk, stem);
     let path = format!("assets/files/{stem}.{}.{extension}", &hash[..10]);
-    Ok((MediaFile::File(format!("/{path}")), vec![ReadyFile { path, bytes: bytes.into() }]))
+    let published = MediaFile::File(format!("/{path}"));
+    Ok(Converted { published, files: vec![ReadyFile { path, bytes: bytes.into() }], heaviest: 0 })
 }

@@ -36,6 +36,7 @@ pub(super) fn check(model: &mut SiteModel, broken: Broken, problems: &mut Vec<Pr
 /// Files that could not be read wholly: what is not in them may well exist.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Broken {
+    pub(super) site: bool,
     pub(super) categories: bool,
     pub(super) tags: bool,
 }
@@ -56,6 +57,7 @@ impl Checker<'_> {
         match homes.as_slice() {
             // A page whose type could not be read may be the home.
             [] if self.model.pages.iter().any(|page| page.parsed.meta.kind_place.is_none()) => {}
+            [] if self.model.pages.is_empty() && self.broken.site => {}
             [] => self.report(Problem::new(Code::NoHome, Place::file("content/site.toml"))),
             [_] => {}
             [first, rest @ ..] => {

@@ -172,6 +172,8 @@ pub struct ParsedSite {
     pub pages: Vec<Arc<ParsedPage>>,
     /// Problems of reading and of the site-wide files.
     pub problems: Vec<Problem>,
+    /// There is no `site.toml`: most likely no site either.
+    pub broken: bool,
 }
 
 impl ParsedSite {
@@ -179,6 +181,7 @@ impl ParsedSite {
     pub fn parse(source: SiteSource, words: &PerLocale<Words>) -> Self {
         let mut problems = source.problems;
         // A missing one has been reported.
+        let broken = source.site.is_none();
         let missing = || TextFile { path: "content/site.toml".to_owned(), text: String::new(), broken: true };
         let site = source.site.unwrap_or_else(missing);
         let config = SiteConfig::read(&site, &mut problems);
@@ -188,7 +191,7 @@ impl ParsedSite {
         let categories = terms(source.categories, true);
         let tags = terms(source.tags, false);
         let pages = source.pages.into_par_iter().map(|page| Arc::new(parse_page(page, words))).collect();
-        Self { config, categories, tags, pages, problems }
+        Self { config, categories, tags, pages, problems, broken }
     }
 
     /// Makes the model and finds every problem of the site. The model is usable only when no problem is an error.
@@ -199,7 +202,7 @@ impl ParsedSite {
         }
         let mut model = self.assemble(options, &mut problems);
         model.lists = PerLocale::from_fn(|locale| lists::Lists::new(&model, locale));
-        let broken = check::Broken { categories: self.categories.broken, tags: self.tags.broken };
+        let broken = check::Broken { site: self.broken, categories: self.categories.broken, tags: self.tags.broken };
         check::check(&mut model, broken, &mut problems);
         Problem::sort(&mut problems);
         (model, problems)

@@ -66,6 +66,9 @@ impl SiteSource {
     /// Reads everything under `root/content`.
     pub fn read(root: &Path) -> Self {
         let content = root.join("content");
+        if let Err(error) = fs::read_dir(&content) {
+            return Self { problems: vec![unreadable(root, &content, &error)], ..Self::default() };
+        }
         let mut problems = Vec::new();
         let mut optional = |name: &str| {
             read_text(root, &content.join(name)).unwrap_or_else(|problem| {
