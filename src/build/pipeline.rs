@@ -13,7 +13,7 @@ use super::error::PublishError;
 use super::minify::minify_html;
 use super::pictures::PictureCache;
 use super::release::ReleaseStore;
-use super::sink::Sink;
+use super::sink::{MemorySink, Sink};
 use super::staging::Published;
 use super::workspace::{Prepared, Workspace, has_errors};
 use crate::page::job::{Job, plan};
@@ -111,6 +111,21 @@ pub fn build(request: &BuildRequest, progress: Progress<'_>) -> Result<Report, B
     let published = staging.finish(renderer.model().redirects.clone())?;
     watch.lap("publish");
     Ok(Report { published, warnings: problems, timings: watch.laps, texts, next_change })
+}
+
+/// Finds every problem of a site, sorted, as far as to rendering all of it; writes nothing but converted pictures into the
+/// cache.
+pub fn check(workspace: &Workspace, options: BuildOptions, cache: &PictureCache) -> Vec<Problem> {
+    let (model, mut problems) = workspace.model(options);
+    let prepared = workspace.prepare(model, cache, true, &mut problems);
+    if let Some(prepared) = prepared.filter(|_| !has_errors(&problems)) {
+        // Some faults of templates show only when a page is rendered.
+        if let Err(BuildError::Site(found)) = render(&prepared.renderer, &MemorySink::new(), &|_, _, _| {}) {
+            problems.extend(found);
+        }
+    }
+    Problem::sort(&mut problems);
+    problems
 }
 
 /// Renders every file of the site into a sink, in parallel; files whose input did not change are taken over.

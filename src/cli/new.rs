@@ -45,9 +45,7 @@ pub(super) fn run(args: &Args, reporter: &Reporter) -> Outcome {
     let categories: Vec<String> = read_text(root, &root.join("content").join("categories.toml"))
         .ok()
         .flatten()
-        .map(|file| {
-            read_terms(&file.path, &file.text, true, &mut Vec::new()).into_iter().map(|term| term.key).collect()
-        })
+        .map(|file| read_terms(&file, true, &mut Vec::new()).terms.into_iter().map(|term| term.key).collect())
         .unwrap_or_default();
     if let Some(category) = args.category.as_ref().filter(|category| !categories.contains(category)) {
         let list = categories.join(", ");

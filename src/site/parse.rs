@@ -61,6 +61,8 @@ pub struct Text {
     pub rendered: Rendered,
     /// Ids of its headings, the same in both languages.
     pub ids: Vec<String>,
+    /// All of it could be read: headings that are not there are truly missing.
+    pub whole: bool,
 }
 
 impl Text {
@@ -114,7 +116,11 @@ fn parse_text(file: TextFile, locale: Locale, words: &PerLocale<Words>, problems
         let place = Place::span(&file.path, &file.text, fault.span.start + offset..fault.span.end + offset);
         problems.push(Problem { code: fault.code, args: fault.args, place });
     }
-    check_description(&matter, &file, problems);
+    if matter.whole {
+        check_description(&matter, &file, problems);
+    }
+    look_alikes(&matter, &file, problems);
+    let whole = !file.broken && !problems.iter().any(|p| p.code == Code::TooDeep && p.place.path == file.path);
     let title = markdown::typography::title(locale, &matter.title);
     Text {
         offset,
@@ -129,6 +135,7 @@ fn parse_text(file: TextFile, locale: Locale, words: &PerLocale<Words>, problems
         draft: matter.draft,
         rendered,
         ids: Vec::new(),
+        whole,
         title,
         file: Arc::new(file),
     }
@@ -145,6 +152,18 @@ fn check_description(matter: &FrontMatter, file: &TextFile, problems: &mut Vec<P
     }
 }
 
+/// Latin letters in Cyrillic words of the title and the description, where they are written.
+fn look_alikes(matter: &FrontMatter, file: &TextFile, problems: &mut Vec<Problem>) {
+    for span in [&matter.title_span, &matter.description_span].into_iter().flatten() {
+        let written = file.text.get(span.clone()).unwrap_or_default();
+        for (letter, word) in markdown::lookalikes::find(written) {
+            let place = Place::span(&file.path, &file.text, span.start + letter.start..span.start + letter.end);
+            let problem = Problem::new(Code::LatinLookAlike, place).with("word", word);
+            problems.push(problem.with("letter", &written[letter]));
+        }
+    }
+}
+
 fn check_languages(meta: &Meta, texts: &PerLocale<Option<Text>>, dir: &str, problems: &mut Vec<Problem>) {
     if texts.iter().all(|(_, text)| text.is_none()) {
         problems.push(Problem::new(Code::NoText, Place::file(format!("{dir}/page.toml"))));
@@ -156,7 +175,7 @@ fn check_languages(meta: &Meta, texts: &PerLocale<Option<Text>>, dir: &str, prob
                 let place = Place::file(&text.file.path);
                 problems.push(Problem::new(Code::ExcludedLanguage, place).with("language", locale.code()));
             }
-            (None, only) if only.is_none_or(|only| only == locale) => {
+            (None, only) if meta.whole && only.is_none_or(|only| only == locale) => {
                 let place = Place::file(format!("{dir}/page.toml"));
                 problems.push(Problem::new(Code::MissingLanguage, place).with("language", locale.code()));
             }
@@ -168,11 +187,13 @@ fn check_languages(meta: &Meta, texts: &PerLocale<Option<Text>>, dir: &str, prob
 /// Gives the headings of both texts the same ids, by position: an explicit id of either text counts for both, else the id
 /// is made from the source language's heading.
 fn share_ids(source: Locale, texts: &mut PerLocale<Option<Text>>, problems: &mut Vec<Problem>) {
-    let leading = if texts[source].is_some() { source } else { source.other() };
+    let leads = |locale: Locale| texts[locale].as_ref().is_some_and(|text| text.whole);
+    let leading =
+        if leads(source) || !leads(source.other()) && texts[source].is_some() { source } else { source.other() };
     let following = leading.other();
     let Some(first) = &texts[leading] else { return };
     let second = texts[following].as_ref();
-    if let Some(second) = second {
+    if let Some(second) = second.filter(|second| first.whole && second.whole) {
         compare_headings(first, second, leading, problems);
     }
     let ids = make_ids(leading, first, second, problems);

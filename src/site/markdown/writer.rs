@@ -10,7 +10,7 @@ use super::body::{BlockKind, Hole};
 use super::directives::{self, Cut, Kind, Line};
 use super::html::OpenTags;
 use super::typography::{Typographer, escape, push_escaped};
-use super::{Fault, Heading, Include, Link, Picture, Rendered, Words, html, links};
+use super::{Fault, Heading, Include, Link, Picture, Rendered, Words, html, links, lookalikes};
 use crate::i18n::Locale;
 use crate::problem::Code;
 
@@ -33,6 +33,8 @@ pub(super) struct Writer<'w> {
     depth: usize,
     directives: Vec<Kind>,
     last_level: u8,
+    /// Inside a block of code.
+    in_code: bool,
     /// Plain text of the heading, table cell or picture being read.
     capture: Option<String>,
     heading: Option<Heading>,
@@ -66,6 +68,7 @@ impl<'w> Writer<'w> {
             depth: 0,
             directives: Vec::new(),
             last_level: 1,
+            in_code: false,
             capture: None,
             heading: None,
             picture: None,
@@ -286,7 +289,10 @@ impl<'w> Writer<'w> {
             TagEnd::Paragraph => return self.end_paragraph(cut),
             TagEnd::Heading(_) => return self.end_heading(cut),
             TagEnd::BlockQuote(_) => "</blockquote>\n",
-            TagEnd::CodeBlock => "</code></pre>\n",
+            TagEnd::CodeBlock => {
+                self.in_code = false;
+                "</code></pre>\n"
+            }
             TagEnd::List(true) => "</ol>\n",
             TagEnd::List(false) => "</ul>\n",
             TagEnd::Item => "</li>\n",
@@ -326,6 +332,10 @@ impl<'w> Writer<'w> {
             let range = cut.source_range(span.start - 1..span.end + 1);
             self.fault(Code::UndefinedFootnote, range, vec![("name", text[1..].to_owned())]);
         }
+        if self.in_code {
+            return escape(text, self.html());
+        }
+        self.look_alikes(text, span.clone(), |range| cut.source_range(range));
         if let Some(capture) = &mut self.capture {
             let mut copy = self.typographer;
             copy.plain(&text.replace('\n', " "), capture);
@@ -335,6 +345,17 @@ impl<'w> Writer<'w> {
             }
         }
         self.typographer.html(text, self.out.body.html_mut());
+    }
+
+    /// Reports Latin letters in Cyrillic words of `text`, which is written at `span`.
+    fn look_alikes(&mut self, text: &str, span: Range<usize>, source: impl Fn(Range<usize>) -> Range<usize>) {
+        for (letter, word) in lookalikes::find(text) {
+            let args = vec![("word", word.to_owned()), ("letter", text[letter.clone()].to_owned())];
+            // An entity is written longer than it is read.
+            let exact = text.len() == span.len();
+            let range = if exact { span.start + letter.start..span.start + letter.end } else { span.clone() };
+            self.fault(Code::LatinLookAlike, source(range), args);
+        }
     }
 
     fn code(&mut self, code: &str) {
@@ -384,6 +405,7 @@ impl<'w> Writer<'w> {
 
     fn start_code(&mut self, kind: &CodeBlockKind<'_>) {
         self.block(BlockKind::Other);
+        self.in_code = true;
         // Long lines scroll; the scrolled region must be reachable by keyboard.
         self.push("<pre tabindex=\"0\"><code");
         if let CodeBlockKind::Fenced(language) = kind
@@ -581,6 +603,10 @@ impl<'w> Writer<'w> {
 
     fn open_directive(&mut self, kind: Kind, argument: &str, span: Range<usize>) {
         self.block(BlockKind::Directive);
+        if kind.has_body() {
+            // The argument ends the line.
+            self.look_alikes(argument, span.end - argument.len()..span.end, |range| range);
+        }
         let words = self.words;
         match kind {
             Kind::Note => self.titled("<aside class=\"note\">", &words.note, argument),
