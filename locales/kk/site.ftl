@@ -16,7 +16,7 @@ nav-home = Басты бет
 # Short names of the lists in the menu and the breadcrumbs.
 nav-faq = Сұрақтар
 nav-instruction = Нұсқаулықтар
-nav-memo = Жадынамалар
+nav-memo = Жаднамалар
 nav-notice = Хабарландырулар
 nav-tags = Белгілер
 # Accessible name of the breadcrumbs.
@@ -117,15 +117,15 @@ list-faq-title = Жиі қойылатын сұрақтар
 list-faq-description = Порталға кіру, құпиясөз, шарттар мен төлем кестесі туралы жиі қойылатын сұрақтарға қысқа жауаптар.
 list-instruction-title = Нұсқаулықтар
 list-instruction-description = Порталда жұмыс істеу жолы суреттермен және қадам-қадаммен түсіндірілген нұсқаулықтар.
-list-memo-title = Жадынамалар
-list-memo-description = Клиенттердің құқықтары, өтемақы және төлемдер туралы жадынамалар: қарапайым тілмен, мысалдармен.
+list-memo-title = Жаднамалар
+list-memo-description = Клиенттердің құқықтары, өтемақы және төлемдер туралы жаднамалар: қарапайым тілмен, мысалдармен.
 list-notice-title = Хабарландырулар
 list-notice-description = Порталдың жұмысындағы өзгерістер, жаңа мүмкіндіктер және техникалық үзілістер туралы хабарландырулар.
 list-tags-title = Белгілер
 list-tags-description = Сайттағы барлық белгілер: керек белгіні таңдап, сол тақырыптағы барлық беттерді қараңыз.
 # Title and description of the page of one tag.
 list-tag-title = «{ $name }» белгісі
-list-tag-description = «{ $name }» белгісі қойылған барлық беттер: сұрақтар, нұсқаулықтар, жадынамалар мен хабарландырулар.
+list-tag-description = «{ $name }» белгісі қойылған барлық беттер: сұрақтар, нұсқаулықтар, жаднамалар мен хабарландырулар.
 # Description of a category without its own.
 list-category-description = «{ $name }» санатындағы сұрақтар мен жауаптар.
 list-empty = Бұл тізімде әзірге ештеңе жоқ.
@@ -169,7 +169,7 @@ page-size-all = Барлығы
 home-categories = Сұрақтар тақырып бойынша
 home-questions = Жиі қойылатын сұрақтар
 home-instructions = Нұсқаулықтар
-home-memos = Жадынамалар
+home-memos = Жаднамалар
 home-notices = Хабарландырулар
 home-first-time = Порталға алғаш рет кіріп отырсыз ба?
 
