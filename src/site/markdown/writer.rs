@@ -480,7 +480,7 @@ impl<'w> Writer<'w> {
         self.tables += 1;
         let label = format!("{} {}", self.words.table, self.tables);
         self.table = Table { alignments, ..Table::default() };
-        self.push("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"");
+        self.push("<div class=\"table\" role=\"group\" tabindex=\"0\" aria-label=\"");
         escape(&label, self.html());
         // Explicit roles survive the styles that turn rows into cards on small screens.
         self.push("\"><table class=\"cards\" role=\"table\">");
@@ -656,9 +656,15 @@ impl<'w> Writer<'w> {
         self.push("<li class=\"step\" id=\"");
         let index = self.out.headings.len();
         self.out.body.push_hole(Hole::HeadingId(index));
-        self.push("\">");
+        self.push("\"");
+        self.out.body.push_hole(Hole::StepMark(false));
+        self.push(">");
         let level = (self.last_level + 1).min(6);
         self.open_heading(level, id, " class=\"step-title\"", span);
+        // Before the `>` that ends the heading's tag.
+        self.html().pop();
+        self.out.body.push_hole(Hole::StepMark(true));
+        self.push(">");
         let mut plain = String::new();
         let mut copy = self.typographer;
         copy.plain(title, &mut plain);
