@@ -56,7 +56,7 @@ impl Slice {
     }
 }
 
-impl<'a> Composer<'a> {
+impl Composer<'_> {
     /// A string of the interface; the key itself when it is missing (the check of the locales reports that).
     pub fn text(&self, key: &str) -> String {
         self.catalogue.text(self.locale.language(), key).map_or_else(|| key.to_owned(), |text| text.to_string())

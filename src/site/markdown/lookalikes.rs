@@ -6,7 +6,7 @@ use std::ops::Range;
 const TWINS: &[u8] = b"aceopxyihABCEHKMOPTXYI";
 
 /// For each Cyrillic word of `text` with Latin twins in it: the first such letter and the word. A word with any other
-/// Latin letter was meant so: «PDFті».
+/// Latin letter was meant so: «`PDFті`».
 pub fn find(text: &str) -> Vec<(Range<usize>, &str)> {
     let mut found = Vec::new();
     if !is_mixed(text.as_bytes()) {
@@ -33,7 +33,7 @@ pub fn find(text: &str) -> Vec<(Range<usize>, &str)> {
 fn is_mixed(bytes: &[u8]) -> bool {
     let letter = |byte: u8| (byte | 0x20).wrapping_sub(b'a') < 26;
     let next = bytes.get(1..).unwrap_or_default();
-    bytes.iter().zip(next).fold(false, |mixed, (&a, &b)| mixed | (letter(a) & (b >= 0x80)) | ((a >= 0x80) & letter(b)))
+    bytes.iter().zip(next).fold(false, |mixed, (&a, &b)| mixed | letter(a) && (b >= 0x80) | ((a >= 0x80) & letter(b)))
 }
 
 #[cfg(test)]

@@ -50,6 +50,9 @@ pub(super) struct Writer<'w> {
     stopped: bool,
 }
 
+/// A footnote: its name and the events of its text.
+type Definition<'e> = (String, Vec<(Event<'e>, Range<usize>)>);
+
 #[derive(Default)]
 struct Table {
     alignments: Vec<Alignment>,
@@ -127,7 +130,7 @@ impl<'w> Writer<'w> {
 
     /// Definitions stand anywhere in the text; they are written after it, in the order they are referred to.
     fn with_footnotes(&mut self, events: Vec<(Event<'_>, Range<usize>)>, cut: &Cut<'_>) {
-        let mut definitions: Vec<(String, Vec<(Event<'_>, Range<usize>)>)> = Vec::new();
+        let mut definitions: Vec<Definition<'_>> = Vec::new();
         let mut inside = false;
         for (event, span) in events {
             match event {
@@ -461,7 +464,7 @@ impl<'w> Writer<'w> {
     fn end_heading(&mut self, cut: &Cut<'_>) {
         self.end_tags(cut);
         let Some(mut heading) = self.heading.take() else { return };
-        heading.title = self.capture.take().unwrap_or_default().trim().to_owned();
+        self.capture.take().unwrap_or_default().trim().clone_into(&mut heading.title);
         let index = self.out.headings.len();
         self.push("<a class=\"anchor\" href=\"#");
         self.out.body.push_hole(Hole::HeadingId(index));
@@ -469,7 +472,7 @@ impl<'w> Writer<'w> {
         let (before, after) = &self.words.anchor;
         let label = format!("{before}{}{after}", heading.title);
         escape(&label, self.html());
-        let _ = write!(self.html(), "\">#</a></h{}>\n", heading.level);
+        let _ = writeln!(self.html(), "\">#</a></h{}>", heading.level);
         self.out.headings.push(heading);
     }
 
@@ -544,12 +547,11 @@ impl<'w> Writer<'w> {
     }
 
     fn start_picture(&mut self, address: &str, title: &str, span: Range<usize>) {
-        let file = match links::read(address) {
-            links::Target::File(file) => file,
-            _ => {
-                self.fault(Code::BadLink, span.clone(), vec![("link", address.to_owned())]);
-                String::new()
-            }
+        let file = if let links::Target::File(file) = links::read(address) {
+            file
+        } else {
+            self.fault(Code::BadLink, span.clone(), vec![("link", address.to_owned())]);
+            String::new()
         };
         let mut caption = String::new();
         let mut typographer = self.typographer;
@@ -564,7 +566,7 @@ impl<'w> Writer<'w> {
     fn end_picture(&mut self) {
         let Some(mut picture) = self.picture.take() else { return };
         let alt = if self.heading.is_none() { self.capture.take() } else { None };
-        picture.alt = alt.unwrap_or_default().trim().to_owned();
+        alt.unwrap_or_default().trim().clone_into(&mut picture.alt);
         if picture.alt.is_empty() {
             self.fault(Code::MissingAlt, picture.span.clone(), vec![("file", picture.file.clone())]);
         }
@@ -671,7 +673,7 @@ impl<'w> Writer<'w> {
         for c in plain.chars() {
             push_escaped(c, self.out.body.html_mut());
         }
-        let _ = write!(self.html(), "</h{level}>\n");
+        let _ = writeln!(self.html(), "</h{level}>");
         self.capture = None;
         if let Some(mut heading) = self.heading.take() {
             heading.title = plain;
