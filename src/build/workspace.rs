@@ -89,9 +89,7 @@ impl Workspace {
         let used: BTreeSet<String> = used_messages(&theme.templates);
         problems.extend(i18n::check::check(&theme.locales, &used));
         // A site whose theme leaves a string of the program unused cannot delete it: only files of its own count.
-        problems.retain(|problem| {
-            problem.code != Code::UnusedMessage || self.root.join(&problem.place.path).is_file()
-        });
+        problems.retain(|problem| problem.code != Code::UnusedMessage || self.root.join(&problem.place.path).is_file());
         self.words = PerLocale::from_fn(|locale| Words::new(&catalogue, locale));
         let mut hash = xxhash_rust::xxh3::Xxh3::new();
         for layer in [&theme.locales.builtin, &theme.locales.overrides] {
@@ -165,7 +163,13 @@ impl Workspace {
 
     /// Makes everything ready to be rendered. `minify` is off in preview. Problems are added; none is returned when one
     /// of them is an error.
-    pub fn prepare(&self, model: SiteModel, cache: &PictureCache, minify: bool, problems: &mut Vec<Problem>) -> Option<Prepared> {
+    pub fn prepare(
+        &self,
+        model: SiteModel,
+        cache: &PictureCache,
+        minify: bool,
+        problems: &mut Vec<Problem>,
+    ) -> Option<Prepared> {
         let assets = self.assets(minify, problems);
         let (media, mut files) = self.media(&model, cache, problems);
         let cards = self.cards(&model, &mut files, problems);
@@ -216,7 +220,8 @@ impl Workspace {
                 let file = self.theme.assets.get(&error.path);
                 let shown = file.map_or(error.path.as_str(), |file| file.path.as_str());
                 let text = file.map(|file| String::from_utf8_lossy(&file.bytes)).unwrap_or_default();
-                let place = if error.span.is_empty() { Place::file(shown) } else { Place::span(shown, &text, error.span) };
+                let place =
+                    if error.span.is_empty() { Place::file(shown) } else { Place::span(shown, &text, error.span) };
                 problems.push(Problem::new(Code::BadAsset, place).with("reason", error.fault));
             }
             Assets::default()

@@ -66,8 +66,12 @@ pub(super) fn publish(
             let written = Arg::Integer(i64::try_from(report.published.written).unwrap_or(i64::MAX));
             let time = format!("{:.2}", start.elapsed().as_secs_f64());
             let key = if report.published.unchanged { "cli-build-unchanged" } else { "cli-build-done" };
-            let args =
-                [("files", files), ("written", written), ("time", Arg::Text(&time)), ("id", Arg::Text(&report.published.id))];
+            let args = [
+                ("files", files),
+                ("written", written),
+                ("time", Arg::Text(&time)),
+                ("id", Arg::Text(&report.published.id)),
+            ];
             reporter.success(&reporter.text(key, &args));
             for error in &report.published.untidy {
                 reporter.publish_failure(error);

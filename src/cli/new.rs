@@ -35,19 +35,29 @@ pub(super) fn run(args: &Args, reporter: &Reporter) -> Outcome {
     let source = SiteSource::read(root);
     if let Some(page) = source.pages.iter().find(|page| page.key == args.key) {
         let words = [("key", Arg::Text(args.key.as_str())), ("path", Arg::Text(page.dir.as_str()))];
-        reporter.failure("duplicate-key", &reporter.text("cli-new-taken", &words), &reporter.text("cli-new-taken.help", &words));
+        reporter.failure(
+            "duplicate-key",
+            &reporter.text("cli-new-taken", &words),
+            &reporter.text("cli-new-taken.help", &words),
+        );
         return Outcome::Failed;
     }
     let categories: Vec<String> = read_text(root, &root.join("content").join("categories.toml"))
         .ok()
         .flatten()
-        .map(|file| read_terms(&file.path, &file.text, true, &mut Vec::new()).into_iter().map(|term| term.key).collect())
+        .map(|file| {
+            read_terms(&file.path, &file.text, true, &mut Vec::new()).into_iter().map(|term| term.key).collect()
+        })
         .unwrap_or_default();
     if let Some(category) = args.category.as_ref().filter(|category| !categories.contains(category)) {
         let list = categories.join(", ");
         let words = [("category", Arg::Text(category.as_str())), ("categories", Arg::Text(&list))];
         let key = "cli-new-category";
-        reporter.failure("unknown-category", &reporter.text(key, &words), &reporter.text(&format!("{key}.help"), &words));
+        reporter.failure(
+            "unknown-category",
+            &reporter.text(key, &words),
+            &reporter.text(&format!("{key}.help"), &words),
+        );
         return Outcome::Failed;
     }
     let kind = Kind::NAMES.iter().find(|(name, _)| *name == args.kind).map_or(Kind::Page, |(_, kind)| *kind);
@@ -146,6 +156,8 @@ impl Starter {
         let Self { title, description, .. } = self;
         // Two new pages must not clash by their made addresses.
         let slug = if locale == Locale::Kk { key.to_owned() } else { format!("{key}-ru") };
-        format!("+++\ntitle = \"{title}\"\nslug = \"{slug}\"\ndescription = \"{description}\"\nkeywords = []\n+++\n\n{body}")
+        format!(
+            "+++\ntitle = \"{title}\"\nslug = \"{slug}\"\ndescription = \"{description}\"\nkeywords = []\n+++\n\n{body}"
+        )
     }
 }

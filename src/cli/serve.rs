@@ -66,7 +66,11 @@ pub(super) fn run(args: Args, reporter: &Reporter) -> Outcome {
             let path = out.display().to_string();
             let reason = error.to_string();
             let words = [("path", Arg::Text(&path)), ("reason", Arg::Text(&reason))];
-            reporter.failure("no-release", &reporter.text("cli-no-release", &words), &reporter.text("cli-no-release.help", &words));
+            reporter.failure(
+                "no-release",
+                &reporter.text("cli-no-release", &words),
+                &reporter.text("cli-no-release.help", &words),
+            );
             return Outcome::Failed;
         }
     };
@@ -81,12 +85,7 @@ pub(super) fn run(args: Args, reporter: &Reporter) -> Outcome {
 }
 
 /// Binds, prints the address, serves until a signal. Shared with `preview`.
-pub(super) fn start(
-    config: HttpConfig,
-    setup: Setup,
-    reporter: &Reporter,
-    ready: impl FnOnce(&Arc<App>),
-) -> Outcome {
+pub(super) fn start(config: HttpConfig, setup: Setup, reporter: &Reporter, ready: impl FnOnce(&Arc<App>)) -> Outcome {
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return failed(reporter, "runtime", &error.to_string()),
@@ -102,7 +101,11 @@ pub(super) fn start(
             Err(error) => {
                 let (address, reason) = (listen.to_string(), error.to_string());
                 let words = [("address", Arg::Text(&address)), ("reason", Arg::Text(&reason))];
-                reporter.failure("listen", &reporter.text("cli-listen", &words), &reporter.text("cli-listen.help", &words));
+                reporter.failure(
+                    "listen",
+                    &reporter.text("cli-listen", &words),
+                    &reporter.text("cli-listen.help", &words),
+                );
                 return Outcome::Failed;
             }
         };
@@ -150,7 +153,8 @@ async fn rebuild_daily(root: PathBuf, out: PathBuf, compress: Compress, app: Arc
         tokio::time::sleep(until_tomorrow(SystemClock.now()) + Duration::from_secs(1)).await;
         let options = BuildOptions { today: almaty_date(SystemClock.now()), drafts: false };
         let request = BuildRequest { root: root.clone(), out: out.clone(), compress, options };
-        let built = tokio::task::spawn_blocking(move || build(&request, &|_, _, _| {}).map_err(|error| error.to_string()));
+        let built =
+            tokio::task::spawn_blocking(move || build(&request, &|_, _, _| {}).map_err(|error| error.to_string()));
         let failure = match built.await {
             Ok(Ok(_)) => continue,
             Ok(Err(error)) => error,

@@ -372,7 +372,11 @@ impl<'a> Composer<'a> {
                 .collect(),
             prev: (slice.number > 1).then(|| url(slice.number - 1)),
             next: (slice.number < pages).then(|| url(slice.number + 1)),
-            sizes: if choice { sizes(config.page_sizes.as_slice(), total, slice.size, base, default) } else { Vec::new() },
+            sizes: if choice {
+                sizes(config.page_sizes.as_slice(), total, slice.size, base, default)
+            } else {
+                Vec::new()
+            },
         }
     }
 }

@@ -425,9 +425,8 @@ fn assets(library: &Library) -> Vec<u8> {
 }
 
 fn link_words(library: &Library, locale: Locale) -> LinkWords {
-    let text = |key: &str| {
-        library.catalogue.text(locale.language(), key).map(|text| text.to_string()).unwrap_or_default()
-    };
+    let text =
+        |key: &str| library.catalogue.text(locale.language(), key).map(|text| text.to_string()).unwrap_or_default();
     LinkWords {
         marks: PerLocale::from_fn(|other| text(&format!("language-mark-{}", other.code()))),
         picture_full: text("picture-full"),
@@ -547,11 +546,8 @@ mod tests {
 
     #[test]
     fn a_missing_block_does_not_shift_the_next_section() {
-        let kk = vec![
-            block(BlockKind::Paragraph, "1"),
-            block(BlockKind::Paragraph, "2"),
-            block(BlockKind::Heading(2), "A"),
-        ];
+        let kk =
+            vec![block(BlockKind::Paragraph, "1"), block(BlockKind::Paragraph, "2"), block(BlockKind::Heading(2), "A")];
         let ru = vec![block(BlockKind::Paragraph, "1"), block(BlockKind::Heading(2), "B")];
         let rows: Vec<_> = align(kk, ru).into_iter().map(|row| (row.kk, row.ru)).collect();
         assert_eq!(rows[1], ("2".to_owned(), String::new()));

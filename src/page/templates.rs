@@ -43,8 +43,7 @@ pub const TEMPLATES: [(&str, &[&str]); 18] = [
     ("parts/contact.html", &[]),
 ];
 
-const ARTICLE: &[&str] =
-    &["body", "toc", "category", "tags", "related", "prev", "next", "side_by_side_url", "binding"];
+const ARTICLE: &[&str] = &["body", "toc", "category", "tags", "related", "prev", "next", "side_by_side_url", "binding"];
 const QUESTION_LIST: &[&str] = &["questions", "categories", "category", "instruction", "pager"];
 const LIST: &[&str] = &["pages", "pager"];
 const FRAME: &[&str] = &["lang", "site", "nav", "footer", "page"];
@@ -138,14 +137,8 @@ pub fn used_messages(files: &TemplateFiles) -> BTreeSet<String> {
 }
 
 /// Keys that templates put together from parts (`"error-" ~ code ~ "-title"`).
-const COMPOSED_MESSAGES: [&str; 6] = [
-    "error-500-title",
-    "error-500-text",
-    "error-503-title",
-    "error-503-text",
-    "language-mark-kk",
-    "language-mark-ru",
-];
+const COMPOSED_MESSAGES: [&str; 6] =
+    ["error-500-title", "error-500-text", "error-503-title", "error-503-text", "language-mark-kk", "language-mark-ru"];
 
 /// Each `NAME="value"` of the text: value, byte range, and whether it stands alone (not joined to something by `~`).
 fn named<'t>(text: &'t str, start: &'t str) -> impl Iterator<Item = (&'t str, std::ops::Range<usize>, bool)> {
@@ -185,7 +178,8 @@ fn check_variables(tera: &Tera, files: &TemplateFiles, problems: &mut Vec<Proble
         let allowed: Vec<&str> = FRAME.iter().chain(own).copied().collect();
         match tera.get_template_variables(name) {
             Ok(used) => {
-                let mut unknown: Vec<&str> = used.into_iter().filter(|name| !is_allowed(name, &allowed, files)).collect();
+                let mut unknown: Vec<&str> =
+                    used.into_iter().filter(|name| !is_allowed(name, &allowed, files)).collect();
                 unknown.sort_unstable();
                 problems.extend(unknown.into_iter().map(|variable| unknown_variable(variable, &allowed, files)));
             }
@@ -298,7 +292,8 @@ fn message(catalogue: &Catalogue, locale: Locale, args: &Kwargs) -> TeraResult<V
             (None, None) => return Err(tera::Error::message(format!("`{name}` is neither a number nor a text"))),
         }
     }
-    let text = catalogue.format(locale.language(), key, &given).map_err(|error| tera::Error::message(error.to_string()))?;
+    let text =
+        catalogue.format(locale.language(), key, &given).map_err(|error| tera::Error::message(error.to_string()))?;
     Ok(Value::normal_string(&text))
 }
 

@@ -88,7 +88,8 @@ impl Theme {
     fn overlay(&mut self, root: &Path, folder: &Path, problems: &mut Vec<Problem>) {
         for path in files_below(folder) {
             let name = shown_path(folder, &path);
-            let wanted = ["templates/", "assets/"].iter().any(|part| name.starts_with(part)) || name == "fonts/card.ttf";
+            let wanted =
+                ["templates/", "assets/"].iter().any(|part| name.starts_with(part)) || name == "fonts/card.ttf";
             if !wanted {
                 continue;
             }

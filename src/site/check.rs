@@ -109,7 +109,12 @@ impl Checker<'_> {
         }
     }
 
-    fn term<'k>(&mut self, code: Code, reference: Option<&Reference>, mut known: impl Iterator<Item = &'k str> + Clone) {
+    fn term<'k>(
+        &mut self,
+        code: Code,
+        reference: Option<&Reference>,
+        mut known: impl Iterator<Item = &'k str> + Clone,
+    ) {
         if let Some((key, place)) = reference
             && !known.clone().any(|other| other == key)
         {

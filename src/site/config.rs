@@ -178,7 +178,13 @@ pub fn read_terms(path: &str, text: &str, with_instruction: bool, problems: &mut
     terms
 }
 
-fn read_term(key: &str, table: &DeTable<'_>, origin: Origin<'_>, with_instruction: bool, problems: &mut Vec<Problem>) -> Term {
+fn read_term(
+    key: &str,
+    table: &DeTable<'_>,
+    origin: Origin<'_>,
+    with_instruction: bool,
+    problems: &mut Vec<Problem>,
+) -> Term {
     let prefix = format!("{key}.");
     let mut fields = Fields::new(table, origin, &prefix, problems);
     let name = fields.nested("name", both);
@@ -215,7 +221,7 @@ fn read_term(key: &str, table: &DeTable<'_>, origin: Origin<'_>, with_instructio
 /// Whether `text` may be a key or a slug: `[a-z0-9]+(-[a-z0-9]+)*`, at most 100 characters.
 pub fn is_key(text: &str) -> bool {
     text.len() <= 100
-        && text.split('-').all(|part| {
-            !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
-        })
+        && text
+            .split('-')
+            .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()))
 }

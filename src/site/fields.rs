@@ -52,12 +52,7 @@ pub struct Fields<'a, 't> {
 
 impl<'a, 't> Fields<'a, 't> {
     /// Reads `table`; `prefix` (such as `contact.`) stands before field names in messages.
-    pub fn new(
-        table: &'t DeTable<'a>,
-        origin: Origin<'t>,
-        prefix: &'t str,
-        problems: &'t mut Vec<Problem>,
-    ) -> Self {
+    pub fn new(table: &'t DeTable<'a>, origin: Origin<'t>, prefix: &'t str, problems: &'t mut Vec<Problem>) -> Self {
         Self { table, origin, prefix, known: Vec::new(), problems }
     }
 

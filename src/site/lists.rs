@@ -71,9 +71,11 @@ impl Lists {
 
     fn link_neighbours(&mut self) {
         let mut chains: Vec<&[PageId]> = self.by_category.iter().map(Vec::as_slice).collect();
-        chains.extend([Kind::Instruction, Kind::Memo, Kind::Notice].iter().filter_map(|kind| {
-            self.kinds.get(kind).map(Vec::as_slice)
-        }));
+        chains.extend(
+            [Kind::Instruction, Kind::Memo, Kind::Notice]
+                .iter()
+                .filter_map(|kind| self.kinds.get(kind).map(Vec::as_slice)),
+        );
         for chain in chains {
             for (index, id) in chain.iter().enumerate() {
                 let before = index.checked_sub(1).map(|index| chain[index]);
@@ -112,10 +114,8 @@ fn related(model: &SiteModel, locale: Locale) -> Vec<Vec<PageId>> {
     let mut postings: HashMap<&str, Vec<PageId>> = HashMap::new();
     let mut words: Vec<Vec<&str>> = Vec::with_capacity(model.pages.len());
     for (id, page) in model.pages.iter().enumerate() {
-        let mut own: Vec<&str> = page
-            .text(locale)
-            .map(|(_, text)| text.keywords.iter().map(String::as_str).collect())
-            .unwrap_or_default();
+        let mut own: Vec<&str> =
+            page.text(locale).map(|(_, text)| text.keywords.iter().map(String::as_str).collect()).unwrap_or_default();
         own.extend(page.parsed.meta.tags.iter().map(|(tag, _)| tag.as_str()));
         own.sort_unstable();
         own.dedup();

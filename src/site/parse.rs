@@ -231,9 +231,8 @@ fn unused(base: String, used: &mut HashSet<String>) -> String {
 
 fn compare_headings(first: &Text, second: &Text, leading: Locale, problems: &mut Vec<Problem>) {
     let (a, b) = (&first.rendered.headings, &second.rendered.headings);
-    let differs = (0..a.len().max(b.len())).find(|index| {
-        a.get(*index).map(|heading| heading.level) != b.get(*index).map(|heading| heading.level)
-    });
+    let differs = (0..a.len().max(b.len()))
+        .find(|index| a.get(*index).map(|heading| heading.level) != b.get(*index).map(|heading| heading.level));
     if let Some(index) = differs {
         let title = |text: &Text| {
             let heading = text.rendered.headings.get(index);

@@ -7,9 +7,8 @@ use super::typography::escape;
 use crate::problem::Code;
 
 /// Tags that may stand in a text.
-pub const TAGS: [&str; 15] = [
-    "abbr", "br", "cite", "del", "dfn", "ins", "kbd", "mark", "q", "s", "small", "sub", "sup", "time", "wbr",
-];
+pub const TAGS: [&str; 15] =
+    ["abbr", "br", "cite", "del", "dfn", "ins", "kbd", "mark", "q", "s", "small", "sub", "sup", "time", "wbr"];
 
 /// Attributes that they may carry.
 pub const ATTRIBUTES: [&str; 4] = ["title", "lang", "datetime", "cite"];
