@@ -17,3 +17,4 @@ pub mod iin;
 pub mod money;
 mod number;
 pub mod phone;
+pub mod schedule;
