@@ -16,5 +16,6 @@ pub mod error;
 pub mod iin;
 pub mod money;
 mod number;
+pub mod password;
 pub mod phone;
 pub mod schedule;
