@@ -10,8 +10,11 @@
 //! [`compensation`] (the memo as a decision table).
 
 pub mod account;
+pub mod client;
+pub mod contract;
 pub mod contract_number;
 pub mod date;
+pub mod debt;
 pub mod error;
 pub mod iin;
 pub mod money;
@@ -19,3 +22,4 @@ mod number;
 pub mod password;
 pub mod phone;
 pub mod schedule;
+pub mod statement;
