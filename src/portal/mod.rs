@@ -10,6 +10,7 @@
 //! [`compensation`] (the memo as a decision table).
 
 pub mod account;
+pub mod authorization;
 pub mod client;
 pub mod contract;
 pub mod contract_number;
