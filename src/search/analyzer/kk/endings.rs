@@ -256,7 +256,7 @@ pub(super) const ROWS: &[Row] = {
         row(Like, DECLINED | MINE, QUALITY, D, "дай", "дей"),
         row(Like, DECLINED, QUALITY, T, "тай", "тей"),
         row(Like, HIS, QUALITY, V, "ндай", "ндей"),
-        row(Manner, NOUN | PLURAL | ACTION, QUALITY, EVERY, "ша", "ше"),
+        row(Manner, NOUN | PLURAL, QUALITY, EVERY, "ша", "ше"),
         row(Manner, HIS, QUALITY, V, "нша", "нше"),
         row(Manner, MINE, QUALITY, NASAL, "ша", "ше"),
         row(Without, NOUN | ACTION | PLURAL, QUALITY, EVERY, "сыз", "сіз"),

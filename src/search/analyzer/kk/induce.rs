@@ -8,11 +8,12 @@ use std::fs;
 use super::automaton::{EndingWeights, HASH_START, REPAIRS, Reading, Repair, Word, hash_end, hash_step, readings};
 use super::endings::{ROWS, TAGS};
 use super::exceptions;
-use super::letters::{code, fold};
+use super::letters::{LONGEST, code, fold};
+use super::lexicon::LISTED;
 use super::model::{LENGTHS, UNIT, length};
 
 /// How well a stem is known, in steps; how often it stands alone, in steps.
-const STEPS: usize = 9;
+const STEPS: usize = 12;
 const BARES: usize = 6;
 
 /// Places of the weights in one row of numbers.
@@ -21,7 +22,9 @@ const BASE_LENGTH: usize = BASE_REPAIR + 2 * REPAIRS;
 const BASE_SUPPORT: usize = BASE_LENGTH + 2 * LENGTHS;
 const BASE_BARE: usize = BASE_SUPPORT + 2 * STEPS;
 const BASE_LIST: usize = BASE_BARE + 2 * BARES;
-const BASE_DIRECT: usize = BASE_LIST + 4;
+/// A listed noun that is the whole word.
+const BASE_WHOLE: usize = BASE_LIST + 4;
+const BASE_DIRECT: usize = BASE_WHOLE + 1;
 const BASE_PAIR: usize = BASE_DIRECT + TAGS;
 const WEIGHTS: usize = BASE_PAIR + TAGS * TAGS;
 
@@ -40,7 +43,7 @@ struct Known {
 }
 
 fn step(support: f32) -> usize {
-    [0.02, 0.15, 0.5, 0.95, 1.8, 3.5, 7.0, 14.0].iter().filter(|bound| support >= **bound).count()
+    [0.02, 0.15, 0.5, 0.95, 1.8, 3.5, 7.0, 14.0, 28.0, 56.0, 112.0].iter().filter(|bound| support >= **bound).count()
 }
 
 /// What the table of stems adds to a reading of this class.
@@ -74,7 +77,12 @@ fn features(reading: &Reading, lexicon: &Lexicon, mut give: impl FnMut(usize)) {
         give(BASE_REPAIR + class * REPAIRS + reading.repair as usize);
     }
     give(BASE_LENGTH + class * LENGTHS + length(reading));
-    known_features(lexicon.get(&reading.hash).unwrap_or(&Known::default()), class, give);
+    let none = Known::default();
+    let known = lexicon.get(&reading.hash).unwrap_or(&none);
+    if known.listed[0] && !reading.verb && reading.endings.is_empty() {
+        give(BASE_WHOLE);
+    }
+    known_features(known, class, give);
 }
 
 /// A reading, for the tuner.
@@ -163,6 +171,7 @@ struct Gold {
     lemmas: Vec<String>,
     right: Vec<u32>,
     fold: usize,
+    size: u32,
 }
 
 fn verbal(lemma: &str) -> Vec<String> {
@@ -182,7 +191,7 @@ fn gold(path: &str, folds: usize) -> Vec<Gold> {
         let cells: Vec<&str> = line.split('\t').collect();
         rows.entry(cells[0].to_owned()).or_default().push((cells[3].parse().unwrap_or(1), cells[1].to_owned(), cells[2] == "VERB"));
     }
-    rows.into_iter()
+    let mut all: Vec<Gold> = rows.into_iter()
         .map(|(form, mut lemmas)| {
             lemmas.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
             let right = lemmas
@@ -192,14 +201,24 @@ fn gold(path: &str, folds: usize) -> Vec<Gold> {
                 .collect();
             let lemmas: Vec<String> = lemmas.into_iter().map(|(_, lemma, _)| lemma).collect();
             let fold = key(lemmas[0].trim_end_matches(['у', 'ы', 'і'])) as usize % folds;
-            Gold { form, lemmas, right, fold }
+            Gold { form, lemmas, right, fold, size: 1 }
         })
-        .collect()
+        .collect();
+    let mut sizes: HashMap<String, u32> = HashMap::new();
+    for gold in &all {
+        *sizes.entry(gold.lemmas[0].clone()).or_default() += 1;
+    }
+    for gold in &mut all {
+        gold.size = sizes[&gold.lemmas[0]];
+    }
+    all
 }
 
 /// Tunes weights by the likelihood of the right stems.
 fn tune(items: &[(Item, &Gold)], start: &[f32], rounds: usize) -> Vec<f32> {
     let mut weights = start.to_vec();
+    let l2: f32 = std::env::var("L2").map_or(0.002, |n| n.parse().unwrap());
+    let power: f32 = std::env::var("POWER").map_or(0.5, |n| n.parse().unwrap());
     let mut squares = vec![1e-6_f32; WEIGHTS];
     let mut order: Vec<usize> = (0..items.len()).collect();
     let mut seed = 1_u32;
@@ -214,6 +233,7 @@ fn tune(items: &[(Item, &Gold)], start: &[f32], rounds: usize) -> Vec<f32> {
             for index in batch {
                 let (item, gold) = &items[*index];
                 posteriors(item, &weights, &mut chances);
+                let mass = (gold.size as f32).powf(power);
                 let right: f32 =
                     item.candidates.iter().zip(&chances).filter(|(c, _)| gold.right.contains(&c.hash)).map(|(_, p)| p).sum();
                 if right < 1e-9 {
@@ -222,12 +242,12 @@ fn tune(items: &[(Item, &Gold)], start: &[f32], rounds: usize) -> Vec<f32> {
                 for (candidate, chance) in item.candidates.iter().zip(&chances) {
                     let target = if gold.right.contains(&candidate.hash) { chance / right } else { 0.0 };
                     for feature in &candidate.features {
-                        gradient[usize::from(*feature)] += target - chance;
+                        gradient[usize::from(*feature)] += mass * (target - chance);
                     }
                 }
             }
             for at in 0..WEIGHTS {
-                let slope = gradient[at] - 0.02 * weights[at] * batch.len() as f32 / 32.0;
+                let slope = gradient[at] - l2 * weights[at] * batch.len() as f32 / 32.0;
                 squares[at] += slope * slope;
                 weights[at] += 0.3 * slope / squares[at].sqrt();
             }
@@ -236,8 +256,15 @@ fn tune(items: &[(Item, &Gold)], start: &[f32], rounds: usize) -> Vec<f32> {
     weights
 }
 
+/// Stems written down by hand.
 fn listed() -> Lexicon {
-    HashMap::new()
+    let mut lexicon = Lexicon::new();
+    for (class, list) in [include_str!("lists/nouns.txt"), include_str!("lists/verbs.txt")].into_iter().enumerate() {
+        for word in list.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace) {
+            lexicon.entry(key(word)).or_default().listed[class] = true;
+        }
+    }
+    lexicon
 }
 
 fn raw() -> Vec<(String, u32)> {
@@ -333,6 +360,11 @@ fn cross_validate() {
 fn stems(raw: &[(String, u32)]) -> BTreeMap<Vec<u8>, u32> {
     let nothing = Lexicon::new();
     let mut stems = BTreeMap::new();
+    for list in [include_str!("lists/nouns.txt"), include_str!("lists/verbs.txt")] {
+        for word in list.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace) {
+            stems.insert(letters_of(word), key(word));
+        }
+    }
     for (word, _) in raw {
         stems.insert(letters_of(word), key(word));
         for candidate in read(word, 1, &nothing).candidates {
@@ -355,12 +387,12 @@ fn encode(stems: &BTreeMap<Vec<u8>, u32>, lexicon: &Lexicon, weights: &[f32]) ->
     for (letters, hash) in stems {
         let Some(known) = lexicon.get(hash) else { continue };
         let worth = [0, 1].map(|class| ((worth(known, class) - zero[class]) * UNIT).round().clamp(-127.0, 127.0) as i8);
-        if worth == [0, 0] || letters.len() > 200 {
+        if worth == [0, 0] || letters.len() > LONGEST {
             continue;
         }
         let shared = letters.iter().zip(&before).take_while(|(a, b)| a == b).count();
         out.push(shared as u8);
-        out.push((letters.len() - shared) as u8);
+        out.push((letters.len() - shared) as u8 | if known.listed[0] { LISTED } else { 0 });
         out.extend_from_slice(&letters[shared..]);
         out.extend(worth.map(i8::cast_unsigned));
         before.clone_from(letters);
@@ -404,6 +436,8 @@ fn make_tables() {
     text += &numbers("REPAIR", "[i16; 2 * REPAIRS]", &weights[BASE_REPAIR..BASE_LENGTH]);
     text += "/// Of a stem by its letters: of nouns, then of verbs.\n";
     text += &numbers("LENGTH", "[i16; 2 * LENGTHS]", &lengths);
+    let whole = (weights[BASE_WHOLE] * UNIT).round() as i32;
+    writeln!(text, "/// Of a listed noun that is the whole word.\npub(super) const WHOLE: i16 = {whole};\n").unwrap();
     text += "/// Of a tag and the one after it.\npub(super) const TAG_PAIRS: &[(u8, u8, i16)] = &[\n";
     let pairs: Vec<String> = (0..TAGS * TAGS)
         .map(|at| (at, (weights[BASE_PAIR + at] * UNIT).round() as i32))

@@ -1,8 +1,9 @@
 //! What is known of stems: how much a reading gains if its stem was met in raw words.
 //!
 //! `stems.bin` is made by `induce.rs` from word counts alone; how is told in `docs/search-analyzer.md`. It is sorted and
-//! front-coded: a byte for the letters shared with the entry before, a byte for the letters that follow, these letters,
-//! and two bytes: what the stem is worth as a noun and as a verb, in sixteenths.
+//! front-coded: a byte for the letters shared with the entry before, a byte for the letters that follow (its highest bit:
+//! written down by hand as a stem that is declined), these letters, and two bytes: what the stem is worth as a noun and as
+//! a verb, in sixteenths.
 
 use std::sync::LazyLock;
 
@@ -10,29 +11,42 @@ use super::automaton::{HASH_START, hash_end, hash_step};
 
 static BLOB: &[u8] = include_bytes!("stems.bin");
 
-/// Worth of a stem that was never met, as a noun and as a verb: the zero of the table.
+/// Marks a stem written down by hand.
+pub(super) const LISTED: u8 = 128;
+
+/// What is known of a stem.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Stem {
+    /// Worth as a noun and as a verb; a stem that was never met is worth nothing.
+    pub(super) worth: [i8; 2],
+    /// Written down by hand as a stem that is declined.
+    pub(super) listed: bool,
+}
+
+/// All stems.
 pub(super) struct Lexicon {
-    /// Open addressing: hash and worth; 0 is an empty place.
-    slots: Vec<(u32, [i8; 2])>,
+    /// Open addressing: hash and stem; 0 is an empty place.
+    slots: Vec<(u32, Stem)>,
     mask: usize,
 }
 
 pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::decode(BLOB));
 
 /// Entries of the blob, one after another.
-pub(super) fn entries(blob: &[u8], mut give: impl FnMut(&[u8], [i8; 2])) {
+pub(super) fn entries(blob: &[u8], mut give: impl FnMut(&[u8], Stem)) {
     let mut stem: Vec<u8> = Vec::new();
     let mut rest = blob;
     while let [shared, more, tail @ ..] = rest {
+        let (more, listed) = (*more & !LISTED, *more & LISTED != 0);
         let (Some(letters), Some(worth)) =
-            (tail.get(..usize::from(*more)), tail.get(usize::from(*more)..usize::from(*more) + 2))
+            (tail.get(..usize::from(more)), tail.get(usize::from(more)..usize::from(more) + 2))
         else {
             return;
         };
         stem.truncate(usize::from(*shared));
         stem.extend_from_slice(letters);
-        give(&stem, [worth[0].cast_signed(), worth[1].cast_signed()]);
-        rest = tail.get(usize::from(*more) + 2..).unwrap_or_default();
+        give(&stem, Stem { worth: [worth[0].cast_signed(), worth[1].cast_signed()], listed });
+        rest = tail.get(usize::from(more) + 2..).unwrap_or_default();
     }
 }
 
@@ -41,31 +55,31 @@ impl Lexicon {
         let mut count = 0;
         entries(blob, |_, _| count += 1);
         let size = (count * 2_usize).next_power_of_two().max(16);
-        let mut lexicon = Self { slots: vec![(0, [0, 0]); size], mask: size - 1 };
-        entries(blob, |stem, worth| {
-            lexicon.insert(hash_end(stem.iter().fold(HASH_START, |hash, letter| hash_step(hash, *letter))), worth);
+        let mut lexicon = Self { slots: vec![(0, Stem::default()); size], mask: size - 1 };
+        entries(blob, |letters, stem| {
+            lexicon.insert(hash_end(letters.iter().fold(HASH_START, |hash, letter| hash_step(hash, *letter))), stem);
         });
         lexicon
     }
 
-    fn insert(&mut self, hash: u32, worth: [i8; 2]) {
+    fn insert(&mut self, hash: u32, stem: Stem) {
         let mut at = hash as usize & self.mask;
         while self.slots[at].0 != 0 && self.slots[at].0 != hash {
             at = (at + 1) & self.mask;
         }
-        self.slots[at] = (hash, worth);
+        self.slots[at] = (hash, stem);
     }
 
-    /// Worth of a stem as a noun and as a verb.
-    pub(super) fn worth(&self, hash: u32) -> [i8; 2] {
+    /// What is known of a stem.
+    pub(super) fn find(&self, hash: u32) -> Stem {
         let mut at = hash as usize & self.mask;
         loop {
-            let (known, worth) = self.slots[at];
+            let (known, stem) = self.slots[at];
             if known == hash {
-                return worth;
+                return stem;
             }
             if known == 0 {
-                return [0, 0];
+                return Stem::default();
             }
             at = (at + 1) & self.mask;
         }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::automaton::{EndingWeights, REPAIRS, Reading, Repair};
 use super::endings::TAGS;
 use super::lexicon::Lexicon;
-use super::weights::{LENGTH, REPAIR, TAG_AFTER_NOUN, TAG_ALONE, TAG_PAIRS};
+use super::weights::{LENGTH, REPAIR, TAG_AFTER_NOUN, TAG_ALONE, TAG_PAIRS, WHOLE};
 
 /// Longest stem whose length still matters.
 pub(super) const LENGTHS: usize = 12;
@@ -30,8 +30,11 @@ pub(super) fn length(reading: &Reading) -> usize {
 pub(super) fn score(reading: &Reading, lexicon: &Lexicon) -> i32 {
     let class = usize::from(reading.verb);
     let repair = if reading.repair == Repair::None { 0 } else { REPAIR[class * REPAIRS + reading.repair as usize] };
+    let stem = lexicon.find(reading.hash);
+    let whole = if stem.listed && !reading.verb && reading.endings.is_empty() { WHOLE } else { 0 };
     reading.score
+        + i32::from(whole)
         + i32::from(repair)
         + i32::from(LENGTH[class * LENGTHS + length(reading)])
-        + i32::from(lexicon.worth(reading.hash)[class])
+        + i32::from(stem.worth[class])
 }
