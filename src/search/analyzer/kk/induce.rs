@@ -9,8 +9,8 @@ use super::automaton::{EndingWeights, HASH_START, REPAIRS, Reading, Repair, Word
 use super::endings::{ROWS, TAGS};
 use super::exceptions;
 use super::letters::{LONGEST, code, fold};
-use super::lexicon::LISTED;
-use super::model::{LENGTHS, UNIT, length};
+use super::lexicon::PROTECTED;
+use super::model::{LENGTHS, PROTECTION, UNIT, length};
 
 /// How well a stem is known, in steps; how often it stands alone, in steps.
 const STEPS: usize = 12;
@@ -22,9 +22,7 @@ const BASE_LENGTH: usize = BASE_REPAIR + 2 * REPAIRS;
 const BASE_SUPPORT: usize = BASE_LENGTH + 2 * LENGTHS;
 const BASE_BARE: usize = BASE_SUPPORT + 2 * STEPS;
 const BASE_LIST: usize = BASE_BARE + 2 * BARES;
-/// A listed noun that is the whole word.
-const BASE_WHOLE: usize = BASE_LIST + 4;
-const BASE_DIRECT: usize = BASE_WHOLE + 1;
+const BASE_DIRECT: usize = BASE_LIST + 4;
 const BASE_PAIR: usize = BASE_DIRECT + TAGS;
 const WEIGHTS: usize = BASE_PAIR + TAGS * TAGS;
 
@@ -40,6 +38,8 @@ struct Known {
     bare: u32,
     /// Listed by hand.
     listed: [bool; 2],
+    /// Wins over another reading.
+    protected: bool,
 }
 
 fn step(support: f32) -> usize {
@@ -79,9 +79,6 @@ fn features(reading: &Reading, lexicon: &Lexicon, mut give: impl FnMut(usize)) {
     give(BASE_LENGTH + class * LENGTHS + length(reading));
     let none = Known::default();
     let known = lexicon.get(&reading.hash).unwrap_or(&none);
-    if known.listed[0] && !reading.verb && reading.endings.is_empty() {
-        give(BASE_WHOLE);
-    }
     known_features(known, class, give);
 }
 
@@ -256,12 +253,23 @@ fn tune(items: &[(Item, &Gold)], start: &[f32], rounds: usize) -> Vec<f32> {
     weights
 }
 
+/// Words of a list.
+fn words(list: &'static str) -> impl Iterator<Item = &'static str> {
+    list.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace)
+}
+
+const NOUNS: &str = include_str!("lists/nouns.txt");
+const VERBS: &str = include_str!("lists/verbs.txt");
+const PROTECTED_NOUNS: &str = include_str!("lists/protected.txt");
+
 /// Stems written down by hand.
 fn listed() -> Lexicon {
     let mut lexicon = Lexicon::new();
-    for (class, list) in [include_str!("lists/nouns.txt"), include_str!("lists/verbs.txt")].into_iter().enumerate() {
-        for word in list.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace) {
-            lexicon.entry(key(word)).or_default().listed[class] = true;
+    for (class, list) in [NOUNS, VERBS, PROTECTED_NOUNS].into_iter().enumerate() {
+        for word in words(list) {
+            let known = lexicon.entry(key(word)).or_default();
+            known.listed[class % 2] = true;
+            known.protected |= class == 2;
         }
     }
     lexicon
@@ -360,10 +368,8 @@ fn cross_validate() {
 fn stems(raw: &[(String, u32)]) -> BTreeMap<Vec<u8>, u32> {
     let nothing = Lexicon::new();
     let mut stems = BTreeMap::new();
-    for list in [include_str!("lists/nouns.txt"), include_str!("lists/verbs.txt")] {
-        for word in list.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace) {
-            stems.insert(letters_of(word), key(word));
-        }
+    for word in [NOUNS, VERBS, PROTECTED_NOUNS].into_iter().flat_map(words) {
+        stems.insert(letters_of(word), key(word));
     }
     for (word, _) in raw {
         stems.insert(letters_of(word), key(word));
@@ -387,12 +393,13 @@ fn encode(stems: &BTreeMap<Vec<u8>, u32>, lexicon: &Lexicon, weights: &[f32]) ->
     for (letters, hash) in stems {
         let Some(known) = lexicon.get(hash) else { continue };
         let worth = [0, 1].map(|class| ((worth(known, class) - zero[class]) * UNIT).round().clamp(-127.0, 127.0) as i8);
+        let worth = if known.protected { [worth[0].saturating_add(PROTECTION), worth[1]] } else { worth };
         if worth == [0, 0] || letters.len() > LONGEST {
             continue;
         }
         let shared = letters.iter().zip(&before).take_while(|(a, b)| a == b).count();
         out.push(shared as u8);
-        out.push((letters.len() - shared) as u8 | if known.listed[0] { LISTED } else { 0 });
+        out.push((letters.len() - shared) as u8 | if known.protected { PROTECTED } else { 0 });
         out.extend_from_slice(&letters[shared..]);
         out.extend(worth.map(i8::cast_unsigned));
         before.clone_from(letters);
@@ -436,8 +443,6 @@ fn make_tables() {
     text += &numbers("REPAIR", "[i16; 2 * REPAIRS]", &weights[BASE_REPAIR..BASE_LENGTH]);
     text += "/// Of a stem by its letters: of nouns, then of verbs.\n";
     text += &numbers("LENGTH", "[i16; 2 * LENGTHS]", &lengths);
-    let whole = (weights[BASE_WHOLE] * UNIT).round() as i32;
-    writeln!(text, "/// Of a listed noun that is the whole word.\npub(super) const WHOLE: i16 = {whole};\n").unwrap();
     text += "/// Of a tag and the one after it.\npub(super) const TAG_PAIRS: &[(u8, u8, i16)] = &[\n";
     let pairs: Vec<String> = (0..TAGS * TAGS)
         .map(|at| (at, (weights[BASE_PAIR + at] * UNIT).round() as i32))

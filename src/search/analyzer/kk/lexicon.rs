@@ -2,7 +2,7 @@
 //!
 //! `stems.bin` is made by `induce.rs` from word counts alone; how is told in `docs/search-analyzer.md`. It is sorted and
 //! front-coded: a byte for the letters shared with the entry before, a byte for the letters that follow (its highest bit:
-//! written down by hand as a stem that is declined), these letters, and two bytes: what the stem is worth as a noun and as
+//! a protected stem), these letters, and two bytes: what the stem is worth as a noun and as
 //! a verb, in sixteenths.
 
 use std::sync::LazyLock;
@@ -11,16 +11,16 @@ use super::automaton::{HASH_START, hash_end, hash_step};
 
 static BLOB: &[u8] = include_bytes!("stems.bin");
 
-/// Marks a stem written down by hand.
-pub(super) const LISTED: u8 = 128;
+/// Marks a stem that wins over another reading.
+pub(super) const PROTECTED: u8 = 128;
 
 /// What is known of a stem.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Stem {
     /// Worth as a noun and as a verb; a stem that was never met is worth nothing.
     pub(super) worth: [i8; 2],
-    /// Written down by hand as a stem that is declined.
-    pub(super) listed: bool,
+    /// Wins over another reading of the whole word.
+    pub(super) protected: bool,
 }
 
 /// All stems.
@@ -37,7 +37,7 @@ pub(super) fn entries(blob: &[u8], mut give: impl FnMut(&[u8], Stem)) {
     let mut stem: Vec<u8> = Vec::new();
     let mut rest = blob;
     while let [shared, more, tail @ ..] = rest {
-        let (more, listed) = (*more & !LISTED, *more & LISTED != 0);
+        let (more, protected) = (*more & !PROTECTED, *more & PROTECTED != 0);
         let (Some(letters), Some(worth)) =
             (tail.get(..usize::from(more)), tail.get(usize::from(more)..usize::from(more) + 2))
         else {
@@ -45,7 +45,7 @@ pub(super) fn entries(blob: &[u8], mut give: impl FnMut(&[u8], Stem)) {
         };
         stem.truncate(usize::from(*shared));
         stem.extend_from_slice(letters);
-        give(&stem, Stem { worth: [worth[0].cast_signed(), worth[1].cast_signed()], listed });
+        give(&stem, Stem { worth: [worth[0].cast_signed(), worth[1].cast_signed()], protected });
         rest = tail.get(usize::from(more) + 2..).unwrap_or_default();
     }
 }

@@ -5,10 +5,13 @@ use std::sync::LazyLock;
 use super::automaton::{EndingWeights, REPAIRS, Reading, Repair};
 use super::endings::TAGS;
 use super::lexicon::Lexicon;
-use super::weights::{LENGTH, REPAIR, TAG_AFTER_NOUN, TAG_ALONE, TAG_PAIRS, WHOLE};
+use super::weights::{LENGTH, REPAIR, TAG_AFTER_NOUN, TAG_ALONE, TAG_PAIRS};
 
 /// Longest stem whose length still matters.
 pub(super) const LENGTHS: usize = 12;
+
+/// What a protected stem gains, and once more when it is the whole word.
+pub(super) const PROTECTION: i8 = 40;
 
 /// One unit of a weight.
 pub(super) const UNIT: f32 = 16.0;
@@ -31,7 +34,7 @@ pub(super) fn score(reading: &Reading, lexicon: &Lexicon) -> i32 {
     let class = usize::from(reading.verb);
     let repair = if reading.repair == Repair::None { 0 } else { REPAIR[class * REPAIRS + reading.repair as usize] };
     let stem = lexicon.find(reading.hash);
-    let whole = if stem.listed && !reading.verb && reading.endings.is_empty() { WHOLE } else { 0 };
+    let whole = if stem.protected && !reading.verb && reading.endings.is_empty() { PROTECTION } else { 0 };
     reading.score
         + i32::from(whole)
         + i32::from(repair)
