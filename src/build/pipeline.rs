@@ -145,7 +145,7 @@ pub fn render(renderer: &Renderer, sink: &impl Sink, progress: Progress<'_>) -> 
             Err(error) => return Err(error),
         }
         let count = done.fetch_add(1, Ordering::Relaxed) + 1;
-        if count % 64 == 0 || count == jobs.len() {
+        if count.is_multiple_of(64) || count == jobs.len() {
             progress("render", count, jobs.len());
         }
         Ok(())
@@ -167,7 +167,8 @@ fn render_one(renderer: &Renderer, job: Job, sink: &impl Sink, buffer: &mut Vec<
     }
     let path = prepared.path.clone();
     let bytes = renderer.render(prepared).map_err(|problem| BuildError::Site(vec![problem]))?;
-    if !path.ends_with(".html") {
+    let is_html = Path::new(&path).extension().is_some_and(|extension| extension == "html");
+    if !is_html {
         return Ok(sink.write(&path, &bytes, Some(input))?);
     }
     buffer.clear();

@@ -124,7 +124,9 @@ impl Workspace {
         let mut hash = xxhash_rust::xxh3::Xxh3::new();
         for layer in [&theme.locales.builtin, &theme.locales.overrides] {
             for (_, sources) in layer.iter() {
-                sources.iter().for_each(|source| hash.update(source.text.as_bytes()));
+                for source in sources {
+                    hash.update(source.text.as_bytes());
+                }
             }
         }
         self.locales_fingerprint = hash.digest128();
@@ -433,7 +435,7 @@ struct PageMedia {
 
 fn convert(path: &Path, name: &str, cache: &PictureCache) -> Converted {
     let bytes = std::fs::read(path).map_err(|error| error.to_string())?;
-    let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase()).unwrap_or_default();
+    let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_lowercase()).unwrap_or_default();
     if PICTURES.contains(&extension.as_str()) {
         let done = cache.process(&bytes).map_err(|error| error.to_string())?;
         let heaviest = done.heaviest();

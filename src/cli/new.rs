@@ -1,5 +1,6 @@
 //! `otau new faq password-rules`: a page in both languages, ready to be filled.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
@@ -113,9 +114,9 @@ fn page_toml(kind: Kind, category: Option<&str>, categories: &[String], reporter
     if kind == Kind::Faq {
         let list = categories.join(", ");
         let comment = reporter.text("cli-new-categories", &[("categories", Arg::Text(&list))]);
-        toml.push_str(&format!("category = \"{}\"   # {comment}\n", category.unwrap_or("general")));
+        let _ = writeln!(toml, "category = \"{}\"   # {comment}", category.unwrap_or("general"));
     }
-    toml.push_str(&format!("draft = true   # {}\n", reporter.text("cli-new-draft", &[])));
+    let _ = writeln!(toml, "draft = true   # {}", reporter.text("cli-new-draft", &[]));
     toml
 }
 

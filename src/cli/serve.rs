@@ -47,7 +47,7 @@ pub(super) struct Args {
     access_log: bool,
 }
 
-pub(super) fn run(args: Args, reporter: &Reporter) -> Outcome {
+pub(super) fn run(args: &Args, reporter: &Reporter) -> Outcome {
     let out = args.out.clone().unwrap_or_else(|| args.site.root.join("public"));
     if !args.no_build {
         match super::build::publish(&args.site.root, out.clone(), args.compress, reporter) {
@@ -56,7 +56,7 @@ pub(super) fn run(args: Args, reporter: &Reporter) -> Outcome {
             Some(Ok(_)) => {}
         }
     }
-    let config = match http_config(&args, reporter) {
+    let config = match http_config(args, reporter) {
         Ok(config) => config,
         Err(outcome) => return outcome,
     };

@@ -11,7 +11,7 @@ use crate::site::markdown::body::{Fill, Hole};
 use crate::site::markdown::links::Target;
 use crate::site::markdown::typography::escape;
 use crate::site::meta::Kind;
-use crate::site::model::{Page, SiteModel, Slot};
+use crate::site::model::{Page, SiteModel, Slot, State};
 use crate::site::parse::Text;
 
 /// Files of page folders as they are published: by page key and file name.
@@ -172,7 +172,8 @@ impl<'a> Filler<'a> {
         let locale = if target.slots[self.locale] == Slot::Absent { self.locale.other() } else { self.locale };
         out.push_str("href=\"");
         escape(&target.urls[locale], out);
-        if let Some(anchor) = anchor {
+        // A page no longer in force has a notice in place of its text.
+        if let Some(anchor) = anchor.filter(|_| target.state != State::Expired) {
             out.push('#');
             escape(anchor, out);
         }

@@ -219,7 +219,7 @@ impl<'a, 't> Fields<'a, 't> {
             return Vec::new();
         };
         let mut texts = Vec::with_capacity(items.len());
-        for item in items.iter() {
+        for item in items {
             match item.get_ref().as_str() {
                 Some(text) => texts.push((text.to_owned(), self.origin.place(item.span()))),
                 None => self.wrong_type(name, "list of texts", item),

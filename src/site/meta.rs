@@ -59,6 +59,7 @@ impl Kind {
 pub type Reference = (String, Place);
 
 /// `page.toml`.
+#[expect(clippy::struct_excessive_bools, reason = "each is a field of page.toml that stands for itself")]
 #[derive(Clone, Debug)]
 pub struct Meta {
     /// `type`.

@@ -1,8 +1,11 @@
 //! Black-box tests: what the product does, seen from outside.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod architecture;
 mod build;
 mod faults;
 mod fixtures;
 mod http;
+mod properties;
+mod refresh;
 mod support;

@@ -6,7 +6,7 @@ use std::ops::Range;
 const TWINS: &[u8] = b"aceopxyihABCEHKMOPTXYI";
 
 /// For each Cyrillic word of `text` with Latin twins in it: the first such letter and the word. A word with any other
-/// Latin letter was meant so: «PDFті».
+/// Latin letter was meant so: «`PDFті`».
 pub fn find(text: &str) -> Vec<(Range<usize>, &str)> {
     let mut found = Vec::new();
     if !is_mixed(text.as_bytes()) {
@@ -30,6 +30,7 @@ pub fn find(text: &str) -> Vec<(Range<usize>, &str)> {
 
 /// Whether an ASCII letter stands next to something that is not ASCII. One pass without branches: nearly all texts end
 /// here.
+#[expect(clippy::needless_bitwise_bool, reason = "no branch, so that the compiler can use wide registers")]
 fn is_mixed(bytes: &[u8]) -> bool {
     let letter = |byte: u8| (byte | 0x20).wrapping_sub(b'a') < 26;
     let next = bytes.get(1..).unwrap_or_default();

@@ -1,6 +1,6 @@
 //! Sites of `tests/sites`, copied so that a test may change them, checked, built in memory or by the program itself.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -137,4 +137,10 @@ pub(crate) fn run(command: &mut Command) -> (i32, String) {
     let text = [stdout, stderr].map(|bytes| String::from_utf8(bytes).unwrap()).concat();
     assert!(!text.contains("panicked"), "{text}");
     (status.code().unwrap_or(-1), text)
+}
+
+/// Paths whose files differ.
+pub(crate) fn differing(a: &Tree, b: &Tree) -> Vec<String> {
+    let paths: BTreeSet<&String> = a.keys().chain(b.keys()).collect();
+    paths.into_iter().filter(|path| a.get(*path) != b.get(*path)).cloned().collect()
 }

@@ -45,7 +45,7 @@
   };
 
   // The language chosen last is what the address / leads to.
-  for (const link of all(".langs a[hreflang], .doors a[hreflang]")) {
+  for (const link of all(".langs a[hreflang]")) {
     link.addEventListener("click", () => {
       document.cookie = `lang=${link.hreflang}; Path=/; SameSite=Lax; Max-Age=31536000${secure}`;
     });
