@@ -12,6 +12,7 @@
 pub mod account;
 pub mod authorization;
 pub mod client;
+pub mod compensation;
 pub mod contract;
 pub mod contract_number;
 pub mod date;
