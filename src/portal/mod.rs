@@ -25,3 +25,6 @@ pub mod password;
 pub mod phone;
 pub mod schedule;
 pub mod statement;
+
+#[cfg(test)]
+mod purity_tests;

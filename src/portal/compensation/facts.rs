@@ -307,7 +307,7 @@ impl Facts {
                 add(Field::MemberExcluded(at), Some(Problem::Choice));
             }
         }
-        add(Field::PledgeDate, self.pledge.and_then(|pledge| pledge_problem(&pledge, &self.event)));
+        add(Field::PledgeDate, self.pledge.and_then(|pledge| pledge_problem(pledge, &self.event)));
         match &self.event {
             Event::HousingLoan { granted, balance_2016, .. } => {
                 add(Field::LoanDate, loan_problem(*granted));
@@ -379,10 +379,14 @@ fn loan_problem(granted: NaiveDate) -> Option<Problem> {
 }
 
 /// A housing loan after 18.08.2015 makes a borrower (R6), unless it is told as such already; other loans may be later.
-fn pledge_problem(pledge: &Pledge, event: &Event) -> Option<Problem> {
+fn pledge_problem(pledge: Pledge, event: &Event) -> Option<Problem> {
+    let (granted, first, last) = (pledge.granted, days::FIRST, days::LAST);
     let borrower = matches!(event, Event::HousingLoan { .. });
-    let last = if pledge.kind == LoanKind::Housing && !borrower { days::RATE_FREED } else { days::LAST };
-    (pledge.granted > last).then_some(Problem::PledgeTooLate { last })
+    if granted < first || granted > last {
+        return Some(Problem::DateOutside { first, last });
+    }
+    let untold = pledge.kind == LoanKind::Housing && !borrower && granted > days::RATE_FREED;
+    untold.then_some(Problem::PledgeTooLate { last: days::RATE_FREED })
 }
 
 fn request_problem(request: Request) -> Option<Problem> {

@@ -43,16 +43,19 @@ fn loan(date: &str) -> DepositForm {
     DepositForm { event: text("loan"), loan_date: text(date), loan_deposit: text("5"), ..form() }
 }
 
+fn pledge(date: &str) -> DepositForm {
+    DepositForm { pledge: text("bridge"), pledge_date: text(date), ..form() }
+}
+
 /// Field names and codes of what is wrong.
 fn wrong(form: &DepositForm) -> Vec<(String, &'static str)> {
-    let errors = form.read().map(|_| vec![]).unwrap_or_else(|errors| errors);
+    let errors = form.read().err().unwrap_or_default();
     errors.iter().map(|error| (error.field.name(), error.problem.code())).collect()
 }
 
 #[test]
 fn what_is_typed_is_assessed() {
     let heir = DepositForm { who: text("heir"), asked_on: text("2016-11-30"), agreement: true, ..form() };
-    let pledge = |date: &str| DepositForm { pledge: text("bridge"), pledge_date: text(date), ..form() };
     for (form, total, reason) in [
         (form(), "355 000", "example 1"),
         (DepositForm { balance: both("1\u{a0}000\u{a0}000"), ..form() }, "355 000", "no-break spaces"),
@@ -105,6 +108,8 @@ fn what_is_wrong_is_named_with_its_field() {
             "a loan between the creditings needs the balance of the first",
         ),
         (housing, "pledge_date", "compensation-pledge-too-late", "a later housing loan makes a borrower"),
+        (pledge("01.01.2018"), "pledge_date", "compensation-date-outside", "a bridge loan after all was paid"),
+        (pledge("01.02.0203"), "pledge_date", "compensation-date-outside", "a slip in the year"),
         (parts(&[("5", "5")]), "parts", "compensation-too-few", "one part"),
         (parts(&[("0", "5"), ("0", "5")]), "parts", "compensation-nothing-split", "parts of nothing"),
         (parts(&[("5", "5"); 11]), "parts", "compensation-too-many", "eleven parts"),

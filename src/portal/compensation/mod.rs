@@ -45,6 +45,8 @@ pub mod days {
     pub const HEIRS_LAST: NaiveDate = day(2016, 11, 30);
     /// Crediting of 2016 was before this day (K5): a loan from here on comes between the two shares (A10).
     pub const CREDITED_2016_BEFORE: NaiveDate = day(2016, 7, 1);
+    /// No date earlier than this is believed: there were no such loans.
+    pub const FIRST: NaiveDate = day(1990, 1, 1);
     /// No date later than this is asked.
     pub const LAST: NaiveDate = day(2017, 12, 31);
 }

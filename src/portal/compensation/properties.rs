@@ -87,7 +87,7 @@ proptest! {
     #[test]
     fn the_total_is_the_sum_of_the_years_and_each_year_of_its_shares(facts in facts()) {
         let said = say(facts);
-        prop_assert_eq!(said.total, said.years.y2016.amount.add(said.years.y2017.amount).unwrap());
+        prop_assert_eq!(said.total, said.years.y2016.amount.checked_add(said.years.y2017.amount).unwrap());
         for year in Year::ALL {
             let share = said.years.of(year);
             prop_assert_eq!(share.base, Money::sum(share.shares.iter().map(|share| share.base)).unwrap());
@@ -124,21 +124,21 @@ proptest! {
 
     #[test]
     fn more_on_the_account_never_means_less(balance in money(), low in by_year(), more in by_year()) {
-        let high = ByYear::each(|year| low.of(year).add(*more.of(year)).unwrap().min(Money::LIMIT));
+        let high = ByYear::each(|year| low.of(year).checked_add(*more.of(year)).unwrap().min(Money::LIMIT));
         let of = |balances| say(in_time(Origin::One(balance), Event::None { balances })).total;
         prop_assert!(of(low) <= of(high));
     }
 
     #[test]
     fn a_larger_deposit_never_means_less(low in money(), more in money(), event in event()) {
-        let high = low.add(more).unwrap().min(Money::LIMIT);
+        let high = low.checked_add(more).unwrap().min(Money::LIMIT);
         let of = |sum| say(in_time(Origin::One(sum), event.clone()));
         let (small, large) = (of(low), of(high));
         if let Event::Split(parts) = &event {
             // Shares are rounded down and the last takes the rest, which may move a tiyn between parts.
             let slack = Money::from_tiyn(i64::try_from(parts.len()).unwrap());
             for year in Year::ALL {
-                prop_assert!(small.years.of(year).base <= large.years.of(year).base.add(slack).unwrap());
+                prop_assert!(small.years.of(year).base <= large.years.of(year).base.checked_add(slack).unwrap());
             }
         } else {
             prop_assert!(small.total <= large.total);
@@ -156,7 +156,7 @@ proptest! {
             let (parts, whole) = (divided.years.of(year), undivided.years.of(year));
             prop_assert!(parts.base <= whole.base);
             // Each part is rounded by itself (A20): at most half a tiyn more for each.
-            prop_assert!(parts.amount <= whole.amount.add(Money::from_tiyn(count)).unwrap());
+            prop_assert!(parts.amount <= whole.amount.checked_add(Money::from_tiyn(count)).unwrap());
         }
     }
 

@@ -193,27 +193,27 @@ fn least<const N: usize>(first: Base, others: [Base; N]) -> Base {
     others.into_iter().fold(first, |least, base| if base.sum < least.sum { base } else { least })
 }
 
-fn by_balance(facts: &Facts, balance: Money) -> Option<Vec<Base>> {
-    Some(vec![least(balance_2015(facts), [Base { sum: balance, limit: Limit::Balance }])])
+fn by_balance(facts: &Facts, balance: Money) -> Vec<Base> {
+    vec![least(balance_2015(facts), [Base { sum: balance, limit: Limit::Balance }])]
 }
 
 fn ordinary(facts: &Facts, year: Year) -> Option<Vec<Base>> {
     match &facts.event {
-        Event::None { balances } => by_balance(facts, *balances.of(year)),
+        Event::None { balances } => Some(by_balance(facts, *balances.of(year))),
         // The share of 2016 of someone who took a loan afterwards (A10).
-        Event::HousingLoan { balance_2016, .. } => by_balance(facts, balance_2016.unwrap_or_default()),
+        Event::HousingLoan { balance_2016, .. } => Some(by_balance(facts, balance_2016.unwrap_or_default())),
         Event::Split(_) | Event::Assigned { .. } | Event::Enforced { .. } => None,
     }
 }
 
 fn assigned(facts: &Facts, year: Year) -> Option<Vec<Base>> {
     let Event::Assigned { balances } = &facts.event else { return None };
-    by_balance(facts, *balances.of(year))
+    Some(by_balance(facts, *balances.of(year)))
 }
 
 fn enforced(facts: &Facts, year: Year) -> Option<Vec<Base>> {
     let Event::Enforced { balances } = &facts.event else { return None };
-    by_balance(facts, *balances.of(year))
+    Some(by_balance(facts, *balances.of(year)))
 }
 
 /// A loan before the crediting of the year.
