@@ -295,6 +295,21 @@ fn example_10_and_11_part_by_part() {
 }
 
 #[test]
+fn each_limit_of_a_part() {
+    let rest = || part("300 000", "0", "300 000");
+    for (first, second, base, limit, reason) in [
+        (part("600 000", "0", "600 000"), rest(), "600 000", Limit::PartOfBalance2015, "left alone"),
+        (part("600 000", "100 000", "600 000"), rest(), "500 000", Limit::Balance, "100 000 was taken and put back"),
+        (part("600 000", "700 000", "600 000"), rest(), "0", Limit::Balance, "all was taken, other money was placed"),
+        (part("100 000", "0", "900 000"), part("1", "0", "1"), "100 000", Limit::FormedBySplit, "little was split off"),
+    ] {
+        let said = say(after("900 000", Event::Split(vec![first, second])));
+        let share = said.years.y2016.shares[0];
+        assert_eq!((share.base, share.limit), (sum(base), limit), "{reason}");
+    }
+}
+
+#[test]
 fn example_13_the_memos_words_alone_are_told_beside() {
     let two = [member("700 000"), member("500 000")];
     assert_eq!(say(merged(&two, "1 000 000")).word_for_word, Some(sum("426 000,00")));

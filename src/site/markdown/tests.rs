@@ -66,7 +66,11 @@ fn a_picture_alone_is_a_figure() {
 #[test]
 fn tables_name_their_cells() {
     let html = html("| A | B |\n|---|--:|\n| 1 | 2 |");
-    assert!(html.contains("<td role=\"cell\" data-label=\"A\">1</td><td role=\"cell\" class=\"end\" data-label=\"B\">2</td>"));
+    assert!(
+        html.contains(
+            "<td role=\"cell\" data-label=\"A\">1</td><td role=\"cell\" class=\"end\" data-label=\"B\">2</td>"
+        )
+    );
     assert!(html.contains("role=\"group\" tabindex=\"0\" aria-label=\"Table 1\""));
 }
 
@@ -82,12 +86,18 @@ fn footnotes_come_last_in_the_order_they_are_referred_to() {
 fn directives_become_blocks() {
     for (source, expected) in [
         (":::note\na\n:::", "<aside class=\"note\"><p class=\"directive-title\">Note</p>\n<p>a</p>\n</aside>"),
-        (":::warning Стоп\na\n:::", "<aside class=\"warning\"><p class=\"directive-title\">Стоп</p>\n<p>a</p>\n</aside>"),
+        (
+            ":::warning Стоп\na\n:::",
+            "<aside class=\"warning\"><p class=\"directive-title\">Стоп</p>\n<p>a</p>\n</aside>",
+        ),
         (":::details Ещё\na\n:::", "<details class=\"more\"><summary>Ещё</summary>\n<p>a</p>\n</details>"),
         (":::status paid", "<p><span class=\"status status-paid\">Paid</span></p>"),
         (":::contact", "<div class=\"contacts\">Contact</div>"),
         (":::include a#b", "<div class=\"included\">Include(0)</div>"),
-        (":::note\n:::warning\na\n:::\n:::", "<aside class=\"note\"><p class=\"directive-title\">Note</p>\n<aside class=\"warning\"><p class=\"directive-title\">Warning</p>\n<p>a</p>\n</aside>\n</aside>"),
+        (
+            ":::note\n:::warning\na\n:::\n:::",
+            "<aside class=\"note\"><p class=\"directive-title\">Note</p>\n<aside class=\"warning\"><p class=\"directive-title\">Warning</p>\n<p>a</p>\n</aside>\n</aside>",
+        ),
     ] {
         assert_eq!(html(source).trim(), expected, "{source}");
     }

@@ -120,7 +120,11 @@ impl Key {
         let soft = kept > word.start() + 1 && letters[kept - 1] == letters::SOFT_SIGN;
         let kept = if soft { kept - 1 } else { kept };
         let last = kept.checked_sub(1).map_or(0, |at| letters[at]);
-        if last < HYPHEN && fold(last) != last { Self { kept: kept - 1, tail: [fold(last), 0] } } else { Self { kept, tail: [0, 0] } }
+        if last < HYPHEN && fold(last) != last {
+            Self { kept: kept - 1, tail: [fold(last), 0] }
+        } else {
+            Self { kept, tail: [0, 0] }
+        }
     }
 
     fn write(&self, text: &str) -> String {
@@ -199,7 +203,10 @@ fn normalize(word: &str) -> Cow<'_, str> {
         }
     }
     let cyrillic = out.chars().filter(|c| ('\u{400}'..='\u{52F}').contains(c)).count();
-    if cyrillic > 0 && out.chars().any(|c| c.is_alphabetic() && !('\u{400}'..='\u{52F}').contains(&c)) && !out.contains('-') {
+    if cyrillic > 0
+        && out.chars().any(|c| c.is_alphabetic() && !('\u{400}'..='\u{52F}').contains(&c))
+        && !out.contains('-')
+    {
         out = out.chars().map(cyrillic_twin).collect();
     }
     Cow::Owned(out)
