@@ -9,6 +9,7 @@ pub mod clock;
 pub mod http;
 pub mod i18n;
 pub mod page;
+pub mod portal;
 pub mod problem;
 pub mod routes;
 pub mod search;

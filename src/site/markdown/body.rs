@@ -44,6 +44,8 @@ pub enum Hole {
     Include(usize),
     /// The contacts.
     Contact,
+    /// Attributes that tell machines: the step, or (true) its title. Empty where the page is not about these steps.
+    StepMark(bool),
     /// Before an id of the text's own: empty, or what keeps the ids of an included text apart.
     Prefix,
 }
