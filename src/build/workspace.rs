@@ -157,7 +157,9 @@ impl Workspace {
         let mut folders = BTreeSet::new();
         for path in changed {
             let inside = path.starts_with(&content) && path.parent().is_some_and(|folder| folder != content);
-            match path.parent().filter(|_| inside && !path.is_dir()) {
+            // A folder that came or went may hold any number of pages.
+            let folder = path.is_dir() || !path.exists() && self.knew_within(path);
+            match path.parent().filter(|_| inside && !folder) {
                 Some(folder) => folders.insert(folder.to_owned()),
                 None => return *self = Self::read(&self.root),
             };
@@ -167,11 +169,21 @@ impl Workspace {
         }
     }
 
+    fn knew_within(&self, folder: &Path) -> bool {
+        let shown = crate::problem::shown_path(&self.root, folder);
+        let within = |path: &str| path.strip_prefix(&shown).is_some_and(|rest| rest.starts_with('/'));
+        self.parsed.pages.iter().any(|page| within(&page.meta_path))
+            || self.parsed.problems.iter().any(|problem| within(&problem.place.path))
+    }
+
     fn refresh_folder(&mut self, folder: &Path) {
         let (source, problems) = read_page(&self.root, folder);
         let shown = crate::problem::shown_path(&self.root, folder);
-        let inside = format!("{shown}/");
-        self.parsed.problems.retain(|problem| !problem.place.path.starts_with(&inside));
+        // Not those of pages below it.
+        self.parsed.problems.retain(|problem| {
+            let path = problem.place.path.as_str();
+            path != shown && path.rsplit_once('/').is_none_or(|(folder, _)| folder != shown)
+        });
         self.parsed.problems.extend(problems);
         let at = self.parsed.pages.binary_search_by(|page| page.dir.as_str().cmp(&shown));
         let page = source.map(|source| Arc::new(parse_page(source, &self.words)));

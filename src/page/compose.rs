@@ -105,7 +105,12 @@ impl Composer<'_> {
         if !both || page.state != State::Shown {
             return Vec::new();
         }
-        self.alternates_of(|locale| page.urls[locale].clone())
+        let mut all = self.alternates_of(|locale| page.urls[locale].clone());
+        // The door leads every visitor into a language of theirs.
+        if let Some(last) = all.last_mut().filter(|_| page.kind() == Kind::Home) {
+            last.url = self.absolute("/");
+        }
+        all
     }
 
     fn alternates_of(&self, url: impl Fn(Locale) -> String) -> Vec<Alternate> {

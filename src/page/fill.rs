@@ -87,13 +87,15 @@ pub struct Filler<'a> {
     text: &'a Text,
     /// Before the text's own ids, where several texts stand on one page.
     prefix: String,
+    /// The part of the text that is shown, where it is not all of it.
+    part: Option<Range<usize>>,
 }
 
 impl<'a> Filler<'a> {
     /// For the text of `page` that a reader of `locale` sees; none when there is none.
     pub fn new(sources: Sources<'a>, page: &'a Page, locale: Locale) -> Option<Self> {
         let (text_locale, text) = page.any_text(locale)?;
-        Some(Self { sources, page, text_locale, locale, text, prefix: String::new() })
+        Some(Self { sources, page, text_locale, locale, text, prefix: String::new(), part: None })
     }
 
     /// The same with `prefix` before every id.
@@ -120,9 +122,10 @@ impl<'a> Filler<'a> {
         match &link.target {
             Target::Page(key, anchor) => self.page_link(key, anchor.as_deref(), out),
             Target::Here(anchor) => {
-                out.push_str("href=\"#");
-                out.push_str(&self.prefix);
-                escape(anchor, out);
+                let headings = self.text.rendered.headings.iter().zip(&self.text.ids);
+                let at = headings.filter(|(_, id)| *id == anchor).map(|(heading, _)| heading.at).next();
+                out.push_str("href=\"");
+                self.here(at, anchor, out);
                 out.push('"');
             }
             Target::List(list) => attribute("href", &routes::list(self.locale, list), out),
@@ -145,6 +148,19 @@ impl<'a> Filler<'a> {
             }
             Target::Bad(_) => {}
         }
+    }
+
+    /// Address of an id of this text, which stands at `at`: where that is not shown, on the text's own page.
+    fn here(&self, at: Option<usize>, id: &str, out: &mut String) {
+        if self.part.as_ref().is_none_or(|part| at.is_some_and(|at| part.contains(&at))) {
+            out.push('#');
+            out.push_str(&self.prefix);
+        } else {
+            let own = self.page.slots[self.locale] != Slot::Absent;
+            escape(&self.page.urls[if own { self.locale } else { self.text_locale }], out);
+            out.push('#');
+        }
+        escape(id, out);
     }
 
     fn page_link(&self, key: &str, anchor: Option<&str>, out: &mut String) {
@@ -275,6 +291,7 @@ impl<'a> Filler<'a> {
             None => Some(0..filler.text.rendered.body.len()),
         };
         if let Some(range) = range {
+            filler.part = include.section.is_some().then(|| range.clone());
             filler.part(range, out);
         }
         if foreign {
@@ -299,6 +316,8 @@ impl Fill for Filler<'_> {
             }
             // Steps of another page: in a list, beside the other language, taken in.
             Hole::StepMark(_) => {}
+            // Footnotes stand at the end of the whole text.
+            Hole::Note(number) => self.here(None, &format!("fn-{number}"), out),
             Hole::Prefix => out.push_str(&self.prefix),
             Hole::LinkStart(index) => self.link_start(*index, out),
             Hole::LinkEnd(index) => self.link_end(*index, out),

@@ -18,6 +18,7 @@ use super::view::{ErrorPage, LanguageLink, Moved, PageHead, Root, SideBySide, Si
 use crate::i18n::{Arg, Locale, PerLocale};
 use crate::problem::Problem;
 use crate::routes;
+use crate::site::lists::Lists;
 use crate::site::markdown::body::BlockKind;
 use crate::site::meta::Kind;
 use crate::site::model::{PageId, SiteModel};
@@ -188,6 +189,7 @@ impl Renderer {
                 let mut head = composer.made_head(&format!("@tag/{}", term.key), "tag", title, url);
                 head.description = composer.format("list-tag-description", &name);
                 self.set_slice(&mut head, slice, job);
+                self.set_empty(&mut head, |lists| lists.by_tag[index].is_empty());
                 let view = composer.list(&lists.by_tag[index], &url(locale), slice);
                 self.sheet(locale, "tag.html").head(&head).view(&view).done()
             }
@@ -270,7 +272,16 @@ impl Renderer {
         let list = super::view::Crumb { title: composer.text("nav-faq"), url: Some(routes::list(locale, "faq")) };
         head.breadcrumbs.insert(1, list);
         self.set_slice(&mut head, slice, job);
+        self.set_empty(&mut head, |lists| lists.by_category[index].is_empty());
         head
+    }
+
+    /// An empty list is for people alone.
+    fn set_empty(&self, head: &mut PageHead, empty: impl Fn(&Lists) -> bool) {
+        head.noindex |= Locale::from_code(head.text_lang).is_some_and(|locale| empty(&self.model.lists[locale]));
+        if Locale::ALL.iter().any(|locale| empty(&self.model.lists[*locale])) {
+            head.alternates.clear();
+        }
     }
 
     /// Further pages and other sizes of a list: their own address; search engines see the default size only.

@@ -191,9 +191,9 @@ impl<'w> Writer<'w> {
             self.out.body.push_hole(Hole::Prefix);
             let _ = write!(self.html(), "fnref-{number}\" ");
         }
-        self.push("href=\"#");
-        self.out.body.push_hole(Hole::Prefix);
-        let _ = write!(self.html(), "fn-{number}\">{number}</a></sup>");
+        self.push("href=\"");
+        self.out.body.push_hole(Hole::Note(number));
+        let _ = write!(self.html(), "\">{number}</a></sup>");
     }
 
     // ---- Events ----------------------------------------------------------------------------------------------------

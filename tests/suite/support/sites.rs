@@ -79,8 +79,7 @@ pub(crate) fn write_page(root: &Path, dir: &str, meta: &str, title: &str, text: 
 
 /// Every problem of a site, as `otau check` finds them.
 pub(crate) fn problems(site: &Path, options: BuildOptions) -> Vec<Problem> {
-    let cache = tempfile::tempdir().unwrap();
-    check(&Workspace::read(site), options, &PictureCache::new(cache.path()))
+    check(&Workspace::read(site), options, &pictures())
 }
 
 /// The problems in short, one line each: code and place.
@@ -93,8 +92,12 @@ pub(crate) type Tree = BTreeMap<String, Vec<u8>>;
 
 /// A site built in memory; it must not have errors.
 pub(crate) fn tree(site: &Path, options: BuildOptions) -> Tree {
-    let cache = tempfile::tempdir().unwrap();
-    tree_of(&Workspace::read(site), options, &PictureCache::new(cache.path()))
+    tree_of(&Workspace::read(site), options, &pictures())
+}
+
+/// Converted pictures, kept from run to run: they are named by what is in them.
+fn pictures() -> PictureCache {
+    PictureCache::new(&Path::new(env!("CARGO_TARGET_TMPDIR")).join("pictures"))
 }
 
 /// The same from what has been read.
