@@ -13,7 +13,7 @@ use super::fill::{Filler, LinkWords, Media, Sources};
 use super::job::{Job, Kindred, address, path};
 use super::templates::{Library, Templates};
 use super::view::{
-    ContactView, ErrorPage, Frame, LanguageLink, Moved, NavItem, PageHead, Root, SideBySide, SideBySideRow, SiteView,
+    ContactView, Crumb, ErrorPage, Frame, LanguageLink, Moved, NavItem, PageHead, Root, SideBySide, SideBySideRow, SiteView,
 };
 use crate::i18n::{Arg, Locale, PerLocale};
 use crate::problem::Problem;
@@ -189,6 +189,8 @@ impl Renderer {
                 let url = |locale: Locale| routes::tag(locale, &term.slug[locale]);
                 let mut head = composer.made_head(&format!("@tag/{}", term.key), "tag", title, url);
                 head.description = composer.format("list-tag-description", &name);
+                let all = Crumb { title: composer.text("list-tags-title"), url: Some(routes::tags(locale)) };
+                head.breadcrumbs.insert(1, all);
                 self.set_slice(&mut head, slice, job);
                 let view = composer.list(&lists.by_tag[index], &url(locale), slice);
                 self.sheet(locale, "tag.html").head(&head).view(&view).done()
@@ -269,7 +271,7 @@ impl Renderer {
             term.description[locale].clone()
         };
         "faq".clone_into(&mut head.section);
-        let list = super::view::Crumb { title: composer.text("nav-faq"), url: Some(routes::list(locale, "faq")) };
+        let list = Crumb { title: composer.text("nav-faq"), url: Some(routes::list(locale, "faq")) };
         head.breadcrumbs.insert(1, list);
         self.set_slice(&mut head, slice, job);
         head
