@@ -43,6 +43,8 @@ pub(super) struct Writer<'w> {
     open_links: Vec<(usize, usize)>,
     /// Where the open paragraph began.
     paragraph: usize,
+    /// Inside a block of code, where every character stands as written.
+    in_code: bool,
     table: Table,
     tables: usize,
     /// Names of footnotes in the order they are referred to.
@@ -73,6 +75,7 @@ impl<'w> Writer<'w> {
             picture: None,
             open_links: Vec::new(),
             paragraph: 0,
+            in_code: false,
             table: Table::default(),
             tables: 0,
             footnotes: Vec::new(),
@@ -288,7 +291,10 @@ impl<'w> Writer<'w> {
             TagEnd::Paragraph => return self.end_paragraph(cut),
             TagEnd::Heading(_) => return self.end_heading(cut),
             TagEnd::BlockQuote(_) => "</blockquote>\n",
-            TagEnd::CodeBlock => "</code></pre>\n",
+            TagEnd::CodeBlock => {
+                self.in_code = false;
+                "</code></pre>\n"
+            }
             TagEnd::List(true) => "</ol>\n",
             TagEnd::List(false) => "</ul>\n",
             TagEnd::Item => "</li>\n",
@@ -324,6 +330,9 @@ impl<'w> Writer<'w> {
     // ---- Text ------------------------------------------------------------------------------------------------------
 
     fn text(&mut self, text: &str, span: &Range<usize>, cut: &Cut<'_>) {
+        if self.in_code {
+            return escape(text, self.html());
+        }
         if text.starts_with('^') && cut.text[..span.start].ends_with('[') && cut.text[span.end..].starts_with(']') {
             let range = cut.source_range(span.start - 1..span.end + 1);
             self.fault(Code::UndefinedFootnote, range, vec![("name", text[1..].to_owned())]);
@@ -386,6 +395,7 @@ impl<'w> Writer<'w> {
 
     fn start_code(&mut self, kind: &CodeBlockKind<'_>) {
         self.block(BlockKind::Other);
+        self.in_code = true;
         // Long lines scroll; the scrolled region must be reachable by keyboard.
         self.push("<pre tabindex=\"0\"><code");
         if let CodeBlockKind::Fenced(language) = kind
