@@ -147,7 +147,7 @@ help-check-examples =
       # A list for another program to read
       otau check --json > problems.jsonl
 
-    The exit code is 1 when there are errors, with --strict also when there are warnings.
+    The exit code is 1 when there are errors; with --strict, also when there are warnings.
 
 help-init = Makes the files of a new site
 help-init-examples =
@@ -198,7 +198,7 @@ help-arg-root = Folder of the site
 help-arg-out = Folder of releases; public in the site's folder when not given
 help-arg-listen = Address and port of the server
 help-preview-arg-listen = Address and port of the preview, on this computer only
-help-arg-compress = Compressed copies of text files: none, quickly, as small as possible
+help-arg-compress = Compressed copies of text files: none, made fast, as small as possible
 help-build-arg-timings = Shows the time of each phase
 help-serve-arg-no_build = Serves the finished release without building the site
 help-serve-arg-production = Answers only to the name in base_url, even on 127.0.0.1

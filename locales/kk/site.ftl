@@ -18,9 +18,9 @@ nav-faq = Сұрақтар
 nav-instruction = Нұсқаулықтар
 nav-memo = Жаднамалар
 nav-notice = Хабарландырулар
-nav-tags = Белгілер
+nav-tags = Тегтер
 # Accessible name of the breadcrumbs.
-breadcrumbs-label = Сіз қай беттесіз
+breadcrumbs-label = Сіз осы жердесіз
 # Title of a page in the browser's tab.
 page-title = { $title } – { $site }
 # Title of the second and further pages of a list.
@@ -35,7 +35,7 @@ external-link = (басқа сайт)
 # Accessible name of the language switch.
 language-label = Тілді таңдау
 # Hint on a switch link when the page does not exist in that language and its nearest parent is opened.
-language-parent = Бұл бет ол тілде жоқ, жақын бөлім ашылады
+language-parent = Бұл бет ол тілде жоқ, ең жақын бөлім ашылады
 # After a link whose title is in the other language.
 language-mark-kk = (қазақша)
 language-mark-ru = (орысша)
@@ -49,7 +49,7 @@ fallback-binding = Бұл құжаттың орысша мәтінінің ға�
 # The text being read is the one with legal force.
 binding-original = Бұл мәтіннің заңды күші бар.
 # The text being read is a translation of a text with legal force.
-binding-translation = Бұл – аударма. Орысша мәтіннің ғана заңды күші бар.
+binding-translation = Бұл — аударма. Орысша мәтіннің ғана заңды күші бар.
 # Title of these notices for screen readers.
 notice-label = Осы бет туралы ескерту
 # A page that readers do not see yet (preview only).
@@ -59,7 +59,7 @@ draft-text = Бұл бет әлі жарияланбаған: ол алдын а
 preview-bar = Алдын ала қарау: беттер файл сақталған сайын жаңарады
 # After expire_at.
 expired-title = Мәтіннің күші жойылған
-expired-text = Бұл мәтін енді қолданылмайды. Күшін жойған күні: { $date }
+expired-text = Бұл мәтін енді қолданылмайды. Күші жойылған күні: { $date }
 expired-successor = Оның орнына мына мәтін қолданылады:
 expired-no-successor = Қазіргі мәтінді тиісті бөлімнен қараңыз.
 
@@ -69,8 +69,8 @@ expired-no-successor = Қазіргі мәтінді тиісті бөлімне
 toc-title = Мазмұны
 toc-label = Беттің мазмұны
 # Short answer or list of questions.
-tags-label = Белгілер:
-related-title = Осы тақырып бойынша
+tags-label = Тегтер:
+related-title = Осы тақырыпта
 # Previous and next page of the same list.
 neighbours-label = Көрші беттер
 previous-label = Алдыңғысы
@@ -80,7 +80,7 @@ heading-link = «{ $title }» бөліміне сілтеме
 # Buttons.
 copy-link = Сілтемені көшіру
 copy-link-done = Сілтеме көшірілді
-copy-link-failed = Көшіру мүмкін болмады: мекенжайды браузердің жолағынан алыңыз
+copy-link-failed = Көшіру мүмкін болмады: мекенжайды браузердің жолағынан көшіріп алыңыз
 print = Басып шығару
 # Under the print-out.
 print-source = Дереккөз: { $url }
@@ -90,7 +90,7 @@ side-by-side-title = { $title }: екі тілде қатар
 side-by-side-back = Бір тілдегі бетке оралу
 side-by-side-empty = Бұл бөліктің қазақша мәтіні жоқ
 # Footnotes.
-footnotes-title = Түсіндірмелер
+footnotes-title = Түсініктемелер
 footnote-back = Мәтінге оралу
 # A wide table that can be scrolled.
 table-scroll = Кесте: көлденең жылжытуға болады
@@ -116,21 +116,21 @@ status-awaiting-debit = Есептен шығару күтілуде
 list-faq-title = Жиі қойылатын сұрақтар
 list-faq-description = Порталға кіру, құпиясөз, шарттар мен төлем кестесі туралы жиі қойылатын сұрақтарға қысқа жауаптар.
 list-instruction-title = Нұсқаулықтар
-list-instruction-description = Порталда жұмыс істеу жолы суреттермен және қадам-қадаммен түсіндірілген нұсқаулықтар.
+list-instruction-description = Порталды пайдалану жолын суретпен, қадам-қадаммен түсіндіретін нұсқаулықтар.
 list-memo-title = Жаднамалар
 list-memo-description = Клиенттердің құқықтары, өтемақы және төлемдер туралы жаднамалар: қарапайым тілмен, мысалдармен.
 list-notice-title = Хабарландырулар
 list-notice-description = Порталдың жұмысындағы өзгерістер, жаңа мүмкіндіктер және техникалық үзілістер туралы хабарландырулар.
-list-tags-title = Белгілер
-list-tags-description = Сайттағы барлық белгілер: керек белгіні таңдап, сол тақырыптағы барлық беттерді қараңыз.
+list-tags-title = Тегтер
+list-tags-description = Сайттағы барлық тег: керегін таңдап, сол тақырыптағы беттердің бәрін қараңыз.
 # Title and description of the page of one tag.
-list-tag-title = «{ $name }» белгісі
-list-tag-description = «{ $name }» белгісі қойылған барлық беттер: сұрақтар, нұсқаулықтар, жаднамалар мен хабарландырулар.
+list-tag-title = «{ $name }» тегі
+list-tag-description = «{ $name }» тегі қойылған барлық бет: сұрақтар, нұсқаулықтар, жаднамалар мен хабарландырулар.
 # Description of a category without its own.
 list-category-description = «{ $name }» санатындағы сұрақтар мен жауаптар.
 list-empty = Бұл тізімде әзірге ештеңе жоқ.
 # Link to the list of all questions.
-list-all-faq = Барлық сұрақтар
+list-all-faq = Барлық сұрақ
 # Categories.
 categories-title = Санаттар
 categories-label = Сұрақтардың санаттары
@@ -166,7 +166,7 @@ page-size-all = Барлығы
 
 ## Home
 
-home-categories = Сұрақтар тақырып бойынша
+home-categories = Тақырып бойынша сұрақтар
 home-questions = Жиі қойылатын сұрақтар
 home-instructions = Нұсқаулықтар
 home-memos = Жаднамалар
@@ -186,7 +186,7 @@ not-given = көрсетілмеген
 
 ## Look of the page
 
-theme-label = Безендіру
+theme-label = Түс режимі
 theme-system = Жүйедегідей
 theme-light = Жарық
 theme-dark = Қараңғы
@@ -216,7 +216,7 @@ moved-text = Бұл беттің мекенжайы өзгерді. Жаңа б�
 # Title of the Atom feed.
 feed-title = { $site }: жаңа және өзгерген беттер
 # Text of the link to the feed.
-feed-link = Жаңалықтар таспасы (Atom)
+feed-link = Жаңартулар таспасы (Atom)
 
 ## Steps
 

@@ -24,14 +24,14 @@ cli-close = Закрыть
 cli-phase-read = Чтение файлов
 cli-phase-parse = Разбор текстов
 cli-phase-model = Связывание страниц
-cli-phase-assets = Подготовка рисунков и стилей
+cli-phase-assets = Подготовка картинок и стилей
 cli-phase-render = Сборка страниц
 cli-phase-publish = Публикация
 
 ## Results
 
-cli-build-done = Сайт собран за { $time } с: файлов – { $files }, из них записано заново – { $written }. Выпуск: { $id }.
-cli-build-unchanged = После выпуска { $id } ничего не изменилось: проверено файлов – { $files }, за { $time } с.
+cli-build-done = Сайт собран за { $time } с: файлов — { $files }, из них записано заново — { $written }. Выпуск: { $id }.
+cli-build-unchanged = После выпуска { $id } ничего не изменилось: проверено файлов — { $files }, за { $time } с.
 cli-check-clean = Ошибок нет. Проверено текстов: { $texts }.
 cli-init-done = Сайт готов: { $path }
 cli-init-next =
@@ -102,7 +102,7 @@ help-otau-examples =
       # Собрать сайт и показать его по адресу http://127.0.0.1:8080
       otau serve
 
-    Код завершения: 0 – всё хорошо, 1 – на сайте есть ошибки, 2 – команда не выполнена.
+    Код завершения: 0 — всё хорошо, 1 — на сайте есть ошибки, 2 — команда не выполнена.
     Справка по команде: otau build --help
 
 help-serve = Собирает сайт и работает как сервер
@@ -152,7 +152,7 @@ help-check-examples =
       # Список, который прочтёт другая программа
       otau check --json > problems.jsonl
 
-    Если есть ошибки, а с --strict и предупреждения, код завершения – 1.
+    Если есть ошибки, а с --strict и предупреждения, код завершения — 1.
 
 help-init = Готовит файлы нового сайта
 help-init-examples =
@@ -172,7 +172,7 @@ help-new-examples =
       # Инструкция с шагами
       otau new instruction first-steps
 
-    Новая страница – пока черновик. Когда она будет готова, удалите строку «draft» в page.toml.
+    Новая страница — пока черновик. Когда она будет готова, удалите строку «draft» в page.toml.
 
 help-rollback = Возвращает предыдущий выпуск
 help-rollback-examples =
@@ -197,10 +197,10 @@ help-completions-examples =
 help-arg-help = Показывает эту справку
 help-arg-version = Показывает версию программы
 help-arg-lang = Язык сообщений; если не указан, берётся из LC_ALL, LC_MESSAGES, LANG
-help-arg-color = Выделять сообщения цветом: автоматически, всегда, никогда
+help-arg-color = Выделяет сообщения цветом: автоматически, всегда, никогда
 help-arg-json = Выводит вместо слов по одному объекту JSON в строке
 help-arg-root = Папка сайта
-help-arg-out = Папка выпусков; если не указана – public в папке сайта
+help-arg-out = Папка выпусков; если не указана — public в папке сайта
 help-arg-listen = Адрес и порт сервера
 help-preview-arg-listen = Адрес и порт предпросмотра, только на этом компьютере
 help-arg-compress = Сжатые копии текстовых файлов: без них, быстро, как можно меньше
@@ -212,5 +212,5 @@ help-check-arg-strict = Считает ошибками и предупрежд�
 help-init-arg-dir = Папка, которую нужно создать: пустая или ещё не существующая
 help-new-arg-kind = Тип: вопрос, инструкция, памятка, страница, объявление
 help-new-arg-key = Ключ страницы: строчные латинские буквы, цифры, дефис
-help-new-arg-category = Категория вопроса, ключ из categories.toml; если не указана – первая
+help-new-arg-category = Категория вопроса, ключ из categories.toml; если не указана — первая
 help-completions-arg-shell = Оболочка в терминале

@@ -35,7 +35,7 @@ external-link = (другой сайт)
 # Accessible name of the language switch.
 language-label = Выбор языка
 # Hint on a switch link when the page does not exist in that language and its nearest parent is opened.
-language-parent = На том языке этой страницы нет, откроется ближайший раздел
+language-parent = На другом языке этой страницы нет, откроется ближайший раздел
 # After a link whose title is in the other language.
 language-mark-kk = (на казахском)
 language-mark-ru = (на русском)
@@ -51,17 +51,17 @@ binding-original = Этот текст имеет юридическую сил�
 # The text being read is a translation of a text with legal force.
 binding-translation = Это перевод. Юридическую силу имеет только казахский текст.
 # Title of these notices for screen readers.
-notice-label = Замечание об этой странице
+notice-label = Примечание к этой странице
 # A page that readers do not see yet (preview only).
 draft-mark = Черновик
-draft-text = Эта страница ещё не опубликована: она видна только при предварительном просмотре.
+draft-text = Эта страница ещё не опубликована: она видна только в предпросмотре.
 # A bar at the top of every page of `otau preview`.
-preview-bar = Предварительный просмотр: страницы обновляются при каждом сохранении файла
+preview-bar = Предпросмотр: страницы обновляются при каждом сохранении файла
 # After expire_at.
 expired-title = Текст больше не действует
 expired-text = С { $date } этот текст не действует.
 expired-successor = Вместо него действует:
-expired-no-successor = Действующий текст ищите в соответствующем разделе.
+expired-no-successor = Действующий текст ищите в том же разделе.
 
 ## A text page
 
@@ -95,7 +95,7 @@ footnote-back = Вернуться к тексту
 # A wide table that can be scrolled.
 table-scroll = Таблица: можно прокрутить вбок
 # The whole picture in a new page.
-picture-full = Открыть рисунок в полном размере
+picture-full = Открыть картинку в полном размере
 # Checkboxes of a task list.
 task-done = сделано
 task-open = не сделано
@@ -116,7 +116,7 @@ status-awaiting-debit = Ожидает списания
 list-faq-title = Часто задаваемые вопросы
 list-faq-description = Короткие ответы на частые вопросы о входе на портал, пароле, договорах и графике платежей.
 list-instruction-title = Инструкции
-list-instruction-description = Инструкции по работе с порталом: по шагам, с рисунками и пояснениями к каждому полю.
+list-instruction-description = Инструкции по работе с порталом: по шагам, с картинками и пояснениями к каждому полю.
 list-memo-title = Памятки
 list-memo-description = Памятки о правах клиентов, компенсации и платежах: простым языком и с примерами.
 list-notice-title = Объявления
@@ -127,13 +127,13 @@ list-tags-description = Все метки сайта: выберите метк�
 list-tag-title = Метка «{ $name }»
 list-tag-description = Все страницы с меткой «{ $name }»: вопросы, инструкции, памятки и объявления.
 # Description of a category without its own.
-list-category-description = Вопросы и ответы из категории «{ $name }».
+list-category-description = Вопросы и ответы по теме «{ $name }».
 list-empty = В этом списке пока ничего нет.
 # Link to the list of all questions.
 list-all-faq = Все вопросы
 # Categories.
-categories-title = Категории
-categories-label = Категории вопросов
+categories-title = Темы
+categories-label = Темы вопросов
 category-instruction = Инструкция по этой теме
 # How many questions a category has, beside its name.
 question-count = { $count ->
@@ -202,7 +202,7 @@ error-404-text = Возможно, адрес набран с ошибкой и�
 error-404-help = Попробуйте найти нужное в этих разделах:
 error-404-home = Перейти на главную
 error-500-title = У нас произошла ошибка
-error-500-text = Приносим извинения. Попробуйте открыть страницу ещё раз чуть позже.
+error-500-text = Извините. Попробуйте открыть страницу ещё раз чуть позже.
 error-503-title = Сайт временно не работает
 error-503-text = Идут технические работы. Зайдите, пожалуйста, чуть позже.
 error-contact = Если дело срочное, позвоните нам: { $phone }

@@ -1,9 +1,10 @@
 //! A site's folder as far as it is known: parsed content, theme, strings. `build` reads it once; `preview` keeps it and
 //! reads again only what changed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::SystemTime;
 
 use bytes::Bytes;
 use rayon::prelude::*;
@@ -20,7 +21,7 @@ use crate::problem::{Code, Place, Problem, Severity};
 use crate::site::markdown::Words;
 use crate::site::model::{BuildOptions, ParsedSite, SiteModel};
 use crate::site::parse::{ParsedPage, parse_page};
-use crate::site::source::{SiteSource, read_page};
+use crate::site::source::{PageFile, SiteSource, read_page};
 
 /// Largest weight of a picture after conversion that needs no warning, in KB.
 const PICTURE_LIMIT: usize = 200;
@@ -39,6 +40,34 @@ pub struct Workspace {
     catalogue: Arc<Catalogue>,
     words: PerLocale<Words>,
     locales_fingerprint: u128,
+    /// What was made from files that seldom change.
+    memo: Mutex<Memo>,
+}
+
+/// Work that need not be done again while its input stays: what makes an edit visible at once.
+#[derive(Debug, Default)]
+struct Memo {
+    /// Assets and compiled templates, for minified or plain assets.
+    look: Option<(bool, Arc<Look>)>,
+    /// Cards by what they say.
+    cards: HashMap<(String, String), Bytes>,
+    /// Converted files by path, with the time and length they had.
+    media: HashMap<PathBuf, (Stamp, Converted)>,
+}
+
+/// Time of the last change and length of a file.
+type Stamp = (Option<SystemTime>, u64);
+
+/// A file of a page as it is published, or why it cannot be.
+type Converted = Result<PageMedia, String>;
+
+/// Everything a theme and the strings yield.
+#[derive(Debug)]
+struct Look {
+    templates: Option<Templates>,
+    library: Option<Library>,
+    files: Vec<ReadyFile>,
+    problems: Vec<Problem>,
 }
 
 /// A file that is published as it is.
@@ -76,6 +105,7 @@ impl Workspace {
             catalogue: Arc::new(Catalogue::load(&i18n::Sources::default()).0),
             words: PerLocale::default(),
             locales_fingerprint: 0,
+            memo: Mutex::default(),
         };
         workspace.read_theme(&named.0, named.1);
         workspace.parsed = ParsedSite::parse(source, &workspace.words);
@@ -89,14 +119,14 @@ impl Workspace {
         let used: BTreeSet<String> = used_messages(&theme.templates);
         problems.extend(i18n::check::check(&theme.locales, &used));
         // A site whose theme leaves a string of the program unused cannot delete it: only files of its own count.
-        problems.retain(|problem| {
-            problem.code != Code::UnusedMessage || self.root.join(&problem.place.path).is_file()
-        });
+        problems.retain(|problem| problem.code != Code::UnusedMessage || self.root.join(&problem.place.path).is_file());
         self.words = PerLocale::from_fn(|locale| Words::new(&catalogue, locale));
         let mut hash = xxhash_rust::xxh3::Xxh3::new();
         for layer in [&theme.locales.builtin, &theme.locales.overrides] {
             for (_, sources) in layer.iter() {
-                sources.iter().for_each(|source| hash.update(source.text.as_bytes()));
+                for source in sources {
+                    hash.update(source.text.as_bytes());
+                }
             }
         }
         self.locales_fingerprint = hash.digest128();
@@ -165,36 +195,28 @@ impl Workspace {
 
     /// Makes everything ready to be rendered. `minify` is off in preview. Problems are added; none is returned when one
     /// of them is an error.
-    pub fn prepare(&self, model: SiteModel, cache: &PictureCache, minify: bool, problems: &mut Vec<Problem>) -> Option<Prepared> {
-        let assets = self.assets(minify, problems);
-        let (media, mut files) = self.media(&model, cache, problems);
-        let cards = self.cards(&model, &mut files, problems);
-        let formats = Formats::new(&self.catalogue);
-        if let Err(error) = &formats {
-            let place = Place::file("locales");
-            problems.push(Problem::new(Code::BadFluent, place).with("reason", error));
-        }
-        let library = Library {
-            catalogue: Arc::clone(&self.catalogue),
-            formats: Arc::new(formats.ok()?),
-            assets: Arc::new(assets.urls),
-            locales_fingerprint: self.locales_fingerprint,
-        };
-        files.extend(assets.files.into_iter().map(|asset| ReadyFile { path: asset.path, bytes: asset.bytes.into() }));
-        let templates = match Templates::compile(self.theme.templates.clone(), &library) {
-            Ok((templates, found)) => {
-                problems.extend(found);
-                templates
-            }
-            Err(found) => {
-                problems.extend(found);
-                return None;
-            }
-        };
+    pub fn prepare(
+        &self,
+        model: SiteModel,
+        cache: &PictureCache,
+        minify: bool,
+        problems: &mut Vec<Problem>,
+    ) -> Option<Prepared> {
+        let look = self.look(minify);
+        problems.extend(look.problems.iter().cloned());
+        let mut files = look.files.clone();
+        let media = self.media(&model, cache, &mut files, problems);
+        let (Some(templates), Some(library)) = (&look.templates, &look.library) else { return None };
+        // Drawing is dear: only for a site that will be built.
         if has_errors(problems) {
             return None;
         }
-        let parts = Parts { model: Arc::new(model), templates, library, media, cards };
+        let cards = self.cards(&model, &mut files, problems);
+        if has_errors(problems) {
+            return None;
+        }
+        let parts =
+            Parts { model: Arc::new(model), templates: templates.clone(), library: library.clone(), media, cards };
         match Renderer::new(parts) {
             Ok(renderer) => Some(Prepared { renderer, files }),
             Err(problem) => {
@@ -202,6 +224,54 @@ impl Workspace {
                 None
             }
         }
+    }
+
+    fn memo(&self) -> MutexGuard<'_, Memo> {
+        // A panic elsewhere leaves nothing half done in it.
+        self.memo.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn look(&self, minify: bool) -> Arc<Look> {
+        let mut memo = self.memo();
+        match &memo.look {
+            Some((minified, look)) if *minified == minify => Arc::clone(look),
+            _ => {
+                let look = Arc::new(self.make_look(minify));
+                memo.look = Some((minify, Arc::clone(&look)));
+                look
+            }
+        }
+    }
+
+    fn make_look(&self, minify: bool) -> Look {
+        let mut problems = Vec::new();
+        let assets = self.assets(minify, &mut problems);
+        let library = match Formats::new(&self.catalogue) {
+            Ok(formats) => Some(Library {
+                catalogue: Arc::clone(&self.catalogue),
+                formats: Arc::new(formats),
+                assets: Arc::new(assets.urls),
+                locales_fingerprint: self.locales_fingerprint,
+            }),
+            Err(error) => {
+                problems.push(Problem::new(Code::BadFluent, Place::file("locales")).with("reason", error));
+                None
+            }
+        };
+        let compiled = library.as_ref().map(|library| Templates::compile(self.theme.templates.clone(), library));
+        let templates = match compiled {
+            Some(Ok((templates, found))) => {
+                problems.extend(found);
+                Some(templates)
+            }
+            Some(Err(found)) => {
+                problems.extend(found);
+                None
+            }
+            None => None,
+        };
+        let files = assets.files.into_iter().map(|asset| ReadyFile { path: asset.path, bytes: asset.bytes.into() });
+        Look { templates, library, files: files.collect(), problems }
     }
 
     fn assets(&self, minify: bool, problems: &mut Vec<Problem>) -> Assets {
@@ -216,43 +286,57 @@ impl Workspace {
                 let file = self.theme.assets.get(&error.path);
                 let shown = file.map_or(error.path.as_str(), |file| file.path.as_str());
                 let text = file.map(|file| String::from_utf8_lossy(&file.bytes)).unwrap_or_default();
-                let place = if error.span.is_empty() { Place::file(shown) } else { Place::span(shown, &text, error.span) };
+                let place =
+                    if error.span.is_empty() { Place::file(shown) } else { Place::span(shown, &text, error.span) };
                 problems.push(Problem::new(Code::BadAsset, place).with("reason", error.fault));
             }
-            Assets::default()
+            // The names stay known, so that no template is blamed.
+            let urls = sources.iter().map(|source| (source.path.clone(), String::new())).collect();
+            Assets { urls, ..Assets::default() }
         })
     }
 
-    fn media(&self, model: &SiteModel, cache: &PictureCache, problems: &mut Vec<Problem>) -> (Media, Vec<ReadyFile>) {
-        let mut wanted: Vec<(&ParsedPage, &crate::site::source::PageFile)> = Vec::new();
+    fn media(
+        &self,
+        model: &SiteModel,
+        cache: &PictureCache,
+        files: &mut Vec<ReadyFile>,
+        problems: &mut Vec<Problem>,
+    ) -> Media {
+        let mut wanted: Vec<(&ParsedPage, &PageFile)> = Vec::new();
         for page in &model.pages {
             wanted.extend(page.parsed.files.iter().map(|file| (&*page.parsed, file)));
         }
-        let done: Vec<_> = wanted.par_iter().map(|(_, file)| convert(&file.path, &file.name, cache)).collect();
+        let known = std::mem::take(&mut self.memo().media);
+        let done: Vec<(Stamp, Converted)> = wanted
+            .par_iter()
+            .map(|(_, file)| {
+                let stamp = stamp(&file.path);
+                match known.get(&file.path) {
+                    Some((before, done)) if *before == stamp => (stamp, done.clone()),
+                    _ => (stamp, convert(&file.path, &file.name, cache)),
+                }
+            })
+            .collect();
         let mut media = Media::default();
-        let mut files: Vec<ReadyFile> = Vec::new();
-        for ((page, file), done) in wanted.into_iter().zip(done) {
-            let place = || picture_place(page, &file.name);
+        for ((page, file), (_, done)) in wanted.iter().zip(&done) {
             match done {
-                Ok((published, own)) => {
-                    let heaviest = own.iter().map(|file| file.bytes.len()).min().unwrap_or(0) / 1024;
-                    if heaviest > PICTURE_LIMIT && matches!(published, MediaFile::Picture(_)) {
-                        let problem = Problem::new(Code::HeavyPicture, place()).with("file", &file.name);
-                        problems.push(problem.with("size", heaviest).with("limit", PICTURE_LIMIT));
-                    }
-                    media.insert(&page.key, &file.name, published);
-                    files.extend(own);
+                Ok(done) => {
+                    weigh(page, file, done, problems);
+                    media.insert(&page.key, &file.name, done.published.clone());
+                    files.extend(done.files.iter().cloned());
                 }
                 Err(reason) => {
-                    let problem = Problem::new(Code::BadPicture, place()).with("file", &file.name);
-                    problems.push(problem.with("reason", reason));
+                    let problem = Problem::new(Code::BadPicture, picture_place(page, &file.name));
+                    problems.push(problem.with("file", &file.name).with("reason", reason));
                 }
             }
         }
+        self.memo().media = wanted.into_iter().map(|(_, file)| file.path.clone()).zip(done).collect();
         // The same picture may lie in several folders.
         files.sort_by(|a, b| a.path.cmp(&b.path));
-        files.dedup();
-        (media, files)
+        files.dedup_by(|a, b| a.path == b.path);
+        media
     }
 
     fn cards(&self, model: &SiteModel, files: &mut Vec<ReadyFile>, problems: &mut Vec<Problem>) -> PerLocale<String> {
@@ -262,14 +346,16 @@ impl Workspace {
                 tagline: &model.config.tagline[locale],
                 colours: card::Colours::default(),
             };
-            match card::draw_card(&self.theme.card_font, &card) {
+            let says = (card.name.to_owned(), card.tagline.to_owned());
+            let known = self.memo().cards.get(&says).cloned();
+            let drawn = known.map_or_else(|| card::draw_card(&self.theme.card_font, &card).map(Bytes::from), Ok);
+            match drawn {
                 Ok(bytes) => {
+                    self.memo().cards.insert(says, bytes.clone());
                     let hash = format!("{:032x}", xxhash_rust::xxh3::xxh3_128(&bytes));
                     let path = format!("assets/card-{}.{}.png", locale.code(), &hash[..10]);
                     let url = format!("/{path}");
-                    if !files.iter().any(|file| file.path == path) {
-                        files.push(ReadyFile { path, bytes: bytes.into() });
-                    }
+                    files.push(ReadyFile { path, bytes });
                     url
                 }
                 Err(error) => {
@@ -313,11 +399,34 @@ fn picture_place(page: &ParsedPage, name: &str) -> Place {
     Place::file(format!("{}/{name}", page.dir))
 }
 
-fn convert(path: &Path, name: &str, cache: &PictureCache) -> Result<(MediaFile, Vec<ReadyFile>), String> {
+/// Warns of a picture that stays heavy.
+fn weigh(page: &ParsedPage, file: &PageFile, done: &PageMedia, problems: &mut Vec<Problem>) {
+    let heaviest = done.heaviest / 1024;
+    if heaviest > PICTURE_LIMIT {
+        let problem = Problem::new(Code::HeavyPicture, picture_place(page, &file.name)).with("file", &file.name);
+        problems.push(problem.with("size", heaviest).with("limit", PICTURE_LIMIT));
+    }
+}
+
+fn stamp(path: &Path) -> Stamp {
+    std::fs::metadata(path).map_or((None, 0), |file| (file.modified().ok(), file.len()))
+}
+
+/// A file of a page's folder, ready to be published.
+#[derive(Clone, Debug)]
+struct PageMedia {
+    published: MediaFile,
+    files: Vec<ReadyFile>,
+    /// Length of the heaviest form of a picture that a page may load, in bytes.
+    heaviest: usize,
+}
+
+fn convert(path: &Path, name: &str, cache: &PictureCache) -> Converted {
     let bytes = std::fs::read(path).map_err(|error| error.to_string())?;
-    let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase()).unwrap_or_default();
+    let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_lowercase()).unwrap_or_default();
     if PICTURES.contains(&extension.as_str()) {
         let done = cache.process(&bytes).map_err(|error| error.to_string())?;
+        let heaviest = done.heaviest();
         let picture = Picture {
             width: done.picture.width,
             height: done.picture.height,
@@ -325,11 +434,12 @@ fn convert(path: &Path, name: &str, cache: &PictureCache) -> Result<(MediaFile, 
             url: done.picture.fallback_url,
         };
         let files = done.files.into_iter().map(|(path, bytes)| ReadyFile { path, bytes: bytes.into() }).collect();
-        return Ok((MediaFile::Picture(picture), files));
+        return Ok(PageMedia { published: MediaFile::Picture(picture), files, heaviest });
     }
     let hash = format!("{:032x}", xxhash_rust::xxh3::xxh3_128(&bytes));
     let stem = name.strip_suffix(&format!(".{extension}")).unwrap_or(name);
     let stem = crate::i18n::slug::slug(Locale::Kk, stem);
     let path = format!("assets/files/{stem}.{}.{extension}", &hash[..10]);
-    Ok((MediaFile::File(format!("/{path}")), vec![ReadyFile { path, bytes: bytes.into() }]))
+    let published = MediaFile::File(format!("/{path}"));
+    Ok(PageMedia { published, files: vec![ReadyFile { path, bytes: bytes.into() }], heaviest: 0 })
 }

@@ -34,17 +34,17 @@ pub(super) fn run(args: &Args, reporter: &Reporter) -> Outcome {
     if args.timings {
         reporter.timings(&report.timings);
     }
-    let live = out.join("current").display().to_string();
+    let current = out.join("current").display().to_string();
     if reporter.json {
         let published = &report.published;
         let line = json!({
             "kind": "build", "release": published.id, "unchanged": published.unchanged, "files": published.files,
             "written": published.written, "linked": published.linked, "removed": published.removed,
-            "bytes": published.bytes, "path": live,
+            "bytes": published.bytes, "path": current,
         });
         reporter.result(&line.to_string());
     } else {
-        reporter.result(&live);
+        reporter.result(&current);
     }
     Outcome::Done
 }
@@ -66,8 +66,12 @@ pub(super) fn publish(
             let written = Arg::Integer(i64::try_from(report.published.written).unwrap_or(i64::MAX));
             let time = format!("{:.2}", start.elapsed().as_secs_f64());
             let key = if report.published.unchanged { "cli-build-unchanged" } else { "cli-build-done" };
-            let args =
-                [("files", files), ("written", written), ("time", Arg::Text(&time)), ("id", Arg::Text(&report.published.id))];
+            let args = [
+                ("files", files),
+                ("written", written),
+                ("time", Arg::Text(&time)),
+                ("id", Arg::Text(&report.published.id)),
+            ];
             reporter.success(&reporter.text(key, &args));
             for error in &report.published.untidy {
                 reporter.publish_failure(error);

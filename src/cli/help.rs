@@ -12,15 +12,17 @@ pub(super) fn translate(command: Command, catalogue: &Catalogue, language: Langu
         "{{about-with-newline}}\n{}: {{usage}}\n\n{{all-args}}{{after-help}}",
         text("help-usage").unwrap_or_else(|| "Usage".to_owned())
     );
-    let mut command = command.help_template(template).disable_help_flag(true).arg(
-        clap::Arg::new("help").short('h').long("help").action(clap::ArgAction::Help).global(false),
-    );
+    let mut command = command
+        .help_template(template)
+        .disable_help_flag(true)
+        .arg(clap::Arg::new("help").short('h').long("help").action(clap::ArgAction::Help).global(false));
     if name == "otau" {
-        command = command.disable_version_flag(true).arg(
-            clap::Arg::new("version").short('V').long("version").action(clap::ArgAction::Version),
-        );
+        command = command
+            .disable_version_flag(true)
+            .arg(clap::Arg::new("version").short('V').long("version").action(clap::ArgAction::Version));
     }
-    for (heading, key) in [("subcommands", "help-commands")] {
+    {
+        let (heading, key) = ("subcommands", "help-commands");
         debug_assert_eq!(heading, "subcommands");
         if let Some(word) = text(key) {
             command = command.subcommand_help_heading(word);

@@ -25,7 +25,11 @@ pub(super) fn run(args: &Args, reporter: &Reporter) -> Outcome {
     let words = [("path", Arg::Text(&shown))];
     let occupied = fs::read_dir(&args.dir).is_ok_and(|mut entries| entries.next().is_some()) || args.dir.is_file();
     if occupied {
-        reporter.failure("not-empty", &reporter.text("cli-init-occupied", &words), &reporter.text("cli-init-occupied.help", &words));
+        reporter.failure(
+            "not-empty",
+            &reporter.text("cli-init-occupied", &words),
+            &reporter.text("cli-init-occupied.help", &words),
+        );
         return Outcome::Failed;
     }
     match write(&args.dir) {

@@ -1,5 +1,6 @@
 //! `otau new faq password-rules`: a page in both languages, ready to be filled.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
@@ -35,19 +36,27 @@ pub(super) fn run(args: &Args, reporter: &Reporter) -> Outcome {
     let source = SiteSource::read(root);
     if let Some(page) = source.pages.iter().find(|page| page.key == args.key) {
         let words = [("key", Arg::Text(args.key.as_str())), ("path", Arg::Text(page.dir.as_str()))];
-        reporter.failure("duplicate-key", &reporter.text("cli-new-taken", &words), &reporter.text("cli-new-taken.help", &words));
+        reporter.failure(
+            "duplicate-key",
+            &reporter.text("cli-new-taken", &words),
+            &reporter.text("cli-new-taken.help", &words),
+        );
         return Outcome::Failed;
     }
     let categories: Vec<String> = read_text(root, &root.join("content").join("categories.toml"))
         .ok()
         .flatten()
-        .map(|file| read_terms(&file.path, &file.text, true, &mut Vec::new()).into_iter().map(|term| term.key).collect())
+        .map(|file| read_terms(&file, true, &mut Vec::new()).terms.into_iter().map(|term| term.key).collect())
         .unwrap_or_default();
     if let Some(category) = args.category.as_ref().filter(|category| !categories.contains(category)) {
         let list = categories.join(", ");
         let words = [("category", Arg::Text(category.as_str())), ("categories", Arg::Text(&list))];
         let key = "cli-new-category";
-        reporter.failure("unknown-category", &reporter.text(key, &words), &reporter.text(&format!("{key}.help"), &words));
+        reporter.failure(
+            "unknown-category",
+            &reporter.text(key, &words),
+            &reporter.text(&format!("{key}.help"), &words),
+        );
         return Outcome::Failed;
     }
     let kind = Kind::NAMES.iter().find(|(name, _)| *name == args.kind).map_or(Kind::Page, |(_, kind)| *kind);
@@ -105,9 +114,9 @@ fn page_toml(kind: Kind, category: Option<&str>, categories: &[String], reporter
     if kind == Kind::Faq {
         let list = categories.join(", ");
         let comment = reporter.text("cli-new-categories", &[("categories", Arg::Text(&list))]);
-        toml.push_str(&format!("category = \"{}\"   # {comment}\n", category.unwrap_or("general")));
+        let _ = writeln!(toml, "category = \"{}\"   # {comment}", category.unwrap_or("general"));
     }
-    toml.push_str(&format!("draft = true   # {}\n", reporter.text("cli-new-draft", &[])));
+    let _ = writeln!(toml, "draft = true   # {}", reporter.text("cli-new-draft", &[]));
     toml
 }
 
@@ -146,6 +155,8 @@ impl Starter {
         let Self { title, description, .. } = self;
         // Two new pages must not clash by their made addresses.
         let slug = if locale == Locale::Kk { key.to_owned() } else { format!("{key}-ru") };
-        format!("+++\ntitle = \"{title}\"\nslug = \"{slug}\"\ndescription = \"{description}\"\nkeywords = []\n+++\n\n{body}")
+        format!(
+            "+++\ntitle = \"{title}\"\nslug = \"{slug}\"\ndescription = \"{description}\"\nkeywords = []\n+++\n\n{body}"
+        )
     }
 }

@@ -79,7 +79,8 @@ impl Reporter {
     /// Reports a failure that is no problem of the site's files. `code` is stable, for tools.
     pub(super) fn failure(&self, code: &str, message: &str, help: &str) {
         if self.json {
-            return self.result(&json!({"kind": "failure", "code": code, "message": message, "help": help}).to_string());
+            return self
+                .result(&json!({"kind": "failure", "code": code, "message": message, "help": help}).to_string());
         }
         let word = self.paint(RED, &format!("{}[{code}]", self.text("cli-error", &[])));
         self.note(&format!("{word}: {message}"));
@@ -184,10 +185,15 @@ impl Reporter {
         if self.json {
             let phases: serde_json::Map<_, _> =
                 timings.iter().map(|(phase, time)| ((*phase).to_owned(), json!(time.as_secs_f64()))).collect();
-            return self.result(&json!({"kind": "timings", "seconds": phases, "total": total.as_secs_f64()}).to_string());
+            return self
+                .result(&json!({"kind": "timings", "seconds": phases, "total": total.as_secs_f64()}).to_string());
         }
         for (phase, time) in timings {
-            self.note(&format!("{:>9.1} ms  {}", time.as_secs_f64() * 1e3, self.text(&format!("cli-phase-{phase}"), &[])));
+            self.note(&format!(
+                "{:>9.1} ms  {}",
+                time.as_secs_f64() * 1e3,
+                self.text(&format!("cli-phase-{phase}"), &[])
+            ));
         }
         self.note(&format!("{:>9.1} ms", total.as_secs_f64() * 1e3));
     }

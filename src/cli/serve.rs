@@ -47,7 +47,7 @@ pub(super) struct Args {
     access_log: bool,
 }
 
-pub(super) fn run(args: Args, reporter: &Reporter) -> Outcome {
+pub(super) fn run(args: &Args, reporter: &Reporter) -> Outcome {
     let out = args.out.clone().unwrap_or_else(|| args.site.root.join("public"));
     if !args.no_build {
         match super::build::publish(&args.site.root, out.clone(), args.compress, reporter) {
@@ -56,7 +56,7 @@ pub(super) fn run(args: Args, reporter: &Reporter) -> Outcome {
             Some(Ok(_)) => {}
         }
     }
-    let config = match http_config(&args, reporter) {
+    let config = match http_config(args, reporter) {
         Ok(config) => config,
         Err(outcome) => return outcome,
     };
@@ -66,7 +66,11 @@ pub(super) fn run(args: Args, reporter: &Reporter) -> Outcome {
             let path = out.display().to_string();
             let reason = error.to_string();
             let words = [("path", Arg::Text(&path)), ("reason", Arg::Text(&reason))];
-            reporter.failure("no-release", &reporter.text("cli-no-release", &words), &reporter.text("cli-no-release.help", &words));
+            reporter.failure(
+                "no-release",
+                &reporter.text("cli-no-release", &words),
+                &reporter.text("cli-no-release.help", &words),
+            );
             return Outcome::Failed;
         }
     };
@@ -81,12 +85,7 @@ pub(super) fn run(args: Args, reporter: &Reporter) -> Outcome {
 }
 
 /// Binds, prints the address, serves until a signal. Shared with `preview`.
-pub(super) fn start(
-    config: HttpConfig,
-    setup: Setup,
-    reporter: &Reporter,
-    ready: impl FnOnce(&Arc<App>),
-) -> Outcome {
+pub(super) fn start(config: HttpConfig, setup: Setup, reporter: &Reporter, ready: impl FnOnce(&Arc<App>)) -> Outcome {
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return failed(reporter, "runtime", &error.to_string()),
@@ -102,7 +101,11 @@ pub(super) fn start(
             Err(error) => {
                 let (address, reason) = (listen.to_string(), error.to_string());
                 let words = [("address", Arg::Text(&address)), ("reason", Arg::Text(&reason))];
-                reporter.failure("listen", &reporter.text("cli-listen", &words), &reporter.text("cli-listen.help", &words));
+                reporter.failure(
+                    "listen",
+                    &reporter.text("cli-listen", &words),
+                    &reporter.text("cli-listen.help", &words),
+                );
                 return Outcome::Failed;
             }
         };
@@ -133,8 +136,8 @@ fn failed(reporter: &Reporter, code: &str, reason: &str) -> Outcome {
 /// only the host of `base_url`.
 fn http_config(args: &Args, reporter: &Reporter) -> Result<HttpConfig, Outcome> {
     let path = args.site.root.join("content").join("site.toml");
-    let text = read_text(&args.site.root, &path).ok().flatten().map(|file| file.text).unwrap_or_default();
-    let origin: Option<Origin> = SiteConfig::read("content/site.toml", &text, &mut Vec::new()).base_url.parse().ok();
+    let file = read_text(&args.site.root, &path).ok().flatten().unwrap_or_default();
+    let origin: Option<Origin> = SiteConfig::read(&file, &mut Vec::new()).base_url.parse().ok();
     let development = args.listen.ip().is_loopback() && !args.production;
     let mut config = HttpConfig::development(args.listen);
     config.development = development;
@@ -150,7 +153,8 @@ async fn rebuild_daily(root: PathBuf, out: PathBuf, compress: Compress, app: Arc
         tokio::time::sleep(until_tomorrow(SystemClock.now()) + Duration::from_secs(1)).await;
         let options = BuildOptions { today: almaty_date(SystemClock.now()), drafts: false };
         let request = BuildRequest { root: root.clone(), out: out.clone(), compress, options };
-        let built = tokio::task::spawn_blocking(move || build(&request, &|_, _, _| {}).map_err(|error| error.to_string()));
+        let built =
+            tokio::task::spawn_blocking(move || build(&request, &|_, _, _| {}).map_err(|error| error.to_string()));
         let failure = match built.await {
             Ok(Ok(_)) => continue,
             Ok(Err(error)) => error,

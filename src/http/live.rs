@@ -10,11 +10,11 @@ use xxhash_rust::xxh3::xxh3_128;
 use super::content_type;
 use super::source::{Body, Caching, Found, SiteSource, StaticFile};
 use crate::build::workspace::Prepared;
+use crate::i18n::Locale;
 use crate::page::job::{Job, Kindred, address, plan};
 use crate::page::render::Renderer;
 use crate::problem::Problem;
 use crate::routes;
-use crate::i18n::Locale;
 
 /// Told of a template that failed while a page was rendered.
 pub type OnProblem = Box<dyn Fn(Problem) + Send + Sync>;

@@ -56,7 +56,7 @@ impl Slice {
     }
 }
 
-impl<'a> Composer<'a> {
+impl Composer<'_> {
     /// A string of the interface; the key itself when it is missing (the check of the locales reports that).
     pub fn text(&self, key: &str) -> String {
         self.catalogue.text(self.locale.language(), key).map_or_else(|| key.to_owned(), |text| text.to_string())
@@ -372,7 +372,11 @@ impl<'a> Composer<'a> {
                 .collect(),
             prev: (slice.number > 1).then(|| url(slice.number - 1)),
             next: (slice.number < pages).then(|| url(slice.number + 1)),
-            sizes: if choice { sizes(config.page_sizes.as_slice(), total, slice.size, base, default) } else { Vec::new() },
+            sizes: if choice {
+                sizes(config.page_sizes.as_slice(), total, slice.size, base, default)
+            } else {
+                Vec::new()
+            },
         }
     }
 }
@@ -440,7 +444,8 @@ mod tests {
     fn page_numbers_keep_the_ends_and_the_neighbours() {
         for (current, pages, expected) in [
             (1, 1, vec![1]),
-            (1, 5, vec![1, 2, 3, 0, 5]),
+            (1, 5, vec![1, 2, 3, 4, 5]),
+            (1, 6, vec![1, 2, 3, 0, 6]),
             (3, 5, vec![1, 2, 3, 4, 5]),
             (5, 20, vec![1, 2, 3, 4, 5, 6, 7, 0, 20]),
             (10, 20, vec![1, 0, 8, 9, 10, 11, 12, 0, 20]),

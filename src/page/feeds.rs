@@ -42,7 +42,9 @@ const XML: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 pub(super) fn sitemap_part(model: &SiteModel, number: usize) -> String {
     let base = &model.config.base_url;
     let mut out = String::from(XML);
-    out.push_str("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n");
+    out.push_str(
+        "<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n",
+    );
     let entries = sitemap_entries(model).skip((number - 1) * SITEMAP_LIMIT).take(SITEMAP_LIMIT);
     for (locale, id, url) in entries {
         let _ = write!(out, "<url><loc>{base}{url}</loc>");

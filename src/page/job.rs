@@ -135,7 +135,9 @@ pub fn address(model: &SiteModel, job: Job) -> String {
         Kindred::Text(id) | Kindred::Expired(id) => model.pages[id].urls[locale].clone(),
         Kindred::SideBySide(id) => routes::side_by_side(locale, model.pages[id].key()),
         Kindred::FaqList(slice) => page(&routes::list(locale, "faq"), slice),
-        Kindred::Category(index, slice) => page(&routes::category(locale, &model.categories[index].slug[locale]), slice),
+        Kindred::Category(index, slice) => {
+            page(&routes::category(locale, &model.categories[index].slug[locale]), slice)
+        }
         Kindred::List(kind, slice) => page(&routes::list(locale, kind.name()), slice),
         Kindred::Tags => routes::tags(locale),
         Kindred::Tag(index, slice) => page(&routes::tag(locale, &model.tags[index].slug[locale]), slice),
@@ -158,9 +160,11 @@ pub fn path(model: &SiteModel, job: Job) -> String {
 /// Addresses for search engines, each with its alternates' page: own texts in force, and the lists' first pages.
 pub fn sitemap_entries(model: &SiteModel) -> impl Iterator<Item = (Locale, Option<PageId>, String)> + '_ {
     Locale::ALL.into_iter().flat_map(move |locale| {
-        let texts = model.pages.iter().enumerate().filter(move |(_, page)| {
-            page.slots[locale] == Slot::Own && page.state == State::Shown
-        });
+        let texts = model
+            .pages
+            .iter()
+            .enumerate()
+            .filter(move |(_, page)| page.slots[locale] == Slot::Own && page.state == State::Shown);
         let texts = texts.map(move |(id, page)| (locale, Some(id), page.urls[locale].clone()));
         let lists = &model.lists[locale];
         let made = [Kind::Faq, Kind::Instruction, Kind::Memo, Kind::Notice]

@@ -43,8 +43,7 @@ pub const TEMPLATES: [(&str, &[&str]); 18] = [
     ("parts/contact.html", &[]),
 ];
 
-const ARTICLE: &[&str] =
-    &["body", "toc", "category", "tags", "related", "prev", "next", "side_by_side_url", "binding"];
+const ARTICLE: &[&str] = &["body", "toc", "category", "tags", "related", "prev", "next", "side_by_side_url", "binding"];
 const QUESTION_LIST: &[&str] = &["questions", "categories", "category", "instruction", "pager"];
 const LIST: &[&str] = &["pages", "pager"];
 const FRAME: &[&str] = &["lang", "site", "nav", "footer", "page"];
@@ -53,7 +52,7 @@ const FRAME: &[&str] = &["lang", "site", "nav", "footer", "page"];
 const TYPICAL_PAGE: usize = 24 * 1024;
 
 /// Compiled templates of both languages.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Templates {
     languages: PerLocale<Tera>,
     files: TemplateFiles,
@@ -85,7 +84,7 @@ impl Templates {
         let texts = files.iter().map(|(name, file)| (name.as_str(), file.text.as_str()));
         register(&mut tera, Locale::Kk, library);
         if let Err(error) = tera.add_raw_templates(texts) {
-            return Err(vec![template_problem(&error, &files)]);
+            return Err(template_problems(&error, &files));
         }
         let mut problems = Vec::new();
         check_variables(&tera, &files, &mut problems);
@@ -138,14 +137,8 @@ pub fn used_messages(files: &TemplateFiles) -> BTreeSet<String> {
 }
 
 /// Keys that templates put together from parts (`"error-" ~ code ~ "-title"`).
-const COMPOSED_MESSAGES: [&str; 6] = [
-    "error-500-title",
-    "error-500-text",
-    "error-503-title",
-    "error-503-text",
-    "language-mark-kk",
-    "language-mark-ru",
-];
+const COMPOSED_MESSAGES: [&str; 6] =
+    ["error-500-title", "error-500-text", "error-503-title", "error-503-text", "language-mark-kk", "language-mark-ru"];
 
 /// Each `NAME="value"` of the text: value, byte range, and whether it stands alone (not joined to something by `~`).
 fn named<'t>(text: &'t str, start: &'t str) -> impl Iterator<Item = (&'t str, std::ops::Range<usize>, bool)> {
@@ -185,7 +178,8 @@ fn check_variables(tera: &Tera, files: &TemplateFiles, problems: &mut Vec<Proble
         let allowed: Vec<&str> = FRAME.iter().chain(own).copied().collect();
         match tera.get_template_variables(name) {
             Ok(used) => {
-                let mut unknown: Vec<&str> = used.into_iter().filter(|name| !is_allowed(name, &allowed, files)).collect();
+                let mut unknown: Vec<&str> =
+                    used.into_iter().filter(|name| !is_allowed(name, &allowed, files)).collect();
                 unknown.sort_unstable();
                 problems.extend(unknown.into_iter().map(|variable| unknown_variable(variable, &allowed, files)));
             }
@@ -226,6 +220,30 @@ fn find_word(text: &str, word: &str) -> Option<std::ops::Range<usize>> {
             && !before.ends_with(is_part)
             && !after.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '-'))
     })
+}
+
+/// Everything an error of compiling tells: unknown filters, tests and functions come all at once, as one text.
+fn template_problems(error: &tera::Error, files: &TemplateFiles) -> Vec<Problem> {
+    let text = match error.kind() {
+        tera::ErrorKind::Msg(text) => text.as_str(),
+        _ => return vec![template_problem(error, files)],
+    };
+    let found: Vec<Problem> = text.split("\n\n").filter_map(|report| reported(report, files)).collect();
+    if found.is_empty() { vec![template_problem(error, files)] } else { found }
+}
+
+/// Reads `error: REASON` and ` --> FILE:LINE:COLUMN`.
+fn reported(report: &str, files: &TemplateFiles) -> Option<Problem> {
+    let reason = report.lines().next()?.strip_prefix("error: ")?;
+    let at = report.lines().find_map(|line| line.trim_start().strip_prefix("--> "))?;
+    let mut parts = at.rsplitn(3, ':');
+    let mut number = || parts.next()?.trim().parse::<usize>().ok()?.checked_sub(1);
+    let (column, line) = (number()?, number()?);
+    let file = files.get(parts.next()?)?;
+    let start: usize = file.text.split_inclusive('\n').take(line).map(str::len).sum();
+    let offset = start + file.text[start..].chars().take(column).map(char::len_utf8).sum::<usize>();
+    let place = Place::span(&file.path, &file.text, offset..offset + 1);
+    Some(Problem::new(Code::BadTemplate, place).with("reason", reason))
 }
 
 fn template_problem(error: &tera::Error, files: &TemplateFiles) -> Problem {
@@ -298,7 +316,8 @@ fn message(catalogue: &Catalogue, locale: Locale, args: &Kwargs) -> TeraResult<V
             (None, None) => return Err(tera::Error::message(format!("`{name}` is neither a number nor a text"))),
         }
     }
-    let text = catalogue.format(locale.language(), key, &given).map_err(|error| tera::Error::message(error.to_string()))?;
+    let text =
+        catalogue.format(locale.language(), key, &given).map_err(|error| tera::Error::message(error.to_string()))?;
     Ok(Value::normal_string(&text))
 }
 

@@ -88,7 +88,8 @@ impl Theme {
     fn overlay(&mut self, root: &Path, folder: &Path, problems: &mut Vec<Problem>) {
         for path in files_below(folder) {
             let name = shown_path(folder, &path);
-            let wanted = ["templates/", "assets/"].iter().any(|part| name.starts_with(part)) || name == "fonts/card.ttf";
+            let wanted =
+                ["templates/", "assets/"].iter().any(|part| name.starts_with(part)) || name == "fonts/card.ttf";
             if !wanted {
                 continue;
             }
@@ -113,7 +114,7 @@ impl Theme {
                     Ok(Some(file)) => {
                         let own = Source { path: file.path, text: file.text };
                         // The program's own folder is a site too: its files are not overrides of themselves.
-                        let same = self.locales.builtin[language].iter().any(|builtin| *builtin == own);
+                        let same = self.locales.builtin[language].contains(&own);
                         if !same {
                             self.locales.overrides[language].push(own);
                         }

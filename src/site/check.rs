@@ -1,7 +1,9 @@
 //! Problems that only the whole site can show: keys that lead nowhere, dead anchors, clashes of addresses, circles.
 
-use std::collections::HashMap;
 use std::sync::Arc;
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use super::markdown::links::Target;
 use super::meta::{Kind, Reference};
@@ -22,23 +24,40 @@ pub(super) fn duplicate_keys(parsed: &[&Arc<ParsedPage>], problems: &mut Vec<Pro
 }
 
 /// Finds the problems of the whole and sets the model's redirects.
-pub(super) fn check(model: &mut SiteModel, problems: &mut Vec<Problem>) {
-    let mut checker = Checker { model, problems };
+pub(super) fn check(model: &mut SiteModel, broken: Broken, problems: &mut Vec<Problem>) {
+    let mut checker = Checker { model: &*model, broken, problems };
     checker.home();
     checker.references();
-    checker.texts();
+    let found: Vec<Problem> =
+        checker.model.pages.par_iter().flat_map_iter(|page| page_problems(checker.model, broken, page)).collect();
+    checker.problems.extend(found);
     let addresses = checker.addresses();
     checker.titles();
     let redirects = checker.redirects(&addresses);
     model.redirects = redirects;
 }
 
-struct Checker<'a> {
-    model: &'a SiteModel,
-    problems: &'a mut Vec<Problem>,
+fn page_problems(model: &SiteModel, broken: Broken, page: &Page) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    Checker { model, broken, problems: &mut problems }.texts(page);
+    problems
 }
 
-impl Checker<'_> {
+/// Files that could not be read wholly: what is not in them may well exist.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Broken {
+    pub(super) site: bool,
+    pub(super) categories: bool,
+    pub(super) tags: bool,
+}
+
+struct Checker<'m, 'p> {
+    model: &'m SiteModel,
+    broken: Broken,
+    problems: &'p mut Vec<Problem>,
+}
+
+impl<'m> Checker<'m, '_> {
     fn report(&mut self, problem: Problem) {
         self.problems.push(problem);
     }
@@ -46,11 +65,16 @@ impl Checker<'_> {
     fn home(&mut self) {
         let homes: Vec<&Page> = self.model.pages.iter().filter(|page| page.kind() == Kind::Home).collect();
         match homes.as_slice() {
+            // A page whose type could not be read may be the home.
+            [] if self.model.pages.iter().any(|page| page.parsed.meta.kind_place.is_none()) => {}
+            [] if self.model.pages.is_empty() && self.broken.site => {}
             [] => self.report(Problem::new(Code::NoHome, Place::file("content/site.toml"))),
             [_] => {}
             [first, rest @ ..] => {
                 for page in rest {
-                    let problem = Problem::new(Code::TwoHomes, Place::file(&page.parsed.meta_path));
+                    let place = page.parsed.meta.kind_place.clone();
+                    let place = place.unwrap_or_else(|| Place::file(&page.parsed.meta_path));
+                    let problem = Problem::new(Code::TwoHomes, place);
                     self.problems.push(problem.with("other", &first.parsed.dir));
                 }
             }
@@ -109,8 +133,17 @@ impl Checker<'_> {
         }
     }
 
-    fn term<'k>(&mut self, code: Code, reference: Option<&Reference>, mut known: impl Iterator<Item = &'k str> + Clone) {
-        if let Some((key, place)) = reference
+    fn term<'k>(
+        &mut self,
+        code: Code,
+        reference: Option<&Reference>,
+        mut known: impl Iterator<Item = &'k str> + Clone,
+    ) {
+        let broken = match code {
+            Code::UnknownTag => self.broken.tags,
+            _ => self.broken.categories,
+        };
+        if let Some((key, place)) = reference.filter(|_| !broken)
             && !known.clone().any(|other| other == key)
         {
             let near = nearest(key, known.by_ref()).unwrap_or_default();
@@ -137,24 +170,25 @@ impl Checker<'_> {
         }
     }
 
-    fn texts(&mut self) {
-        let model = self.model;
-        for page in &model.pages {
-            let mut used: Vec<&str> = Vec::new();
-            for locale in Locale::ALL {
-                if page.slots[locale] == Slot::Own
-                    && let Some(text) = &page.parsed.texts[locale]
-                {
-                    self.links(page, locale, text, &mut used);
-                    self.pictures(page, locale, text, &mut used);
-                    self.includes(page, locale, text);
-                }
+    /// What the texts of a page refer to.
+    fn texts(&mut self, page: &Page) {
+        let mut used: Vec<&str> = Vec::new();
+        for locale in Locale::ALL {
+            if page.slots[locale] == Slot::Own
+                && let Some(text) = &page.parsed.texts[locale]
+            {
+                self.links(page, locale, text, &mut used);
+                self.pictures(page, locale, text, &mut used);
+                self.includes(page, locale, text);
             }
-            for file in &page.parsed.files {
-                if !used.contains(&file.name.as_str()) && page.parsed.problems.is_empty() {
-                    let place = Place::file(format!("{}/{}", page.parsed.dir, file.name));
-                    self.report(Problem::new(Code::UnusedFile, place).with("file", &file.name));
-                }
+        }
+        if !page.parsed.texts.iter().all(|(_, text)| text.as_ref().is_none_or(|text| text.whole)) {
+            return;
+        }
+        for file in &page.parsed.files {
+            if !used.contains(&file.name.as_str()) && page.parsed.problems.is_empty() {
+                let place = Place::file(format!("{}/{}", page.parsed.dir, file.name));
+                self.report(Problem::new(Code::UnusedFile, place).with("file", &file.name));
             }
         }
     }
@@ -188,7 +222,7 @@ impl Checker<'_> {
     }
 
     fn anchor(&mut self, anchor: &str, target: Option<&Text>, page: &str, text: &Text, span: &std::ops::Range<usize>) {
-        let Some(target) = target else { return };
+        let Some(target) = target.filter(|target| target.whole) else { return };
         if !target.ids.iter().any(|id| id == anchor) {
             self.dead_anchor(anchor, target, page, text, span);
         }
@@ -224,6 +258,7 @@ impl Checker<'_> {
                 continue;
             };
             if let (Some(section), Some((_, other))) = (&include.section, target.any_text(locale))
+                && other.whole
                 && other.section_range(section).is_none()
             {
                 self.dead_anchor(section, other, &include.key, text, &include.span);
@@ -237,7 +272,7 @@ impl Checker<'_> {
     }
 
     /// Whether the includes of `page` lead back to the first page of `chain`.
-    fn comes_back<'m>(model: &'m SiteModel, page: &'m Page, locale: Locale, chain: &mut Vec<&'m str>) -> bool {
+    fn comes_back<'c>(model: &'c SiteModel, page: &'c Page, locale: Locale, chain: &mut Vec<&'c str>) -> bool {
         if chain.first() == Some(&page.key()) {
             return true;
         }
@@ -259,17 +294,22 @@ impl Checker<'_> {
     }
 
     /// Every address must belong to one page only.
-    fn addresses(&mut self) -> HashMap<String, String> {
+    fn addresses(&mut self) -> FxHashMap<&'m str, &'m str> {
         let model = self.model;
-        let mut owners: HashMap<String, String> = HashMap::with_capacity(model.pages.len() * 2);
+        let mut owners: FxHashMap<&str, &str> = FxHashMap::default();
+        owners.reserve(model.pages.len() * 2);
         for page in &model.pages {
             for locale in Locale::ALL {
                 let url = &page.urls[locale];
-                let Some((_, text)) = page.text(locale).filter(|_| !url.is_empty()) else { continue };
-                let taken = owners.insert(url.clone(), page.parsed.dir.clone());
+                // A text without a title has been reported; its address is not what it will be.
+                let Some((_, text)) = page.text(locale).filter(|(_, text)| !url.is_empty() && !text.title.is_empty())
+                else {
+                    continue;
+                };
+                let taken = owners.insert(url, &page.parsed.dir);
                 let listed = page.kind().has_list() && routes::is_list_slug(&text.slug);
                 let reserved = page.kind() == Kind::Page && routes::RESERVED.contains(&text.slug.as_str());
-                let other = taken.or_else(|| (listed || reserved).then(|| url.clone()));
+                let other = taken.or_else(|| (listed || reserved).then_some(url.as_str()));
                 if let Some(other) = other
                     && page.kind() != Kind::Home
                 {
@@ -284,7 +324,7 @@ impl Checker<'_> {
     fn titles(&mut self) {
         let model = self.model;
         for locale in Locale::ALL {
-            let mut seen: HashMap<&str, &str> = HashMap::with_capacity(model.pages.len());
+            let mut seen: FxHashMap<&str, &str> = FxHashMap::default();
             for page in &model.pages {
                 let Some(text) = page.parsed.texts[locale].as_ref().filter(|_| page.slots[locale] == Slot::Own) else {
                     continue;
@@ -299,16 +339,16 @@ impl Checker<'_> {
         }
     }
 
-    fn redirects(&mut self, addresses: &HashMap<String, String>) -> Vec<(String, String)> {
+    fn redirects(&mut self, addresses: &FxHashMap<&str, &str>) -> Vec<(String, String)> {
         let model = self.model;
-        let mut all: HashMap<&str, &Page> = HashMap::new();
+        let mut all: FxHashMap<&str, &Page> = FxHashMap::default();
         let mut redirects = Vec::new();
         for page in &model.pages {
             for locale in Locale::ALL {
                 for (from, place) in &page.parsed.meta.redirects[locale] {
                     if !is_site_path(from) {
                         self.report(Problem::new(Code::BadRedirect, place.clone()).with("address", from));
-                    } else if let Some(other) = addresses.get(from) {
+                    } else if let Some(other) = addresses.get(from.as_str()) {
                         let problem = Problem::new(Code::RedirectClash, place.clone()).with("address", from);
                         self.report(problem.with("other", other));
                     } else if let Some(other) = all.insert(from, page) {

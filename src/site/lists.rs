@@ -1,10 +1,10 @@
 //! Lists of one language: which pages stand where, in which order, and which are neighbours.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::meta::Kind;
 use super::model::{PageId, SiteModel, Slot, State};
-use crate::i18n::{Locale, alphabet};
+use crate::i18n::Locale;
 
 /// Related pages shown under a text.
 pub const RELATED_LIMIT: usize = 5;
@@ -16,7 +16,7 @@ const COMMON_KEYWORD: usize = 40;
 #[derive(Clone, Debug, Default)]
 pub struct Lists {
     /// Pages by type, in order.
-    kinds: HashMap<Kind, Vec<PageId>>,
+    kinds: FxHashMap<Kind, Vec<PageId>>,
     /// Questions by category, in order.
     pub by_category: Vec<Vec<PageId>>,
     /// Pages by tag, in order.
@@ -71,9 +71,11 @@ impl Lists {
 
     fn link_neighbours(&mut self) {
         let mut chains: Vec<&[PageId]> = self.by_category.iter().map(Vec::as_slice).collect();
-        chains.extend([Kind::Instruction, Kind::Memo, Kind::Notice].iter().filter_map(|kind| {
-            self.kinds.get(kind).map(Vec::as_slice)
-        }));
+        chains.extend(
+            [Kind::Instruction, Kind::Memo, Kind::Notice]
+                .iter()
+                .filter_map(|kind| self.kinds.get(kind).map(Vec::as_slice)),
+        );
         for chain in chains {
             for (index, id) in chain.iter().enumerate() {
                 let before = index.checked_sub(1).map(|index| chain[index]);
@@ -98,24 +100,21 @@ fn order(model: &SiteModel, locale: Locale) -> Vec<PageId> {
                 let date = meta.publish_at.or(text.updated);
                 std::cmp::Reverse(date)
             });
-            let title = alphabet::sort_key(locale, &text.title);
-            Some(((category, newest, meta.order.unwrap_or(i64::MAX), title), id))
+            Some(((category, newest, meta.order.unwrap_or(i64::MAX), &text.sort_key), id))
         })
         .collect();
-    keyed.sort();
+    keyed.sort_unstable();
     keyed.into_iter().map(|(_, id)| id).collect()
 }
 
 /// Those an editor named, then those that share the most keywords.
 fn related(model: &SiteModel, locale: Locale) -> Vec<Vec<PageId>> {
     let shown = |id: PageId| model.pages[id].state != State::Expired && model.pages[id].slots[locale] != Slot::Absent;
-    let mut postings: HashMap<&str, Vec<PageId>> = HashMap::new();
+    let mut postings: FxHashMap<&str, Vec<PageId>> = FxHashMap::default();
     let mut words: Vec<Vec<&str>> = Vec::with_capacity(model.pages.len());
     for (id, page) in model.pages.iter().enumerate() {
-        let mut own: Vec<&str> = page
-            .text(locale)
-            .map(|(_, text)| text.keywords.iter().map(String::as_str).collect())
-            .unwrap_or_default();
+        let mut own: Vec<&str> =
+            page.text(locale).map(|(_, text)| text.keywords.iter().map(String::as_str).collect()).unwrap_or_default();
         own.extend(page.parsed.meta.tags.iter().map(|(tag, _)| tag.as_str()));
         own.sort_unstable();
         own.dedup();

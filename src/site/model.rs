@@ -1,16 +1,16 @@
 //! The site as a whole: immutable, with every page's address, its place in lists, and what it refers to.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::config::{SiteConfig, Term};
+use super::config::{SiteConfig, Term, Terms};
 use super::markdown::Words;
 use super::meta::Kind;
 use super::parse::{ParsedPage, Text, parse_page};
-use super::source::SiteSource;
+use super::source::{SiteSource, TextFile};
 use super::{check, lists};
 use crate::i18n::{Locale, PerLocale};
 use crate::problem::Problem;
@@ -126,9 +126,9 @@ pub struct SiteModel {
     pub redirects: Vec<(String, String)>,
     /// What the build depends on beside the files.
     pub options: BuildOptions,
-    by_key: HashMap<String, PageId>,
+    by_key: FxHashMap<String, PageId>,
     /// Keys of pages that exist but are not shown.
-    pub(super) hidden: HashMap<String, ()>,
+    hidden: FxHashSet<String>,
 }
 
 impl SiteModel {
@@ -144,7 +144,7 @@ impl SiteModel {
 
     /// Whether the key names a page that exists but is not shown (a draft, or not yet published).
     pub fn is_hidden(&self, key: &str) -> bool {
-        self.hidden.contains_key(key)
+        self.hidden.contains(key)
     }
 
     /// The home page, if there is one.
@@ -165,29 +165,33 @@ pub struct ParsedSite {
     /// `site.toml`.
     pub config: SiteConfig,
     /// Categories.
-    pub categories: Vec<Term>,
+    pub categories: Terms,
     /// Tags.
-    pub tags: Vec<Term>,
+    pub tags: Terms,
     /// Pages, sorted by folder.
     pub pages: Vec<Arc<ParsedPage>>,
     /// Problems of reading and of the site-wide files.
     pub problems: Vec<Problem>,
+    /// There is no `site.toml`: most likely no site either.
+    pub broken: bool,
 }
 
 impl ParsedSite {
     /// Parses everything that was read, in parallel.
     pub fn parse(source: SiteSource, words: &PerLocale<Words>) -> Self {
         let mut problems = source.problems;
-        let site = source.site.unwrap_or_default();
-        let config = SiteConfig::read("content/site.toml", &site.text, &mut problems);
-        let mut terms = |file: Option<super::source::TextFile>, with_instruction| {
-            file.map(|file| super::config::read_terms(&file.path, &file.text, with_instruction, &mut problems))
-                .unwrap_or_default()
+        // A missing one has been reported.
+        let broken = source.site.is_none();
+        let missing = || TextFile { path: "content/site.toml".to_owned(), text: String::new(), broken: true };
+        let site = source.site.unwrap_or_else(missing);
+        let config = SiteConfig::read(&site, &mut problems);
+        let mut terms = |file: Option<TextFile>, with_instruction| {
+            file.map(|file| super::config::read_terms(&file, with_instruction, &mut problems)).unwrap_or_default()
         };
         let categories = terms(source.categories, true);
         let tags = terms(source.tags, false);
         let pages = source.pages.into_par_iter().map(|page| Arc::new(parse_page(page, words))).collect();
-        Self { config, categories, tags, pages, problems }
+        Self { config, categories, tags, pages, problems, broken }
     }
 
     /// Makes the model and finds every problem of the site. The model is usable only when no problem is an error.
@@ -197,8 +201,10 @@ impl ParsedSite {
             problems.extend(page.problems.iter().cloned());
         }
         let mut model = self.assemble(options, &mut problems);
-        model.lists = PerLocale::from_fn(|locale| lists::Lists::new(&model, locale));
-        check::check(&mut model, &mut problems);
+        let (kk, ru) = rayon::join(|| lists::Lists::new(&model, Locale::Kk), || lists::Lists::new(&model, Locale::Ru));
+        model.lists = PerLocale::new(kk, ru);
+        let broken = check::Broken { site: self.broken, categories: self.categories.broken, tags: self.tags.broken };
+        check::check(&mut model, broken, &mut problems);
         Problem::sort(&mut problems);
         (model, problems)
     }
@@ -208,13 +214,13 @@ impl ParsedSite {
         parsed.sort_by(|a, b| (&a.key, &a.dir).cmp(&(&b.key, &b.dir)));
         check::duplicate_keys(&parsed, problems);
         parsed.dedup_by(|a, b| a.key == b.key);
-        let categories = index_terms(&self.categories);
-        let tags = index_terms(&self.tags);
-        let mut hidden = HashMap::new();
+        let categories = index_terms(&self.categories.terms);
+        let tags = index_terms(&self.tags.terms);
+        let mut hidden = FxHashSet::default();
         let mut pages = Vec::with_capacity(parsed.len());
         for page in parsed {
             let Some((state, slots)) = standing(page, options) else {
-                hidden.insert(page.key.clone(), ());
+                hidden.insert(page.key.clone());
                 continue;
             };
             let category = page.meta.category.as_ref().and_then(|(key, _)| categories.get(key.as_str()).copied());
@@ -225,8 +231,8 @@ impl ParsedSite {
         let by_key = pages.iter().enumerate().map(|(id, page)| (page.key().to_owned(), id)).collect();
         SiteModel {
             config: self.config.clone(),
-            categories: self.categories.clone(),
-            tags: self.tags.clone(),
+            categories: self.categories.terms.clone(),
+            tags: self.tags.terms.clone(),
             pages,
             lists: PerLocale::default(),
             redirects: Vec::new(),
@@ -237,7 +243,7 @@ impl ParsedSite {
     }
 }
 
-fn index_terms(terms: &[Term]) -> HashMap<&str, usize> {
+fn index_terms(terms: &[Term]) -> FxHashMap<&str, usize> {
     terms.iter().enumerate().map(|(index, term)| (term.key.as_str(), index)).collect()
 }
 

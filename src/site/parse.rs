@@ -1,14 +1,14 @@
 //! A page's folder, parsed: pure, so that it can be done in parallel and skipped when nothing changed.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use rustc_hash::FxHashSet;
 
 use super::markdown::{self, Rendered, Words};
 use super::meta::{FrontMatter, Meta};
 use super::source::{PageFile, PageSource, TextFile};
-use crate::i18n::{Locale, PerLocale, slug};
+use crate::i18n::{Locale, PerLocale, alphabet, slug};
 use crate::problem::{Code, Place, Problem};
 
 /// A page's folder, parsed.
@@ -43,6 +43,8 @@ pub struct Text {
     pub title_place: Place,
     /// Where the slug stands, if there is one.
     pub slug_place: Option<Place>,
+    /// Places the title in the order of its language's alphabet.
+    pub sort_key: Vec<u8>,
     /// Description, with typography; may be empty.
     pub description: String,
     /// Short title for menus.
@@ -59,6 +61,8 @@ pub struct Text {
     pub rendered: Rendered,
     /// Ids of its headings, the same in both languages.
     pub ids: Vec<String>,
+    /// All of it could be read: headings that are not there are truly missing.
+    pub whole: bool,
 }
 
 impl Text {
@@ -112,12 +116,17 @@ fn parse_text(file: TextFile, locale: Locale, words: &PerLocale<Words>, problems
         let place = Place::span(&file.path, &file.text, fault.span.start + offset..fault.span.end + offset);
         problems.push(Problem { code: fault.code, args: fault.args, place });
     }
-    check_description(&matter, &file, problems);
+    if matter.whole {
+        check_description(&matter, &file, problems);
+    }
+    look_alikes(&matter, &file, problems);
+    let whole = !file.broken && !problems.iter().any(|p| p.code == Code::TooDeep && p.place.path == file.path);
     let title = markdown::typography::title(locale, &matter.title);
     Text {
         offset,
         title_place: matter.title_place.unwrap_or_else(|| Place::file(&file.path)),
         slug_place: matter.slug_place,
+        sort_key: alphabet::sort_key(locale, &title),
         description: markdown::typography::title(locale, &matter.description),
         nav_title: matter.nav_title,
         slug: matter.slug.unwrap_or_else(|| slug::slug(locale, &matter.title)),
@@ -126,6 +135,7 @@ fn parse_text(file: TextFile, locale: Locale, words: &PerLocale<Words>, problems
         draft: matter.draft,
         rendered,
         ids: Vec::new(),
+        whole,
         title,
         file: Arc::new(file),
     }
@@ -142,6 +152,18 @@ fn check_description(matter: &FrontMatter, file: &TextFile, problems: &mut Vec<P
     }
 }
 
+/// Latin letters in Cyrillic words of the title and the description, where they are written.
+fn look_alikes(matter: &FrontMatter, file: &TextFile, problems: &mut Vec<Problem>) {
+    for span in [&matter.title_span, &matter.description_span].into_iter().flatten() {
+        let written = file.text.get(span.clone()).unwrap_or_default();
+        for (letter, word) in markdown::lookalikes::find(written) {
+            let place = Place::span(&file.path, &file.text, span.start + letter.start..span.start + letter.end);
+            let problem = Problem::new(Code::LatinLookAlike, place).with("word", word);
+            problems.push(problem.with("letter", &written[letter]));
+        }
+    }
+}
+
 fn check_languages(meta: &Meta, texts: &PerLocale<Option<Text>>, dir: &str, problems: &mut Vec<Problem>) {
     if texts.iter().all(|(_, text)| text.is_none()) {
         problems.push(Problem::new(Code::NoText, Place::file(format!("{dir}/page.toml"))));
@@ -153,7 +175,7 @@ fn check_languages(meta: &Meta, texts: &PerLocale<Option<Text>>, dir: &str, prob
                 let place = Place::file(&text.file.path);
                 problems.push(Problem::new(Code::ExcludedLanguage, place).with("language", locale.code()));
             }
-            (None, only) if only.is_none_or(|only| only == locale) => {
+            (None, only) if meta.whole && only.is_none_or(|only| only == locale) => {
                 let place = Place::file(format!("{dir}/page.toml"));
                 problems.push(Problem::new(Code::MissingLanguage, place).with("language", locale.code()));
             }
@@ -165,11 +187,13 @@ fn check_languages(meta: &Meta, texts: &PerLocale<Option<Text>>, dir: &str, prob
 /// Gives the headings of both texts the same ids, by position: an explicit id of either text counts for both, else the id
 /// is made from the source language's heading.
 fn share_ids(source: Locale, texts: &mut PerLocale<Option<Text>>, problems: &mut Vec<Problem>) {
-    let leading = if texts[source].is_some() { source } else { source.other() };
+    let leads = |locale: Locale| texts[locale].as_ref().is_some_and(|text| text.whole);
+    let leading =
+        if leads(source) || !leads(source.other()) && texts[source].is_some() { source } else { source.other() };
     let following = leading.other();
     let Some(first) = &texts[leading] else { return };
     let second = texts[following].as_ref();
-    if let Some(second) = second {
+    if let Some(second) = second.filter(|second| first.whole && second.whole) {
         compare_headings(first, second, leading, problems);
     }
     let ids = make_ids(leading, first, second, problems);
@@ -190,7 +214,7 @@ fn share_ids(source: Locale, texts: &mut PerLocale<Option<Text>>, problems: &mut
 fn make_ids(locale: Locale, first: &Text, second: Option<&Text>, problems: &mut Vec<Problem>) -> Vec<String> {
     let headings = &first.rendered.headings;
     let mut ids: Vec<String> = Vec::with_capacity(headings.len());
-    let mut used: HashSet<String> = HashSet::with_capacity(headings.len());
+    let mut used: FxHashSet<String> = FxHashSet::default();
     let explicit = |index: usize| {
         let own = headings[index].explicit.as_ref().map(|id| (id, first, &headings[index].span));
         let other = second.and_then(|text| text.rendered.headings.get(index).map(|heading| (text, heading)));
@@ -214,7 +238,7 @@ fn make_ids(locale: Locale, first: &Text, second: Option<&Text>, problems: &mut 
     ids
 }
 
-fn unused(base: String, used: &mut HashSet<String>) -> String {
+fn unused(base: String, used: &mut FxHashSet<String>) -> String {
     let base = if base.is_empty() { "section".to_owned() } else { base };
     if used.insert(base.clone()) {
         return base;
@@ -231,9 +255,8 @@ fn unused(base: String, used: &mut HashSet<String>) -> String {
 
 fn compare_headings(first: &Text, second: &Text, leading: Locale, problems: &mut Vec<Problem>) {
     let (a, b) = (&first.rendered.headings, &second.rendered.headings);
-    let differs = (0..a.len().max(b.len())).find(|index| {
-        a.get(*index).map(|heading| heading.level) != b.get(*index).map(|heading| heading.level)
-    });
+    let differs = (0..a.len().max(b.len()))
+        .find(|index| a.get(*index).map(|heading| heading.level) != b.get(*index).map(|heading| heading.level));
     if let Some(index) = differs {
         let title = |text: &Text| {
             let heading = text.rendered.headings.get(index);

@@ -57,7 +57,8 @@ fn is_outside(address: &str) -> bool {
     let plain = |text: &str| !text.is_empty() && !text.contains(char::is_whitespace);
     host.is_some_and(|host| plain(host) && !host.starts_with(['/', '?', '#', '.']))
         || rest("mailto:").is_some_and(|mail| plain(mail) && mail.contains('@'))
-        || rest("tel:").is_some_and(|phone| phone.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'+' | b'-')) && plain(phone))
+        || rest("tel:")
+            .is_some_and(|phone| phone.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'+' | b'-')) && plain(phone))
 }
 
 fn split_anchor(text: &str) -> (&str, Option<String>) {

@@ -1,0 +1,43 @@
+//! Which reading of a word is the likeliest: what endings, stems and repairs weigh, in sixteenths of a nat.
+
+use std::sync::LazyLock;
+
+use super::automaton::{EndingWeights, REPAIRS, Reading, Repair};
+use super::endings::TAGS;
+use super::lexicon::Lexicon;
+use super::weights::{LENGTH, REPAIR, TAG_AFTER_NOUN, TAG_ALONE, TAG_PAIRS};
+
+/// Longest stem whose length still matters.
+pub(super) const LENGTHS: usize = 12;
+
+/// What a protected stem gains, and once more when it is the whole word.
+pub(super) const PROTECTION: i8 = 40;
+
+/// One unit of a weight.
+pub(super) const UNIT: f32 = 16.0;
+
+pub(super) static ENDINGS: LazyLock<EndingWeights> = LazyLock::new(|| {
+    let mut pairs = [0; TAGS * TAGS];
+    for (tag, next, weight) in TAG_PAIRS {
+        pairs[usize::from(*tag) * TAGS + usize::from(*next)] = i32::from(*weight);
+    }
+    EndingWeights { tags: TAG_ALONE.map(i32::from), pairs, direct: TAG_AFTER_NOUN.map(i32::from) }
+});
+
+/// Letters of the stem, as far as they count.
+pub(super) fn length(reading: &Reading) -> usize {
+    reading.end.saturating_sub(reading.word.start() + 1).min(LENGTHS - 1)
+}
+
+/// Weight of a reading.
+pub(super) fn score(reading: &Reading, lexicon: &Lexicon) -> i32 {
+    let class = usize::from(reading.verb);
+    let repair = if reading.repair == Repair::None { 0 } else { REPAIR[class * REPAIRS + reading.repair as usize] };
+    let stem = lexicon.find(reading.hash);
+    let whole = if stem.protected && !reading.verb && reading.endings.is_empty() { PROTECTION } else { 0 };
+    reading.score
+        + i32::from(whole)
+        + i32::from(repair)
+        + i32::from(LENGTH[class * LENGTHS + length(reading)])
+        + i32::from(stem.worth[class])
+}
