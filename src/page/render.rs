@@ -14,7 +14,7 @@ use super::frame::{frame, link_words, site_view};
 use super::job::{Job, Kindred, address, path};
 use super::side_by_side::{align, blocks};
 use super::templates::{Library, Templates};
-use super::view::{ErrorPage, LanguageLink, Moved, PageHead, Root, SideBySide, SideBySideRow, SiteView};
+use super::view::{Crumb, ErrorPage, LanguageLink, Moved, PageHead, Root, SideBySide, SideBySideRow, SiteView};
 use crate::i18n::{Arg, Locale, PerLocale};
 use crate::problem::Problem;
 use crate::routes;
@@ -188,6 +188,8 @@ impl Renderer {
                 let url = |locale: Locale| routes::tag(locale, &term.slug[locale]);
                 let mut head = composer.made_head(&format!("@tag/{}", term.key), "tag", title, url);
                 head.description = composer.format("list-tag-description", &name);
+                let all = Crumb { title: composer.text("list-tags-title"), url: Some(routes::tags(locale)) };
+                head.breadcrumbs.insert(1, all);
                 self.set_slice(&mut head, slice, job);
                 self.set_empty(&mut head, |lists| lists.by_tag[index].is_empty());
                 let view = composer.list(&lists.by_tag[index], &url(locale), slice);
@@ -269,7 +271,7 @@ impl Renderer {
             term.description[locale].clone()
         };
         "faq".clone_into(&mut head.section);
-        let list = super::view::Crumb { title: composer.text("nav-faq"), url: Some(routes::list(locale, "faq")) };
+        let list = Crumb { title: composer.text("nav-faq"), url: Some(routes::list(locale, "faq")) };
         head.breadcrumbs.insert(1, list);
         self.set_slice(&mut head, slice, job);
         self.set_empty(&mut head, |lists| lists.by_category[index].is_empty());

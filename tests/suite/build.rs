@@ -62,7 +62,7 @@ fn each_valid_site_makes_the_files_it_should() {
         let found: BTreeSet<String> = files.map(|(path, bytes)| summary(path, bytes)).collect();
         let path = folder.join("expected.txt");
         if std::env::var("INSTA_UPDATE").is_ok_and(|value| value == "always") {
-            fs::write(&path, found.iter().map(|line| format!("{line}\n")).collect::<String>()).unwrap();
+            fs::write(&path, found.iter().flat_map(|line| [line.as_str(), "\n"]).collect::<String>()).unwrap();
         }
         let expected = fs::read_to_string(&path).unwrap_or_default();
         let expected: BTreeSet<String> = expected.lines().map(str::to_owned).collect();
@@ -169,14 +169,14 @@ fn the_second_build_of_an_unchanged_site_writes_nothing() {
     assert_eq!(live(other.path()), live(out.path()));
 }
 
+type Change = fn(&Path);
+
 #[test]
 fn what_is_built_after_a_change_is_what_a_clean_build_makes() {
     let site = site("valid/full");
     let root = site.path();
     let out = tempfile::tempdir().unwrap();
     publish(root, out.path(), on(TODAY));
-    let faq = "content/faq/password-rules";
-    type Change = fn(&Path);
     let changes: [(&str, Change); 14] = [
         ("a text", |root| replace(root, "content/about/kk.md", "Мәтін.", "Жаңа мәтін.")),
         ("a title", |root| replace(root, "content/faq/password-lost/ru.md", "title = \"", "title = \"Новое: ")),
@@ -188,7 +188,11 @@ fn what_is_built_after_a_change_is_what_a_clean_build_makes() {
         ("a category", |root| replace(root, "content/faq/new/page.toml", "payment", "password")),
         ("the name of a category", |root| replace(root, "content/categories.toml", "kk = \"", "kk = \"Жаңа ")),
         ("a tag", |root| {
-            write(root, "content/faq/new/page.toml", "type = \"faq\"\ncategory = \"password\"\ntags = [\"deadline\"]\n")
+            write(
+                root,
+                "content/faq/new/page.toml",
+                "type = \"faq\"\ncategory = \"password\"\ntags = [\"deadline\"]\n",
+            );
         }),
         ("an included page", |root| replace(root, "content/terms/kk.md", "\n+++\n\n", "\n+++\n\nҚосымша абзац.\n\n")),
         ("a template", |root| {
@@ -202,7 +206,6 @@ fn what_is_built_after_a_change_is_what_a_clean_build_makes() {
         }),
         ("a page gone", |root| fs::remove_dir_all(root.join("content/faq/new")).unwrap()),
     ];
-    assert!(root.join(faq).is_dir());
     let mut before = live(out.path());
     for (name, change) in changes {
         change(root);
