@@ -45,7 +45,7 @@ language-mark-ru = (орысша)
 # The page has no Kazakh text, the Russian one is shown.
 fallback-untranslated = Бұл бет қазақ тіліне әлі аударылмаған. Мәтін орыс тілінде берілген.
 # The text has legal force in Russian only, so the Russian one is shown.
-fallback-binding = Бұл құжаттың орысша мәтінінің ғана заңды күші бар, сондықтан мәтін орыс тілінде берілген.
+fallback-binding = Бұл құжаттың негізге алынатын мәтіні — орысшасы, сондықтан ол орыс тілінде берілген.
 # The text being read is the one with legal force.
 binding-original = Екі тілдегі мәтін арасында айырма болса, осы мәтін негізге алынады.
 # The text being read is a translation of a text with legal force.

@@ -45,7 +45,7 @@ language-mark-ru = (на русском)
 # The page has no Russian text, the Kazakh one is shown.
 fallback-untranslated = Эта страница ещё не переведена на русский. Текст дан на казахском.
 # The text has legal force in Kazakh only, so the Kazakh one is shown.
-fallback-binding = Юридическую силу имеет только казахский текст этого документа, поэтому он показан на казахском.
+fallback-binding = Верным считается казахский текст этого документа, поэтому он показан на казахском.
 # The text being read is the one with legal force.
 binding-original = Если тексты на двух языках расходятся, верен этот.
 # The text being read is a translation of a text with legal force.
