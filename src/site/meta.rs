@@ -165,6 +165,8 @@ pub struct FrontMatter {
     pub description_place: Option<Place>,
     /// `nav_title`.
     pub nav_title: Option<String>,
+    /// Where it stands.
+    pub nav_title_place: Option<Place>,
     /// `slug`.
     pub slug: Option<String>,
     /// Where the slug stands.
@@ -193,6 +195,7 @@ impl FrontMatter {
             description: fields.text("description").unwrap_or_default(),
             description_place: fields.place_of("description"),
             nav_title: fields.text("nav_title"),
+            nav_title_place: fields.place_of("nav_title"),
             slug: fields.text("slug").filter(|slug| {
                 let valid = super::config::is_key(slug);
                 if !valid {

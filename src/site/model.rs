@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::config::{SiteConfig, Term};
+use super::glossary::Glossary;
 use super::markdown::Words;
 use super::meta::Kind;
 use super::parse::{ParsedPage, Text, parse_page};
@@ -118,6 +119,8 @@ pub struct SiteModel {
     pub categories: Vec<Term>,
     /// Tags, in the order of lists.
     pub tags: Vec<Term>,
+    /// Terms.
+    pub glossary: Arc<Glossary>,
     /// Pages, sorted by key.
     pub pages: Vec<Page>,
     /// Lists of each language.
@@ -168,6 +171,8 @@ pub struct ParsedSite {
     pub categories: Vec<Term>,
     /// Tags.
     pub tags: Vec<Term>,
+    /// Terms.
+    pub glossary: Arc<Glossary>,
     /// Pages, sorted by folder.
     pub pages: Vec<Arc<ParsedPage>>,
     /// Problems of reading and of the site-wide files.
@@ -186,8 +191,10 @@ impl ParsedSite {
         };
         let categories = terms(source.categories, true);
         let tags = terms(source.tags, false);
-        let pages = source.pages.into_par_iter().map(|page| Arc::new(parse_page(page, words))).collect();
-        Self { config, categories, tags, pages, problems }
+        let glossary = source.glossary.map(|file| Glossary::read(&file.path, &file.text, &mut problems));
+        let glossary = Arc::new(glossary.unwrap_or_default());
+        let pages = source.pages.into_par_iter().map(|page| Arc::new(parse_page(page, words, &glossary))).collect();
+        Self { config, categories, tags, glossary, pages, problems }
     }
 
     /// Makes the model and finds every problem of the site. The model is usable only when no problem is an error.
@@ -228,6 +235,7 @@ impl ParsedSite {
             config: self.config.clone(),
             categories: self.categories.clone(),
             tags: self.tags.clone(),
+            glossary: Arc::clone(&self.glossary),
             pages,
             lists: PerLocale::default(),
             redirects: Vec::new(),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rustc_hash::FxHashSet;
 
+use super::glossary::{Forbidden, Glossary};
 use super::markdown::{self, Rendered, Words};
 use super::meta::{FrontMatter, Meta};
 use super::source::{PageFile, PageSource, TextFile};
@@ -85,14 +86,15 @@ impl Text {
 }
 
 /// Parses a page's folder.
-pub fn parse_page(mut source: PageSource, words: &PerLocale<Words>) -> ParsedPage {
+pub fn parse_page(mut source: PageSource, words: &PerLocale<Words>, glossary: &Glossary) -> ParsedPage {
     let mut problems = Vec::new();
     if !super::config::is_key(&source.key) {
         problems.push(Problem::new(Code::BadKey, Place::file(&source.dir)).with("key", &source.key));
     }
     let meta = Meta::read(&source.meta, &mut problems);
     let mut texts = PerLocale::from_fn(|locale| {
-        source.texts[locale].take().map(|file| parse_text(file, locale, words, &mut problems))
+        let file = source.texts[locale].take()?;
+        Some(parse_text(file, locale, &words[locale], &glossary.forbidden[locale], &mut problems))
     });
     check_languages(&meta, &texts, &source.dir, &mut problems);
     share_ids(meta.source, &mut texts, &mut problems);
@@ -107,14 +109,21 @@ pub fn parse_page(mut source: PageSource, words: &PerLocale<Words>) -> ParsedPag
     }
 }
 
-fn parse_text(file: TextFile, locale: Locale, words: &PerLocale<Words>, problems: &mut Vec<Problem>) -> Text {
+fn parse_text(
+    file: TextFile,
+    locale: Locale,
+    words: &Words,
+    forbidden: &Forbidden,
+    problems: &mut Vec<Problem>,
+) -> Text {
     let (matter, offset) = FrontMatter::read(&file, problems);
-    let mut rendered = markdown::render(&file.text[offset..], locale, &words[locale]);
+    let mut rendered = markdown::render(&file.text[offset..], locale, words);
     for fault in std::mem::take(&mut rendered.faults) {
         let place = Place::span(&file.path, &file.text, fault.span.start + offset..fault.span.end + offset);
         problems.push(Problem { code: fault.code, args: fault.args, place });
     }
     check_description(&matter, &file, problems);
+    check_words(&matter, &file, offset, forbidden, problems);
     let title = markdown::typography::title(locale, &matter.title);
     Text {
         offset,
@@ -142,6 +151,42 @@ fn check_description(matter: &FrontMatter, file: &TextFile, problems: &mut Vec<P
         }
         Some(_) if length > 0 => {}
         _ => problems.push(Problem::new(Code::NoDescription, Place::file(&file.path))),
+    }
+}
+
+/// Reports words that the glossary forbids, in what is read: titles, description and text.
+fn check_words(
+    matter: &FrontMatter,
+    file: &TextFile,
+    offset: usize,
+    forbidden: &Forbidden,
+    problems: &mut Vec<Problem>,
+) {
+    if forbidden.is_empty() {
+        return;
+    }
+    let titles = [&matter.title_place, &matter.description_place, &matter.nav_title_place];
+    let titled = |place: &Place| {
+        titles.into_iter().flatten().any(|title| {
+            title.line == place.line && (title.column..title.column + title.length).contains(&place.column)
+        })
+    };
+    // What is code and what is not matters only where something was found, which is rare.
+    let mut ranges: Option<Vec<std::ops::Range<usize>>> = None;
+    for hit in forbidden.scan(&file.text) {
+        let place = Place::span(&file.path, &file.text, hit.span.clone());
+        let read = match hit.span.start.checked_sub(offset) {
+            None => titled(&place),
+            Some(start) => {
+                let ranges = ranges.get_or_insert_with(|| markdown::readable(&file.text[offset..]));
+                let inside = |at: usize| ranges.iter().any(|range| range.contains(&at));
+                inside(start) && inside(hit.span.end - 1 - offset)
+            }
+        };
+        if read {
+            let word = file.text[hit.span].split_whitespace().collect::<Vec<_>>().join(" ");
+            problems.push(Problem::new(Code::ForbiddenTerm, place).with("variant", word).with("term", hit.term));
+        }
     }
 }
 

@@ -44,6 +44,8 @@ pub enum Hole {
     Include(usize),
     /// The contacts.
     Contact,
+    /// The terms of the site.
+    Glossary,
     /// Before an id of the text's own: empty, or what keeps the ids of an included text apart.
     Prefix,
 }
