@@ -1,6 +1,7 @@
 //! Black-box tests: what the product does, seen from outside.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod content;
 mod fixtures;
 mod http;
 mod support;
