@@ -72,8 +72,7 @@ impl Shape {
                     code &= tag != TagEnd::CodeBlock;
                     shape.end(tag);
                 }
-                Event::Text(text) if !code => shape.push(&text),
-                Event::Code(_) => shape.push("\u{25a1}"),
+                Event::Text(text) | Event::Code(text) if !code => shape.push(&text),
                 Event::SoftBreak | Event::HardBreak => shape.push(" "),
                 Event::FootnoteReference(_) => shape.parts.push("footnote".to_owned()),
                 _ => {}
