@@ -165,9 +165,9 @@ fn check_words(
     if forbidden.is_empty() {
         return;
     }
-    let titles = [&matter.title_place, &matter.description_place, &matter.nav_title_place];
-    let titled = |place: &Place| {
-        titles.into_iter().flatten().any(|title| {
+    let fields = [&matter.title_place, &matter.description_place, &matter.nav_title_place];
+    let in_a_field = |place: &Place| {
+        fields.into_iter().flatten().any(|title| {
             title.line == place.line && (title.column..title.column + title.length).contains(&place.column)
         })
     };
@@ -176,7 +176,7 @@ fn check_words(
     for hit in forbidden.scan(&file.text) {
         let place = Place::span(&file.path, &file.text, hit.span.clone());
         let read = match hit.span.start.checked_sub(offset) {
-            None => titled(&place),
+            None => in_a_field(&place),
             Some(start) => {
                 let ranges = ranges.get_or_insert_with(|| markdown::readable(&file.text[offset..]));
                 let inside = |at: usize| ranges.iter().any(|range| range.contains(&at));

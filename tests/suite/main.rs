@@ -3,5 +3,6 @@
 
 mod content;
 mod fixtures;
+mod glossary;
 mod http;
 mod support;

@@ -24,7 +24,7 @@ pub fn readable(source: &str) -> Vec<Range<usize>> {
     for (event, span) in Parser::new_ext(&cut.text, OPTIONS).into_offset_iter() {
         match event {
             Event::Start(Tag::CodeBlock(_) | Tag::Link { link_type: LinkType::Autolink | LinkType::Email, .. }) => {
-                skipped = span.end
+                skipped = span.end;
             }
             Event::InlineHtml(tag) | Event::Html(tag) => match &*tag {
                 tag if is_quotation(tag) => quotations += 1,
