@@ -31,7 +31,7 @@ pub fn until_tomorrow(now: DateTime<Utc>) -> std::time::Duration {
     let tomorrow = almaty_date(now).checked_add_days(Days::new(1)).unwrap_or(NaiveDate::MAX);
     let start = Almaty.from_local_datetime(&tomorrow.and_time(NaiveTime::MIN)).earliest();
     let wait = start.map(|start| start.with_timezone(&Utc) - now);
-    wait.and_then(|wait| wait.to_std().ok()).unwrap_or(std::time::Duration::from_secs(3600))
+    wait.and_then(|wait| wait.to_std().ok()).unwrap_or(std::time::Duration::from_hours(1))
 }
 
 #[cfg(test)]

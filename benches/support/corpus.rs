@@ -138,7 +138,7 @@ fn write_text(language: &dyn Language, at: usize, plan: &Plan) -> (String, Strin
                     let sentence = capital(&language.sentence(d));
                     match (d.below(8), sentence.split_once(' ')) {
                         (0, Some((first, rest))) if !first.ends_with(',') => {
-                            _ = write!(out, "{gap}**{first}** {rest}.")
+                            _ = write!(out, "{gap}**{first}** {rest}.");
                         }
                         _ => _ = write!(out, "{gap}{sentence}."),
                     }

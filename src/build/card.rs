@@ -70,7 +70,7 @@ pub fn draw_card(font: &[u8], card: &Card<'_>) -> Result<Vec<u8>, CardError> {
     canvas.mark(MARGIN, MARGIN - 12.0, 136.0, accent);
     #[expect(clippy::cast_precision_loss, reason = "small")]
     let (width, height) = (WIDTH as f32, HEIGHT as f32);
-    canvas.fill(accent, |_, y| (y - (height - 20.0)).clamp(0.0, 1.0));
+    canvas.fill(accent, (0.0, width), (height - 21.0, height), |_, y| (y - (height - 20.0)).clamp(0.0, 1.0));
 
     // From the foot upwards, so that both texts stand on the same line on every card.
     let room = width - 2.0 * MARGIN;
@@ -109,11 +109,15 @@ struct Canvas {
 }
 
 impl Canvas {
-    /// Paints with a cover of 0 to 1 for each pixel, given the pixel's middle.
+    /// Paints a part of the canvas with a cover of 0 to 1 for each pixel, given the pixel's middle.
     #[expect(clippy::cast_precision_loss, reason = "coordinates are small")]
-    fn fill(&mut self, colour: [u8; 3], cover: impl Fn(f32, f32) -> f32) {
-        for (x, y, pixel) in self.pixels.enumerate_pixels_mut() {
-            blend(pixel, colour, cover(x as f32 + 0.5, y as f32 + 0.5));
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the canvas")]
+    fn fill(&mut self, colour: [u8; 3], across: Point, down: Point, cover: impl Fn(f32, f32) -> f32) {
+        let (width, height) = (WIDTH as f32, HEIGHT as f32);
+        for y in down.0.clamp(0.0, height) as u32..down.1.clamp(0.0, height).ceil() as u32 {
+            for x in across.0.clamp(0.0, width) as u32..across.1.clamp(0.0, width).ceil() as u32 {
+                blend(self.pixels.get_pixel_mut(x, y), colour, cover(x as f32 + 0.5, y as f32 + 0.5));
+            }
         }
     }
 
@@ -122,7 +126,9 @@ impl Canvas {
         let unit = size / 32.0;
         let lines: Vec<_> = POLES.iter().flat_map(|&pole| curve(pole)).collect();
         let turn = std::f32::consts::FRAC_1_SQRT_2;
-        self.fill(colour, |x, y| {
+        // The mark reaches one unit beyond its square.
+        let span = |from: f32| (from - unit, from + size + unit);
+        self.fill(colour, span(left), span(top), |x, y| {
             let (dx, dy) = ((x - left) / unit - 16.0, (y - top) / unit - 16.0);
             let from_middle = dx.hypot(dy);
             if from_middle > 17.0 {

@@ -13,7 +13,7 @@ use super::error::PublishError;
 use super::minify::minify_html;
 use super::pictures::PictureCache;
 use super::release::ReleaseStore;
-use super::sink::Sink;
+use super::sink::{MemorySink, Sink};
 use super::staging::Published;
 use super::workspace::{Prepared, Workspace, has_errors};
 use crate::page::job::{Job, plan};
@@ -113,6 +113,21 @@ pub fn build(request: &BuildRequest, progress: Progress<'_>) -> Result<Report, B
     Ok(Report { published, warnings: problems, timings: watch.laps, texts, next_change })
 }
 
+/// Finds every problem of a site, sorted, as far as to rendering all of it; writes nothing but converted pictures into the
+/// cache.
+pub fn check(workspace: &Workspace, options: BuildOptions, cache: &PictureCache) -> Vec<Problem> {
+    let (model, mut problems) = workspace.model(options);
+    let prepared = workspace.prepare(model, cache, true, &mut problems);
+    if let Some(prepared) = prepared.filter(|_| !has_errors(&problems)) {
+        // Some faults of templates show only when a page is rendered.
+        if let Err(BuildError::Site(found)) = render(&prepared.renderer, &MemorySink::new(), &|_, _, _| {}) {
+            problems.extend(found);
+        }
+    }
+    Problem::sort(&mut problems);
+    problems
+}
+
 /// Renders every file of the site into a sink, in parallel; files whose input did not change are taken over.
 ///
 /// # Errors
@@ -130,7 +145,7 @@ pub fn render(renderer: &Renderer, sink: &impl Sink, progress: Progress<'_>) -> 
             Err(error) => return Err(error),
         }
         let count = done.fetch_add(1, Ordering::Relaxed) + 1;
-        if count % 64 == 0 || count == jobs.len() {
+        if count.is_multiple_of(64) || count == jobs.len() {
             progress("render", count, jobs.len());
         }
         Ok(())
@@ -152,7 +167,8 @@ fn render_one(renderer: &Renderer, job: Job, sink: &impl Sink, buffer: &mut Vec<
     }
     let path = prepared.path.clone();
     let bytes = renderer.render(prepared).map_err(|problem| BuildError::Site(vec![problem]))?;
-    if !path.ends_with(".html") {
+    let is_html = Path::new(&path).extension().is_some_and(|extension| extension == "html");
+    if !is_html {
         return Ok(sink.write(&path, &bytes, Some(input))?);
     }
     buffer.clear();

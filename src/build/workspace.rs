@@ -59,7 +59,7 @@ struct Memo {
 type Stamp = (Option<SystemTime>, u64);
 
 /// A file of a page as it is published, or why it cannot be.
-type Converted = Result<(MediaFile, Vec<ReadyFile>), String>;
+type Converted = Result<PageMedia, String>;
 
 /// Everything a theme and the strings yield.
 #[derive(Debug)]
@@ -148,7 +148,9 @@ impl Workspace {
         let mut hash = xxhash_rust::xxh3::Xxh3::new();
         for layer in [&theme.locales.builtin, &theme.locales.overrides] {
             for (_, sources) in layer.iter() {
-                sources.iter().for_each(|source| hash.update(source.text.as_bytes()));
+                for source in sources {
+                    hash.update(source.text.as_bytes());
+                }
             }
         }
         self.locales_fingerprint = hash.digest128();
@@ -179,7 +181,9 @@ impl Workspace {
         let mut folders = BTreeSet::new();
         for path in changed {
             let inside = path.starts_with(&content) && path.parent().is_some_and(|folder| folder != content);
-            match path.parent().filter(|_| inside && !path.is_dir()) {
+            // A folder that came or went may hold any number of pages.
+            let folder = path.is_dir() || !path.exists() && self.knew_within(path);
+            match path.parent().filter(|_| inside && !folder) {
                 Some(folder) => folders.insert(folder.to_owned()),
                 None => return *self = Self::read(&self.root),
             };
@@ -189,11 +193,21 @@ impl Workspace {
         }
     }
 
+    fn knew_within(&self, folder: &Path) -> bool {
+        let shown = crate::problem::shown_path(&self.root, folder);
+        let within = |path: &str| path.strip_prefix(&shown).is_some_and(|rest| rest.starts_with('/'));
+        self.parsed.pages.iter().any(|page| within(&page.meta_path))
+            || self.parsed.problems.iter().any(|problem| within(&problem.place.path))
+    }
+
     fn refresh_folder(&mut self, folder: &Path) {
         let (source, problems) = read_page(&self.root, folder);
         let shown = crate::problem::shown_path(&self.root, folder);
-        let inside = format!("{shown}/");
-        self.parsed.problems.retain(|problem| !problem.place.path.starts_with(&inside));
+        // Not those of pages below it.
+        self.parsed.problems.retain(|problem| {
+            let path = problem.place.path.as_str();
+            path != shown && path.rsplit_once('/').is_none_or(|(folder, _)| folder != shown)
+        });
         self.parsed.problems.extend(problems);
         let at = self.parsed.pages.binary_search_by(|page| page.dir.as_str().cmp(&shown));
         let page = source.map(|source| Arc::new(parse_page(source, &self.words, &self.parsed.glossary)));
@@ -228,8 +242,12 @@ impl Workspace {
         problems.extend(look.problems.iter().cloned());
         let mut files = look.files.clone();
         let media = self.media(&model, cache, &mut files, problems);
-        let cards = self.cards(&model, &mut files, problems);
         let (Some(templates), Some(library)) = (&look.templates, &look.library) else { return None };
+        // Drawing is dear: only for a site that will be built.
+        if has_errors(problems) {
+            return None;
+        }
+        let cards = self.cards(&model, &mut files, problems);
         if has_errors(problems) {
             return None;
         }
@@ -308,7 +326,9 @@ impl Workspace {
                     if error.span.is_empty() { Place::file(shown) } else { Place::span(shown, &text, error.span) };
                 problems.push(Problem::new(Code::BadAsset, place).with("reason", error.fault));
             }
-            Assets::default()
+            // The names stay known, so that no template is blamed.
+            let urls = sources.iter().map(|source| (source.path.clone(), String::new())).collect();
+            Assets { urls, ..Assets::default() }
         })
     }
 
@@ -337,10 +357,10 @@ impl Workspace {
         let mut media = Media::default();
         for ((page, file), (_, done)) in wanted.iter().zip(&done) {
             match done {
-                Ok((published, own)) => {
-                    weigh(page, file, published, own, problems);
-                    media.insert(&page.key, &file.name, published.clone());
-                    files.extend(own.iter().cloned());
+                Ok(done) => {
+                    weigh(page, file, done, problems);
+                    media.insert(&page.key, &file.name, done.published.clone());
+                    files.extend(done.files.iter().cloned());
                 }
                 Err(reason) => {
                     let problem = Problem::new(Code::BadPicture, picture_place(page, &file.name));
@@ -422,12 +442,12 @@ fn picture_place(page: &ParsedPage, name: &str) -> Place {
     Place::file(format!("{}/{name}", page.dir))
 }
 
-/// Warns of a picture whose lightest form is still heavy.
-fn weigh(page: &ParsedPage, file: &PageFile, published: &MediaFile, forms: &[ReadyFile], problems: &mut Vec<Problem>) {
-    let lightest = forms.iter().map(|form| form.bytes.len()).min().unwrap_or(0) / 1024;
-    if lightest > PICTURE_LIMIT && matches!(published, MediaFile::Picture(_)) {
+/// Warns of a picture that stays heavy.
+fn weigh(page: &ParsedPage, file: &PageFile, done: &PageMedia, problems: &mut Vec<Problem>) {
+    let heaviest = done.heaviest / 1024;
+    if heaviest > PICTURE_LIMIT {
         let problem = Problem::new(Code::HeavyPicture, picture_place(page, &file.name)).with("file", &file.name);
-        problems.push(problem.with("size", lightest).with("limit", PICTURE_LIMIT));
+        problems.push(problem.with("size", heaviest).with("limit", PICTURE_LIMIT));
     }
 }
 
@@ -435,11 +455,21 @@ fn stamp(path: &Path) -> Stamp {
     std::fs::metadata(path).map_or((None, 0), |file| (file.modified().ok(), file.len()))
 }
 
+/// A file of a page's folder, ready to be published.
+#[derive(Clone, Debug)]
+struct PageMedia {
+    published: MediaFile,
+    files: Vec<ReadyFile>,
+    /// Length of the heaviest form of a picture that a page may load, in bytes.
+    heaviest: usize,
+}
+
 fn convert(path: &Path, name: &str, cache: &PictureCache) -> Converted {
     let bytes = std::fs::read(path).map_err(|error| error.to_string())?;
-    let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase()).unwrap_or_default();
+    let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_lowercase()).unwrap_or_default();
     if PICTURES.contains(&extension.as_str()) {
         let done = cache.process(&bytes).map_err(|error| error.to_string())?;
+        let heaviest = done.heaviest();
         let picture = Picture {
             width: done.picture.width,
             height: done.picture.height,
@@ -447,11 +477,12 @@ fn convert(path: &Path, name: &str, cache: &PictureCache) -> Converted {
             url: done.picture.fallback_url,
         };
         let files = done.files.into_iter().map(|(path, bytes)| ReadyFile { path, bytes: bytes.into() }).collect();
-        return Ok((MediaFile::Picture(picture), files));
+        return Ok(PageMedia { published: MediaFile::Picture(picture), files, heaviest });
     }
     let hash = format!("{:032x}", xxhash_rust::xxh3::xxh3_128(&bytes));
     let stem = name.strip_suffix(&format!(".{extension}")).unwrap_or(name);
     let stem = crate::i18n::slug::slug(Locale::Kk, stem);
     let path = format!("assets/files/{stem}.{}.{extension}", &hash[..10]);
-    Ok((MediaFile::File(format!("/{path}")), vec![ReadyFile { path, bytes: bytes.into() }]))
+    let published = MediaFile::File(format!("/{path}"));
+    Ok(PageMedia { published, files: vec![ReadyFile { path, bytes: bytes.into() }], heaviest: 0 })
 }

@@ -34,17 +34,17 @@ pub(super) fn run(args: &Args, reporter: &Reporter) -> Outcome {
     if args.timings {
         reporter.timings(&report.timings);
     }
-    let live = out.join("current").display().to_string();
+    let current = out.join("current").display().to_string();
     if reporter.json {
         let published = &report.published;
         let line = json!({
             "kind": "build", "release": published.id, "unchanged": published.unchanged, "files": published.files,
             "written": published.written, "linked": published.linked, "removed": published.removed,
-            "bytes": published.bytes, "path": live,
+            "bytes": published.bytes, "path": current,
         });
         reporter.result(&line.to_string());
     } else {
-        reporter.result(&live);
+        reporter.result(&current);
     }
     Outcome::Done
 }

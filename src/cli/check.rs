@@ -2,12 +2,10 @@
 
 use super::report::Reporter;
 use super::{Outcome, SiteArgs};
-use crate::build::pipeline::{BuildError, picture_cache, render};
-use crate::build::sink::MemorySink;
+use crate::build::pipeline::{check, picture_cache};
 use crate::build::workspace::{Workspace, has_errors};
 use crate::clock::{Clock as _, SystemClock, almaty_date};
 use crate::i18n::Arg;
-use crate::problem::Problem;
 use crate::site::model::BuildOptions;
 
 #[derive(Debug, clap::Args)]
@@ -22,15 +20,7 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, reporter: &Reporter) -> Outcome {
     let workspace = Workspace::read(&args.site.root);
     let options = BuildOptions { today: almaty_date(SystemClock.now()), drafts: false };
-    let (model, mut problems) = workspace.model(options);
-    let prepared = workspace.prepare(model, &picture_cache(&args.site.root), true, &mut problems);
-    if let Some(prepared) = prepared.filter(|_| !has_errors(&problems)) {
-        // Some faults of templates show only when a page is rendered.
-        if let Err(BuildError::Site(found)) = render(&prepared.renderer, &MemorySink::new(), &|_, _, _| {}) {
-            problems.extend(found);
-        }
-    }
-    Problem::sort(&mut problems);
+    let problems = check(&workspace, options, &picture_cache(&args.site.root));
     reporter.problems(&problems);
     if has_errors(&problems) || (args.strict && !problems.is_empty()) {
         return Outcome::Problems;

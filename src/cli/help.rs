@@ -21,7 +21,8 @@ pub(super) fn translate(command: Command, catalogue: &Catalogue, language: Langu
             .disable_version_flag(true)
             .arg(clap::Arg::new("version").short('V').long("version").action(clap::ArgAction::Version));
     }
-    for (heading, key) in [("subcommands", "help-commands")] {
+    {
+        let (heading, key) = ("subcommands", "help-commands");
         debug_assert_eq!(heading, "subcommands");
         if let Some(word) = text(key) {
             command = command.subcommand_help_heading(word);

@@ -111,7 +111,7 @@ pub fn run() -> ExitCode {
     };
     let reporter = Reporter::new(catalogue, cli.common.lang.unwrap_or(language), colours(&cli.common), cli.common.json);
     let outcome = match cli.command {
-        Command::Serve(args) => serve::run(args, &reporter),
+        Command::Serve(args) => serve::run(&args, &reporter),
         Command::Build(args) => build::run(&args, &reporter),
         Command::Preview(args) => preview::run(args, &reporter),
         Command::Check(args) => check::run(&args, &reporter),

@@ -1,5 +1,6 @@
 //! `otau new faq password-rules`: a page in both languages, ready to be filled.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
@@ -45,9 +46,7 @@ pub(super) fn run(args: &Args, reporter: &Reporter) -> Outcome {
     let categories: Vec<String> = read_text(root, &root.join("content").join("categories.toml"))
         .ok()
         .flatten()
-        .map(|file| {
-            read_terms(&file.path, &file.text, true, &mut Vec::new()).into_iter().map(|term| term.key).collect()
-        })
+        .map(|file| read_terms(&file, true, &mut Vec::new()).terms.into_iter().map(|term| term.key).collect())
         .unwrap_or_default();
     if let Some(category) = args.category.as_ref().filter(|category| !categories.contains(category)) {
         let list = categories.join(", ");
@@ -115,9 +114,9 @@ fn page_toml(kind: Kind, category: Option<&str>, categories: &[String], reporter
     if kind == Kind::Faq {
         let list = categories.join(", ");
         let comment = reporter.text("cli-new-categories", &[("categories", Arg::Text(&list))]);
-        toml.push_str(&format!("category = \"{}\"   # {comment}\n", category.unwrap_or("general")));
+        let _ = writeln!(toml, "category = \"{}\"   # {comment}", category.unwrap_or("general"));
     }
-    toml.push_str(&format!("draft = true   # {}\n", reporter.text("cli-new-draft", &[])));
+    let _ = writeln!(toml, "draft = true   # {}", reporter.text("cli-new-draft", &[]));
     toml
 }
 

@@ -107,17 +107,17 @@ impl Desk {
 
     fn follow(&mut self, changes: &Receiver<PathBuf>) {
         while let Ok(first) = changes.recv() {
-            let mut changed = BTreeSet::from([first]);
+            let mut batch = BTreeSet::from([first]);
             loop {
                 match changes.recv_timeout(QUIET) {
-                    Ok(path) => changed.insert(path),
+                    Ok(path) => batch.insert(path),
                     Err(RecvTimeoutError::Timeout) => break,
                     Err(RecvTimeoutError::Disconnected) => return,
                 };
             }
-            changed.retain(|path| !is_leaving(path));
-            if !changed.is_empty() {
-                self.workspace.refresh(&changed);
+            batch.retain(|path| !is_leaving(path));
+            if !batch.is_empty() {
+                self.workspace.refresh(&batch);
                 self.show();
             }
         }
@@ -131,29 +131,26 @@ impl Desk {
         let cache = picture_cache(&self.root);
         let prepared = self.workspace.prepare(model, &cache, false, &mut problems);
         let id = format!("preview-{}", self.revision);
-        match prepared.filter(|_| !has_errors(&problems)) {
-            Some(prepared) => {
-                let (preview, catalogue) = (Arc::clone(&self.preview), Arc::clone(self.workspace.catalogue()));
-                let shown = Arc::clone(&self.shown);
-                let on_problem = move |problem: Problem| {
-                    *shown.lock().unwrap_or_else(PoisonError::into_inner) = true;
-                    preview.send(problems_event(&[problem], &catalogue));
-                };
-                self.app.swap(Arc::new(LiveSource::new(id.clone(), prepared, Box::new(on_problem))));
-                if std::mem::take(&mut *self.shown.lock().unwrap_or_else(PoisonError::into_inner)) {
-                    self.preview.send(PreviewEvent { name: "clean", data: "{}".to_owned() });
-                }
-                self.preview.send(PreviewEvent { name: "reload", data: json!({"site": id}).to_string() });
+        if let Some(prepared) = prepared.filter(|_| !has_errors(&problems)) {
+            let (preview, catalogue) = (Arc::clone(&self.preview), Arc::clone(self.workspace.catalogue()));
+            let shown = Arc::clone(&self.shown);
+            let on_problem = move |problem: Problem| {
+                *shown.lock().unwrap_or_else(PoisonError::into_inner) = true;
+                preview.send(problems_event(&[problem], &catalogue));
+            };
+            self.app.swap(Arc::new(LiveSource::new(id.clone(), prepared, Box::new(on_problem))));
+            if std::mem::take(&mut *self.shown.lock().unwrap_or_else(PoisonError::into_inner)) {
+                self.preview.send(PreviewEvent { name: "clean", data: "{}".to_owned() });
             }
-            None => {
-                if self.app.site().is_none() {
-                    self.app.swap(Arc::new(BrokenSource::new(id, Locale::Kk)));
-                }
-                Problem::sort(&mut problems);
-                problems.retain(|problem| problem.severity() == Severity::Error);
-                *self.shown.lock().unwrap_or_else(PoisonError::into_inner) = true;
-                self.preview.send(problems_event(&problems, self.workspace.catalogue()));
+            self.preview.send(PreviewEvent { name: "reload", data: json!({"site": id}).to_string() });
+        } else {
+            if self.app.site().is_none() {
+                self.app.swap(Arc::new(BrokenSource::new(id, Locale::Kk)));
             }
+            Problem::sort(&mut problems);
+            problems.retain(|problem| problem.severity() == Severity::Error);
+            *self.shown.lock().unwrap_or_else(PoisonError::into_inner) = true;
+            self.preview.send(problems_event(&problems, self.workspace.catalogue()));
         }
     }
 }

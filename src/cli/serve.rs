@@ -47,7 +47,7 @@ pub(super) struct Args {
     access_log: bool,
 }
 
-pub(super) fn run(args: Args, reporter: &Reporter) -> Outcome {
+pub(super) fn run(args: &Args, reporter: &Reporter) -> Outcome {
     let out = args.out.clone().unwrap_or_else(|| args.site.root.join("public"));
     if !args.no_build {
         match super::build::publish(&args.site.root, out.clone(), args.compress, reporter) {
@@ -56,7 +56,7 @@ pub(super) fn run(args: Args, reporter: &Reporter) -> Outcome {
             Some(Ok(_)) => {}
         }
     }
-    let config = match http_config(&args, reporter) {
+    let config = match http_config(args, reporter) {
         Ok(config) => config,
         Err(outcome) => return outcome,
     };
@@ -136,8 +136,8 @@ fn failed(reporter: &Reporter, code: &str, reason: &str) -> Outcome {
 /// only the host of `base_url`.
 fn http_config(args: &Args, reporter: &Reporter) -> Result<HttpConfig, Outcome> {
     let path = args.site.root.join("content").join("site.toml");
-    let text = read_text(&args.site.root, &path).ok().flatten().map(|file| file.text).unwrap_or_default();
-    let origin: Option<Origin> = SiteConfig::read("content/site.toml", &text, &mut Vec::new()).base_url.parse().ok();
+    let file = read_text(&args.site.root, &path).ok().flatten().unwrap_or_default();
+    let origin: Option<Origin> = SiteConfig::read(&file, &mut Vec::new()).base_url.parse().ok();
     let development = args.listen.ip().is_loopback() && !args.production;
     let mut config = HttpConfig::development(args.listen);
     config.development = development;

@@ -57,7 +57,7 @@ fn transcribe(locale: Locale, text: &str) -> String {
 
 /// Letters of other alphabets: the base letter of an accented Latin one, else the code point.
 fn foreign(c: char) -> String {
-    let plain: String = c.nfkd().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+    let plain: String = c.nfkd().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();
     if plain.is_empty() { code(c) } else { plain }
 }
 

@@ -107,7 +107,7 @@ mod tests {
         let rows = [
             (Language::En, "a whole number. Write a list of texts in square brackets."),
             (Language::Ru, "целое число. Здесь нужно другое: список текстов в квадратных скобках."),
-            (Language::Kk, "бүтін сан. Мұнда керегі: тік жақшадағы мәтіндер тізімі."),
+            (Language::Kk, "бүтін сан. Мұнда керегі: шаршы жақшадағы мәтіндер тізімі."),
         ];
         for (language, expected) in rows {
             assert!(shown(&problem, language).ends_with(expected), "{}", shown(&problem, language));

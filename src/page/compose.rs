@@ -57,7 +57,7 @@ impl Slice {
     }
 }
 
-impl<'a> Composer<'a> {
+impl Composer<'_> {
     /// A string of the interface; the key itself when it is missing (the check of the locales reports that).
     pub fn text(&self, key: &str) -> String {
         self.catalogue.text(self.locale.language(), key).map_or_else(|| key.to_owned(), |text| text.to_string())
@@ -106,7 +106,12 @@ impl<'a> Composer<'a> {
         if !both || page.state != State::Shown {
             return Vec::new();
         }
-        self.alternates_of(|locale| page.urls[locale].clone())
+        let mut all = self.alternates_of(|locale| page.urls[locale].clone());
+        // The door leads every visitor into a language of theirs.
+        if let Some(last) = all.last_mut().filter(|_| page.kind() == Kind::Home) {
+            last.url = self.absolute("/");
+        }
+        all
     }
 
     fn alternates_of(&self, url: impl Fn(Locale) -> String) -> Vec<Alternate> {
@@ -480,7 +485,8 @@ mod tests {
     fn page_numbers_keep_the_ends_and_the_neighbours() {
         for (current, pages, expected) in [
             (1, 1, vec![1]),
-            (1, 5, vec![1, 2, 3, 0, 5]),
+            (1, 5, vec![1, 2, 3, 4, 5]),
+            (1, 6, vec![1, 2, 3, 0, 6]),
             (3, 5, vec![1, 2, 3, 4, 5]),
             (5, 20, vec![1, 2, 3, 4, 5, 6, 7, 0, 20]),
             (10, 20, vec![1, 0, 8, 9, 10, 11, 12, 0, 20]),

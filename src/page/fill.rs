@@ -10,6 +10,7 @@ use crate::routes;
 use crate::site::markdown::body::{Fill, Hole};
 use crate::site::markdown::links::Target;
 use crate::site::markdown::typography::escape;
+use crate::site::meta::Kind;
 use crate::site::model::{Page, SiteModel, Slot};
 use crate::site::parse::Text;
 
@@ -91,13 +92,15 @@ pub struct Filler<'a> {
     text: &'a Text,
     /// Before the text's own ids, where several texts stand on one page.
     prefix: String,
+    /// The part of the text that is shown, where it is not all of it.
+    part: Option<Range<usize>>,
 }
 
 impl<'a> Filler<'a> {
     /// For the text of `page` that a reader of `locale` sees; none when there is none.
     pub fn new(sources: Sources<'a>, page: &'a Page, locale: Locale) -> Option<Self> {
         let (text_locale, text) = page.any_text(locale)?;
-        Some(Self { sources, page, text_locale, locale, text, prefix: String::new() })
+        Some(Self { sources, page, text_locale, locale, text, prefix: String::new(), part: None })
     }
 
     /// The same with `prefix` before every id.
@@ -124,9 +127,10 @@ impl<'a> Filler<'a> {
         match &link.target {
             Target::Page(key, anchor) => self.page_link(key, anchor.as_deref(), out),
             Target::Here(anchor) => {
-                out.push_str("href=\"#");
-                out.push_str(&self.prefix);
-                escape(anchor, out);
+                let headings = self.text.rendered.headings.iter().zip(&self.text.ids);
+                let at = headings.filter(|(_, id)| *id == anchor).map(|(heading, _)| heading.at).next();
+                out.push_str("href=\"");
+                self.here(at, anchor, out);
                 out.push('"');
             }
             Target::List(list) => attribute("href", &routes::list(self.locale, list), out),
@@ -149,6 +153,19 @@ impl<'a> Filler<'a> {
             }
             Target::Bad(_) => {}
         }
+    }
+
+    /// Address of an id of this text, which stands at `at`: where that is not shown, on the text's own page.
+    fn here(&self, at: Option<usize>, id: &str, out: &mut String) {
+        if self.part.as_ref().is_none_or(|part| at.is_some_and(|at| part.contains(&at))) {
+            out.push('#');
+            out.push_str(&self.prefix);
+        } else {
+            let own = self.page.slots[self.locale] != Slot::Absent;
+            escape(&self.page.urls[if own { self.locale } else { self.text_locale }], out);
+            out.push('#');
+        }
+        escape(id, out);
     }
 
     fn page_link(&self, key: &str, anchor: Option<&str>, out: &mut String) {
@@ -238,12 +255,18 @@ impl<'a> Filler<'a> {
             for (index, (width, url)) in sources.iter().enumerate() {
                 let _ = write!(out, "{}{url} {width}w", if index == 0 { "" } else { ", " });
             }
-            out.push_str("\" sizes=\"(max-width: 45rem) 100vw, 44rem\">");
+            out.push_str("\" sizes=\"");
+            match size.map(|size| shown_size(size).0) {
+                Some(width) => {
+                    let _ = write!(out, "(max-width: {}px) 100vw, {width}px\">", width + 32);
+                }
+                None => out.push_str("100vw\">"),
+            }
         }
         out.push_str("<img ");
         attribute("src", url, out);
         attribute(" alt", &written.alt, out);
-        if let Some((width, height)) = size {
+        if let Some((width, height)) = size.map(shown_size) {
             let _ = write!(out, " width=\"{width}\" height=\"{height}\"");
         }
         out.push_str(" loading=\"lazy\" decoding=\"async\"></picture>");
@@ -273,6 +296,7 @@ impl<'a> Filler<'a> {
             None => Some(0..filler.text.rendered.body.len()),
         };
         if let Some(range) = range {
+            filler.part = include.section.is_some().then(|| range.clone());
             filler.part(range, out);
         }
         if foreign {
@@ -288,6 +312,17 @@ impl Fill for Filler<'_> {
                 out.push_str(&self.prefix);
                 out.push_str(self.text.ids.get(*index).map_or("", String::as_str));
             }
+            Hole::StepMark(title) if self.page.kind() == Kind::Instruction && self.prefix.is_empty() => {
+                out.push_str(if *title {
+                    " itemprop=\"name\""
+                } else {
+                    " itemprop=\"step\" itemscope itemtype=\"https://schema.org/HowToStep\""
+                });
+            }
+            // Steps of another page: in a list, beside the other language, taken in.
+            Hole::StepMark(_) => {}
+            // Footnotes stand at the end of the whole text.
+            Hole::Note(number) => self.here(None, &format!("fn-{number}"), out),
             Hole::Prefix => out.push_str(&self.prefix),
             Hole::LinkStart(index) => self.link_start(*index, out),
             Hole::LinkEnd(index) => self.link_end(*index, out),
@@ -306,9 +341,44 @@ impl Fill for Filler<'_> {
     }
 }
 
+/// The size a picture is shown at: as wide as the text at most, and no higher than fits a screen with its step. Told in
+/// the markup, so that nothing moves when the picture arrives.
+fn shown_size((width, height): (u32, u32)) -> (u32, u32) {
+    const WIDEST: u64 = 704;
+    const HIGHEST: u64 = 576;
+    let (w, h) = (u64::from(width.max(1)), u64::from(height.max(1)));
+    // The larger of the two reductions, as a fraction; none below 1.
+    let (over, under) = [(w, WIDEST), (h, HIGHEST)]
+        .into_iter()
+        .max_by(|a, b| (a.0 * b.1).cmp(&(b.0 * a.1)))
+        .filter(|(over, under)| over > under)
+        .unwrap_or((1, 1));
+    let scaled = |value: u64| u32::try_from((value * under).div_ceil(over).max(1)).unwrap_or(u32::MAX);
+    (scaled(w), scaled(h))
+}
+
 fn attribute(name: &str, value: &str, out: &mut String) {
     out.push_str(name);
     out.push_str("=\"");
     escape(value, out);
     out.push('"');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shown_size;
+
+    #[test]
+    fn pictures_fit_the_text_and_the_screen() {
+        for (size, shown) in [
+            ((360, 200), (360, 200)),
+            ((704, 576), (704, 576)),
+            ((1408, 704), (704, 352)),
+            ((720, 1152), (360, 576)),
+            ((1, 10_000), (1, 576)),
+            ((0, 0), (1, 1)),
+        ] {
+            assert_eq!(shown_size(size), shown, "{size:?}");
+        }
+    }
 }

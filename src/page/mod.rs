@@ -4,8 +4,10 @@
 pub mod compose;
 mod feeds;
 pub mod fill;
+mod frame;
 pub mod job;
 pub mod render;
+mod side_by_side;
 pub mod templates;
 pub mod theme;
 pub mod view;

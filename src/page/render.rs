@@ -10,19 +10,18 @@ use xxhash_rust::xxh3::Xxh3;
 use super::compose::{Composer, Slice};
 use super::feeds;
 use super::fill::{Filler, LinkWords, Media, Sources};
+use super::frame::{frame, link_words, site_view};
 use super::job::{Job, Kindred, address, path};
+use super::side_by_side::{align, blocks};
 use super::templates::{Library, Templates};
-use super::view::{
-    ContactView, ErrorPage, Frame, LanguageLink, Moved, NavItem, PageHead, Root, SideBySide, SideBySideRow, SiteView,
-};
+use super::view::{Crumb, ErrorPage, LanguageLink, Moved, PageHead, Root, SideBySide, SideBySideRow, SiteView};
 use crate::i18n::{Arg, Locale, PerLocale};
 use crate::problem::Problem;
 use crate::routes;
-use crate::site::config::is_key;
+use crate::site::lists::Lists;
 use crate::site::markdown::body::BlockKind;
 use crate::site::meta::Kind;
 use crate::site::model::{PageId, SiteModel};
-use crate::site::parse::Text;
 
 /// Renders a site.
 #[derive(Debug)]
@@ -200,7 +199,10 @@ impl Renderer {
                 let url = |locale: Locale| routes::tag(locale, &term.slug[locale]);
                 let mut head = composer.made_head(&format!("@tag/{}", term.key), "tag", title, url);
                 head.description = composer.format("list-tag-description", &name);
+                let all = Crumb { title: composer.text("list-tags-title"), url: Some(routes::tags(locale)) };
+                head.breadcrumbs.insert(1, all);
                 self.set_slice(&mut head, slice, job);
+                self.set_empty(&mut head, |lists| lists.by_tag[index].is_empty());
                 let view = composer.list(&lists.by_tag[index], &url(locale), slice);
                 self.sheet(locale, "tag.html").head(&head).view(&view).done()
             }
@@ -280,10 +282,19 @@ impl Renderer {
             term.description[locale].clone()
         };
         "faq".clone_into(&mut head.section);
-        let list = super::view::Crumb { title: composer.text("nav-faq"), url: Some(routes::list(locale, "faq")) };
+        let list = Crumb { title: composer.text("nav-faq"), url: Some(routes::list(locale, "faq")) };
         head.breadcrumbs.insert(1, list);
         self.set_slice(&mut head, slice, job);
+        self.set_empty(&mut head, |lists| lists.by_category[index].is_empty());
         head
+    }
+
+    /// An empty list is for people alone.
+    fn set_empty(&self, head: &mut PageHead, empty: impl Fn(&Lists) -> bool) {
+        head.noindex |= Locale::from_code(head.text_lang).is_some_and(|locale| empty(&self.model.lists[locale]));
+        if Locale::ALL.iter().any(|locale| empty(&self.model.lists[*locale])) {
+            head.alternates.clear();
+        }
     }
 
     /// Further pages and other sizes of a list: their own address; search engines see the default size only.
@@ -433,135 +444,4 @@ fn assets(library: &Library) -> Vec<u8> {
     all.extend_from_slice(env!("CARGO_PKG_VERSION").as_bytes());
     all.extend_from_slice(&library.locales_fingerprint.to_le_bytes());
     all
-}
-
-fn link_words(library: &Library, locale: Locale) -> LinkWords {
-    let text =
-        |key: &str| library.catalogue.text(locale.language(), key).map(|text| text.to_string()).unwrap_or_default();
-    LinkWords {
-        marks: PerLocale::from_fn(|other| text(&format!("language-mark-{}", other.code()))),
-        picture_full: text("picture-full"),
-    }
-}
-
-fn site_view(model: &SiteModel, locale: Locale, card: &str) -> SiteView {
-    let config = &model.config;
-    let contact = &config.contact;
-    let digits = |phone: &str| phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect::<String>();
-    SiteView {
-        name: config.name[locale].clone(),
-        tagline: config.tagline[locale].clone(),
-        organization: config.organization[locale].clone(),
-        base_url: config.base_url.clone(),
-        home_url: routes::home(locale),
-        feed_url: routes::feed(locale),
-        card_url: format!("{}{card}", config.base_url),
-        contact: ContactView {
-            phone: contact.phone.clone(),
-            phone_url: contact.phone.as_deref().map(|phone| format!("tel:{}", digits(phone))),
-            email: contact.email.clone(),
-            hours: contact.hours[locale].clone(),
-            address: contact.address[locale].clone(),
-            map_url: contact.map_url.clone(),
-        },
-        preview: model.options.drafts,
-    }
-}
-
-fn frame(composer: &Composer<'_>, site: SiteView) -> Frame {
-    let model = composer.model;
-    let items = |keys: &[(String, crate::problem::Place)]| {
-        keys.iter().filter_map(|(key, _)| nav_item(composer, key)).collect::<Vec<_>>()
-    };
-    Frame { lang: composer.locale.code(), site, nav: items(&model.config.nav), footer: items(&model.config.footer) }
-}
-
-fn nav_item(composer: &Composer<'_>, key: &str) -> Option<NavItem> {
-    if let Some(list) = key.strip_prefix('@') {
-        let title = composer.text(&format!("nav-{list}"));
-        return Some(NavItem { title, url: routes::list(composer.locale, list), section: list.to_owned() });
-    }
-    debug_assert!(is_key(key), "keys are checked when the site is read");
-    let page = composer.model.page(key)?;
-    let (_, text) = page.text(composer.locale)?;
-    let title = text.nav_title.clone().unwrap_or_else(|| text.title.clone());
-    let section = if page.kind().has_list() { page.kind().name() } else { key };
-    Some(NavItem { title, url: page.urls[composer.locale].clone(), section: section.to_owned() })
-}
-
-/// The top-level blocks of a text, filled.
-fn blocks(text: &Text, mut filler: Filler<'_>) -> Vec<(BlockKind, String)> {
-    text.rendered
-        .body
-        .blocks()
-        .map(|(kind, range)| {
-            let mut html = String::new();
-            filler.part(range, &mut html);
-            (kind, html)
-        })
-        .collect()
-}
-
-/// Sets two lists of blocks side by side: block by block where they have the same kinds, else heading by heading.
-fn align(kk: Vec<(BlockKind, String)>, ru: Vec<(BlockKind, String)>) -> Vec<SideBySideRow> {
-    let same = kk.len() == ru.len() && kk.iter().zip(&ru).all(|(a, b)| a.0 == b.0);
-    if same {
-        return kk.into_iter().zip(ru).map(|((_, kk), (_, ru))| SideBySideRow { kk, ru }).collect();
-    }
-    let (mut kk, mut ru) = (sections(kk).into_iter(), sections(ru).into_iter());
-    let mut rows = Vec::new();
-    loop {
-        let (left, right) = (kk.next(), ru.next());
-        if left.is_none() && right.is_none() {
-            return rows;
-        }
-        let (mut left, mut right) = (left.unwrap_or_default().into_iter(), right.unwrap_or_default().into_iter());
-        loop {
-            let (a, b) = (left.next(), right.next());
-            if a.is_none() && b.is_none() {
-                break;
-            }
-            rows.push(SideBySideRow { kk: a.unwrap_or_default(), ru: b.unwrap_or_default() });
-        }
-    }
-}
-
-fn sections(blocks: Vec<(BlockKind, String)>) -> Vec<Vec<String>> {
-    let mut sections = vec![Vec::new()];
-    for (kind, html) in blocks {
-        if matches!(kind, BlockKind::Heading(_)) {
-            sections.push(Vec::new());
-        }
-        if let Some(section) = sections.last_mut() {
-            section.push(html);
-        }
-    }
-    sections
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn block(kind: BlockKind, html: &str) -> (BlockKind, String) {
-        (kind, html.to_owned())
-    }
-
-    #[test]
-    fn equal_structures_stand_block_by_block() {
-        let kk = vec![block(BlockKind::Heading(2), "А"), block(BlockKind::Paragraph, "б")];
-        let ru = vec![block(BlockKind::Heading(2), "В"), block(BlockKind::Paragraph, "г")];
-        let rows: Vec<_> = align(kk, ru).into_iter().map(|row| row.kk + &row.ru).collect();
-        assert_eq!(rows, ["АВ", "бг"]);
-    }
-
-    #[test]
-    fn a_missing_block_does_not_shift_the_next_section() {
-        let kk =
-            vec![block(BlockKind::Paragraph, "1"), block(BlockKind::Paragraph, "2"), block(BlockKind::Heading(2), "A")];
-        let ru = vec![block(BlockKind::Paragraph, "1"), block(BlockKind::Heading(2), "B")];
-        let rows: Vec<_> = align(kk, ru).into_iter().map(|row| (row.kk, row.ru)).collect();
-        assert_eq!(rows[1], ("2".to_owned(), String::new()));
-        assert_eq!(rows[2], ("A".to_owned(), "B".to_owned()));
-    }
 }

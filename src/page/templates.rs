@@ -85,7 +85,7 @@ impl Templates {
         let texts = files.iter().map(|(name, file)| (name.as_str(), file.text.as_str()));
         register(&mut tera, Locale::Kk, library);
         if let Err(error) = tera.add_raw_templates(texts) {
-            return Err(vec![template_problem(&error, &files)]);
+            return Err(template_problems(&error, &files));
         }
         let mut problems = Vec::new();
         check_variables(&tera, &files, &mut problems);
@@ -221,6 +221,30 @@ fn find_word(text: &str, word: &str) -> Option<std::ops::Range<usize>> {
             && !before.ends_with(is_part)
             && !after.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '-'))
     })
+}
+
+/// Everything an error of compiling tells: unknown filters, tests and functions come all at once, as one text.
+fn template_problems(error: &tera::Error, files: &TemplateFiles) -> Vec<Problem> {
+    let text = match error.kind() {
+        tera::ErrorKind::Msg(text) => text.as_str(),
+        _ => return vec![template_problem(error, files)],
+    };
+    let found: Vec<Problem> = text.split("\n\n").filter_map(|report| reported(report, files)).collect();
+    if found.is_empty() { vec![template_problem(error, files)] } else { found }
+}
+
+/// Reads `error: REASON` and ` --> FILE:LINE:COLUMN`.
+fn reported(report: &str, files: &TemplateFiles) -> Option<Problem> {
+    let reason = report.lines().next()?.strip_prefix("error: ")?;
+    let at = report.lines().find_map(|line| line.trim_start().strip_prefix("--> "))?;
+    let mut parts = at.rsplitn(3, ':');
+    let mut number = || parts.next()?.trim().parse::<usize>().ok()?.checked_sub(1);
+    let (column, line) = (number()?, number()?);
+    let file = files.get(parts.next()?)?;
+    let start: usize = file.text.split_inclusive('\n').take(line).map(str::len).sum();
+    let offset = start + file.text[start..].chars().take(column).map(char::len_utf8).sum::<usize>();
+    let place = Place::span(&file.path, &file.text, offset..offset + 1);
+    Some(Problem::new(Code::BadTemplate, place).with("reason", reason))
 }
 
 fn template_problem(error: &tera::Error, files: &TemplateFiles) -> Problem {

@@ -114,7 +114,7 @@ impl Theme {
                     Ok(Some(file)) => {
                         let own = Source { path: file.path, text: file.text };
                         // The program's own folder is a site too: its files are not overrides of themselves.
-                        let same = self.locales.builtin[language].iter().any(|builtin| *builtin == own);
+                        let same = self.locales.builtin[language].contains(&own);
                         if !same {
                             self.locales.overrides[language].push(own);
                         }

@@ -24,12 +24,12 @@ pub(super) fn duplicate_keys(parsed: &[&Arc<ParsedPage>], problems: &mut Vec<Pro
 }
 
 /// Finds the problems of the whole and sets the model's redirects.
-pub(super) fn check(model: &mut SiteModel, problems: &mut Vec<Problem>) {
-    let mut checker = Checker { model: &*model, problems };
+pub(super) fn check(model: &mut SiteModel, broken: Broken, problems: &mut Vec<Problem>) {
+    let mut checker = Checker { model: &*model, broken, problems };
     checker.home();
     checker.references();
     let found: Vec<Problem> =
-        checker.model.pages.par_iter().flat_map_iter(|page| page_problems(checker.model, page)).collect();
+        checker.model.pages.par_iter().flat_map_iter(|page| page_problems(checker.model, broken, page)).collect();
     checker.problems.extend(found);
     let addresses = checker.addresses();
     checker.titles();
@@ -37,14 +37,23 @@ pub(super) fn check(model: &mut SiteModel, problems: &mut Vec<Problem>) {
     model.redirects = redirects;
 }
 
-fn page_problems(model: &SiteModel, page: &Page) -> Vec<Problem> {
+fn page_problems(model: &SiteModel, broken: Broken, page: &Page) -> Vec<Problem> {
     let mut problems = Vec::new();
-    Checker { model, problems: &mut problems }.texts(page);
+    Checker { model, broken, problems: &mut problems }.texts(page);
     problems
+}
+
+/// Files that could not be read wholly: what is not in them may well exist.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Broken {
+    pub(super) site: bool,
+    pub(super) categories: bool,
+    pub(super) tags: bool,
 }
 
 struct Checker<'m, 'p> {
     model: &'m SiteModel,
+    broken: Broken,
     problems: &'p mut Vec<Problem>,
 }
 
@@ -56,11 +65,16 @@ impl<'m> Checker<'m, '_> {
     fn home(&mut self) {
         let homes: Vec<&Page> = self.model.pages.iter().filter(|page| page.kind() == Kind::Home).collect();
         match homes.as_slice() {
+            // A page whose type could not be read may be the home.
+            [] if self.model.pages.iter().any(|page| page.parsed.meta.kind_place.is_none()) => {}
+            [] if self.model.pages.is_empty() && self.broken.site => {}
             [] => self.report(Problem::new(Code::NoHome, Place::file("content/site.toml"))),
             [_] => {}
             [first, rest @ ..] => {
                 for page in rest {
-                    let problem = Problem::new(Code::TwoHomes, Place::file(&page.parsed.meta_path));
+                    let place = page.parsed.meta.kind_place.clone();
+                    let place = place.unwrap_or_else(|| Place::file(&page.parsed.meta_path));
+                    let problem = Problem::new(Code::TwoHomes, place);
                     self.problems.push(problem.with("other", &first.parsed.dir));
                 }
             }
@@ -128,7 +142,11 @@ impl<'m> Checker<'m, '_> {
         reference: Option<&Reference>,
         mut known: impl Iterator<Item = &'k str> + Clone,
     ) {
-        if let Some((key, place)) = reference
+        let broken = match code {
+            Code::UnknownTag => self.broken.tags,
+            _ => self.broken.categories,
+        };
+        if let Some((key, place)) = reference.filter(|_| !broken)
             && !known.clone().any(|other| other == key)
         {
             let near = nearest(key, known.by_ref()).unwrap_or_default();
@@ -167,6 +185,9 @@ impl<'m> Checker<'m, '_> {
                 self.includes(page, locale, text);
             }
         }
+        if !page.parsed.texts.iter().all(|(_, text)| text.as_ref().is_none_or(|text| text.whole)) {
+            return;
+        }
         for file in &page.parsed.files {
             if !used.contains(&file.name.as_str()) && page.parsed.problems.is_empty() {
                 let place = Place::file(format!("{}/{}", page.parsed.dir, file.name));
@@ -204,10 +225,11 @@ impl<'m> Checker<'m, '_> {
     }
 
     fn anchor(&mut self, anchor: &str, target: Option<&Text>, page: &str, text: &Text, span: &std::ops::Range<usize>) {
-        let Some(target) = target else { return };
+        let Some(target) = target.filter(|target| target.whole) else { return };
+        let glossary = &self.model.glossary;
         let term = anchor.strip_prefix("term-").filter(|_| target.rendered.glossary);
-        let known =
-            target.ids.iter().any(|id| id == anchor) || term.is_some_and(|key| self.model.glossary.term(key).is_some());
+        let known = target.ids.iter().any(|id| id == anchor)
+            || term.is_some_and(|key| glossary.broken || glossary.term(key).is_some());
         if !known {
             self.dead_anchor(anchor, target, page, text, span);
         }
@@ -243,6 +265,7 @@ impl<'m> Checker<'m, '_> {
                 continue;
             };
             if let (Some(section), Some((_, other))) = (&include.section, target.any_text(locale))
+                && other.whole
                 && other.section_range(section).is_none()
             {
                 self.dead_anchor(section, other, &include.key, text, &include.span);
@@ -285,7 +308,11 @@ impl<'m> Checker<'m, '_> {
         for page in &model.pages {
             for locale in Locale::ALL {
                 let url = &page.urls[locale];
-                let Some((_, text)) = page.text(locale).filter(|_| !url.is_empty()) else { continue };
+                // A text without a title has been reported; its address is not what it will be.
+                let Some((_, text)) = page.text(locale).filter(|(_, text)| !url.is_empty() && !text.title.is_empty())
+                else {
+                    continue;
+                };
                 let taken = owners.insert(url, &page.parsed.dir);
                 let listed = page.kind().has_list() && routes::is_list_slug(&text.slug);
                 let reserved = page.kind() == Kind::Page && routes::RESERVED.contains(&text.slug.as_str());

@@ -3,6 +3,7 @@
 use toml::de::DeTable;
 
 use super::fields::{Fields, Origin, parse};
+use super::source::TextFile;
 use crate::i18n::{Locale, PerLocale};
 use crate::problem::{Code, Place, Problem};
 
@@ -65,20 +66,26 @@ pub struct Term {
     pub instruction: Option<(String, Place)>,
 }
 
+/// What a file of categories or tags gave.
+#[derive(Clone, Debug, Default)]
+pub struct Terms {
+    /// In the order of the lists.
+    pub terms: Vec<Term>,
+    /// A part of the file could not be read, so that there may be more.
+    pub broken: bool,
+}
+
 const PAGE_SIZES: std::ops::RangeInclusive<i64> = 1..=200;
 
 impl SiteConfig {
     /// Reads `site.toml`. Problems are added; the result is usable in any case.
-    pub fn read(path: &str, text: &str, problems: &mut Vec<Problem>) -> Self {
-        let origin = Origin { path, text, offset: 0 };
-        let table = parse(text, &origin, problems);
+    pub fn read(file: &TextFile, problems: &mut Vec<Problem>) -> Self {
+        let mut origin = Origin::new(file);
+        let table = parse(&file.text, &mut origin, problems);
         let mut fields = Fields::new(&table, origin, "", problems);
         let base_url = read_base_url(&mut fields);
         let theme = fields.text("theme").unwrap_or_else(|| "otau".to_owned());
-        let name = fields.nested("name", both);
-        if name.is_none() {
-            fields.missing("name");
-        }
+        let name = fields.required("name", both);
         let tagline = fields.nested("tagline", both_optional);
         let organization = fields.nested("organization", both_optional);
         let page_size = fields.integer("page_size", PAGE_SIZES).and_then(|n| usize::try_from(n).ok()).unwrap_or(20);
@@ -155,9 +162,9 @@ fn read_contact(fields: &mut Fields<'_, '_>) -> Contact {
 }
 
 /// Reads `categories.toml` or `tags.toml` (`with_instruction` for the first), in the order of the lists.
-pub fn read_terms(path: &str, text: &str, with_instruction: bool, problems: &mut Vec<Problem>) -> Vec<Term> {
-    let origin = Origin { path, text, offset: 0 };
-    let table = parse(text, &origin, problems);
+pub fn read_terms(file: &TextFile, with_instruction: bool, problems: &mut Vec<Problem>) -> Terms {
+    let mut origin = Origin::new(file);
+    let table = parse(&file.text, &mut origin, problems);
     let mut terms = Vec::with_capacity(table.len());
     for (key, value) in &table {
         let name = key.get_ref().as_ref();
@@ -175,7 +182,7 @@ pub fn read_terms(path: &str, text: &str, with_instruction: bool, problems: &mut
         }
     }
     terms.sort_by(|a, b| (a.order, &a.key).cmp(&(b.order, &b.key)));
-    terms
+    Terms { terms, broken: !origin.whole }
 }
 
 fn read_term(
@@ -187,10 +194,7 @@ fn read_term(
 ) -> Term {
     let prefix = format!("{key}.");
     let mut fields = Fields::new(table, origin, &prefix, problems);
-    let name = fields.nested("name", both);
-    if name.is_none() {
-        fields.missing("name");
-    }
+    let name = fields.required("name", both);
     let description = fields.nested("description", both_optional).unwrap_or_default();
     let slug = fields.nested("slug", either).unwrap_or_default();
     for locale in Locale::ALL {

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::source::TextFile;
 use crate::problem::{Code, Place, Problem, nearest};
 
 /// The text a table was read from: for the places of problems.
@@ -16,9 +17,16 @@ pub struct Origin<'a> {
     pub text: &'a str,
     /// Where the TOML begins in `text`, in bytes.
     pub offset: usize,
+    /// All of it could be read; otherwise what is not there may be what could not be read.
+    pub whole: bool,
 }
 
-impl Origin<'_> {
+impl<'a> Origin<'a> {
+    /// A whole file of TOML.
+    pub fn new(file: &'a TextFile) -> Self {
+        Self { path: &file.path, text: &file.text, offset: 0, whole: !file.broken }
+    }
+
     /// The place of a byte range of the TOML.
     pub fn place(&self, span: std::ops::Range<usize>) -> Place {
         Place::span(self.path, self.text, span.start + self.offset..span.end + self.offset)
@@ -30,14 +38,19 @@ impl Origin<'_> {
     }
 }
 
-/// Parses `toml` (the part of `origin.text` that starts at `origin.offset`). Errors of syntax become problems; what could
-/// be read is returned.
-pub fn parse<'a>(toml: &'a str, origin: &Origin<'_>, problems: &mut Vec<Problem>) -> DeTable<'a> {
+/// Parses `toml` (the part of `origin.text` that starts at `origin.offset`). Errors of syntax become problems, one a line;
+/// what could be read is returned.
+pub fn parse<'a>(toml: &'a str, origin: &mut Origin<'_>, problems: &mut Vec<Problem>) -> DeTable<'a> {
     let (table, errors) = DeTable::parse_recoverable(toml);
+    let mut last = None;
     for error in errors.iter().take(8) {
         let place = error.span().map_or_else(|| origin.file(), |span| origin.place(span));
-        problems.push(Problem::new(Code::BadToml, place).with("reason", error.message()));
+        // The rest of a line that went wrong is not understood either.
+        if last.replace(place.line) != Some(place.line) {
+            problems.push(Problem::new(Code::BadToml, place).with("reason", error.message()));
+        }
     }
+    origin.whole &= errors.is_empty();
     table.into_inner()
 }
 
@@ -67,6 +80,12 @@ impl<'a, 't> Fields<'a, 't> {
         Some(self.origin.place(value.span()))
     }
 
+    /// The byte range of a field's value in the whole text.
+    pub fn span_of(&self, name: &str) -> Option<std::ops::Range<usize>> {
+        let (_, value) = self.table.iter().find(|(key, _)| key.get_ref() == name)?;
+        Some(value.span().start + self.origin.offset..value.span().end + self.origin.offset)
+    }
+
     fn wrong_type(&mut self, name: &str, expected: &str, value: &Spanned<DeValue<'_>>) {
         let field = format!("{}{name}", self.prefix);
         self.problems.push(
@@ -79,6 +98,9 @@ impl<'a, 't> Fields<'a, 't> {
 
     /// Reports a required field that is not there.
     pub fn missing(&mut self, name: &str) {
+        if !self.origin.whole {
+            return;
+        }
         let problem = Problem::new(Code::MissingField, self.origin.file());
         self.problems.push(problem.with("field", format!("{}{name}", self.prefix)));
     }
@@ -177,10 +199,13 @@ impl<'a, 't> Fields<'a, 't> {
         };
         let date = NaiveDate::parse_from_str(&text, "%Y-%m-%d").ok();
         if date.is_none() {
+            let place = self.origin.place(value.span());
+            // A bare date that does not exist is no TOML either; this says it better.
+            self.problems.retain(|other| {
+                other.code != Code::BadToml || (&other.place.path, other.place.line) != (&place.path, place.line)
+            });
             self.problems.push(
-                Problem::new(Code::BadDate, self.origin.place(value.span()))
-                    .with("field", format!("{}{name}", self.prefix))
-                    .with("value", text),
+                Problem::new(Code::BadDate, place).with("field", format!("{}{name}", self.prefix)).with("value", text),
             );
         }
         date
@@ -194,7 +219,7 @@ impl<'a, 't> Fields<'a, 't> {
             return Vec::new();
         };
         let mut texts = Vec::with_capacity(items.len());
-        for item in items.iter() {
+        for item in items {
             match item.get_ref().as_str() {
                 Some(text) => texts.push((text.to_owned(), self.origin.place(item.span()))),
                 None => self.wrong_type(name, "list of texts", item),
@@ -234,6 +259,14 @@ impl<'a, 't> Fields<'a, 't> {
         let result = read(&mut fields);
         fields.finish();
         Some(result)
+    }
+
+    /// The same for a table that must be there.
+    pub fn required<R>(&mut self, name: &'static str, read: impl FnOnce(&mut Fields<'a, '_>) -> R) -> Option<R> {
+        if self.place_of(name).is_none() {
+            self.missing(name);
+        }
+        self.nested(name, read)
     }
 
     /// Ends the reading: every field that was never asked for is unknown.

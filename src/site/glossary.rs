@@ -5,6 +5,7 @@ use toml::de::DeTable;
 
 use super::config::{both, is_key};
 use super::fields::{Fields, Origin, parse};
+use super::source::TextFile;
 use crate::i18n::{Locale, PerLocale};
 use crate::problem::{Code, Place, Problem};
 
@@ -15,6 +16,8 @@ pub struct Glossary {
     pub terms: Vec<GlossaryTerm>,
     /// Words that must not be used, by language.
     pub forbidden: PerLocale<Forbidden>,
+    /// A part of the file could not be read, so that there may be more.
+    pub broken: bool,
 }
 
 /// A term.
@@ -59,9 +62,9 @@ pub struct Hit<'a> {
 
 impl Glossary {
     /// Reads `glossary.toml`. Problems are added; the result is usable in any case.
-    pub fn read(path: &str, text: &str, problems: &mut Vec<Problem>) -> Self {
-        let origin = Origin { path, text, offset: 0 };
-        let table = parse(text, &origin, problems);
+    pub fn read(file: &TextFile, problems: &mut Vec<Problem>) -> Self {
+        let mut origin = Origin::new(file);
+        let table = parse(&file.text, &mut origin, problems);
         let mut glossary = Self::default();
         let mut written = Vec::new();
         for (key, value) in &table {
@@ -81,6 +84,7 @@ impl Glossary {
         }
         glossary.terms.sort_by(|a, b| a.key.cmp(&b.key));
         glossary.check(&written, problems);
+        glossary.broken = !origin.whole;
         glossary
     }
 
@@ -259,7 +263,8 @@ mod tests {
 
     fn read(text: &str) -> (Glossary, Vec<(Code, String)>) {
         let mut problems = Vec::new();
-        let glossary = Glossary::read("content/glossary.toml", text, &mut problems);
+        let file = TextFile { path: "content/glossary.toml".to_owned(), text: text.to_owned(), broken: false };
+        let glossary = Glossary::read(&file, &mut problems);
         (glossary, problems.into_iter().map(|problem| (problem.code, problem.place.to_string())).collect())
     }
 

@@ -1,5 +1,7 @@
 //! What stands in `page.toml` and in the front matter of a text, by their schemas.
 
+use std::ops::Range;
+
 use chrono::NaiveDate;
 
 use super::fields::{Fields, Origin, parse};
@@ -57,10 +59,15 @@ impl Kind {
 pub type Reference = (String, Place);
 
 /// `page.toml`.
+#[expect(clippy::struct_excessive_bools, reason = "each is a field of page.toml that stands for itself")]
 #[derive(Clone, Debug)]
 pub struct Meta {
     /// `type`.
     pub kind: Kind,
+    /// Where the type stands; none where it could not be read.
+    pub kind_place: Option<Place>,
+    /// All of the file could be read.
+    pub whole: bool,
     /// `category`.
     pub category: Option<Reference>,
     /// `tags`.
@@ -97,17 +104,19 @@ impl Meta {
     /// Reads `page.toml`.
     pub fn read(file: &TextFile, problems: &mut Vec<Problem>) -> Self {
         const LANGUAGES: [(&str, Locale); 2] = [("kk", Locale::Kk), ("ru", Locale::Ru)];
-        let origin = Origin { path: &file.path, text: &file.text, offset: 0 };
-        let table = parse(&file.text, &origin, problems);
+        let mut origin = Origin::new(file);
+        let table = parse(&file.text, &mut origin, problems);
         let mut fields = Fields::new(&table, origin, "", problems);
-        let has_kind = fields.place_of("type").is_some();
+        let kind_place = fields.place_of("type");
         let kind = fields.choice("type", &Kind::NAMES);
-        if !has_kind {
+        if kind_place.is_none() {
             fields.missing("type");
         }
         let has_category = fields.place_of("category").is_some();
         let meta = Self {
             kind: kind.unwrap_or(Kind::Page),
+            kind_place: kind_place.filter(|_| kind.is_some()),
+            whole: origin.whole,
             category: reference(&mut fields, "category"),
             tags: fields.texts("tags"),
             order: fields.integer("order", -1_000_000..=1_000_000),
@@ -159,14 +168,18 @@ pub struct FrontMatter {
     pub title: String,
     /// Where the title stands.
     pub title_place: Option<Place>,
+    /// The same in bytes of the file.
+    pub title_span: Option<Range<usize>>,
     /// `description`; may be empty.
     pub description: String,
     /// Where the description stands.
     pub description_place: Option<Place>,
+    /// The same in bytes of the file.
+    pub description_span: Option<Range<usize>>,
     /// `nav_title`.
     pub nav_title: Option<String>,
     /// Where it stands.
-    pub nav_title_place: Option<Place>,
+    pub nav_title_span: Option<Range<usize>>,
     /// `slug`.
     pub slug: Option<String>,
     /// Where the slug stands.
@@ -177,25 +190,32 @@ pub struct FrontMatter {
     pub updated: Option<NaiveDate>,
     /// `draft`.
     pub draft: bool,
+    /// All of it could be read.
+    pub whole: bool,
 }
 
 impl FrontMatter {
     /// Reads the front matter of `file`; returns it with the offset at which the text begins, in bytes.
     pub fn read(file: &TextFile, problems: &mut Vec<Problem>) -> (Self, usize) {
+        if file.broken {
+            return (Self::default(), 0);
+        }
         let Some((toml, start, end)) = split(&file.text) else {
             problems.push(Problem::new(Code::BadFrontMatter, Place::span(&file.path, &file.text, 0..3)));
             return (Self::default(), 0);
         };
-        let origin = Origin { path: &file.path, text: &file.text, offset: start };
-        let table = parse(toml, &origin, problems);
+        let mut origin = Origin { offset: start, ..Origin::new(file) };
+        let table = parse(toml, &mut origin, problems);
         let mut fields = Fields::new(&table, origin, "", problems);
         let matter = Self {
             title: fields.required_text("title"),
             title_place: fields.place_of("title"),
+            title_span: fields.span_of("title"),
             description: fields.text("description").unwrap_or_default(),
             description_place: fields.place_of("description"),
+            description_span: fields.span_of("description"),
             nav_title: fields.text("nav_title"),
-            nav_title_place: fields.place_of("nav_title"),
+            nav_title_span: fields.span_of("nav_title"),
             slug: fields.text("slug").filter(|slug| {
                 let valid = super::config::is_key(slug);
                 if !valid {
@@ -207,6 +227,7 @@ impl FrontMatter {
             keywords: fields.texts("keywords").into_iter().map(|(word, _)| word).collect(),
             updated: fields.date("updated"),
             draft: fields.flag("draft", false),
+            whole: origin.whole,
         };
         fields.finish();
         (matter, end)
@@ -233,7 +254,7 @@ mod tests {
     use super::*;
 
     fn file(text: &str) -> TextFile {
-        TextFile { path: "kk.md".into(), text: text.into() }
+        TextFile { path: "kk.md".into(), text: text.into(), broken: false }
     }
 
     #[test]

@@ -6,12 +6,12 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::config::{SiteConfig, Term};
+use super::config::{SiteConfig, Term, Terms};
 use super::glossary::Glossary;
 use super::markdown::Words;
 use super::meta::Kind;
 use super::parse::{ParsedPage, Text, parse_page};
-use super::source::SiteSource;
+use super::source::{SiteSource, TextFile};
 use super::{check, lists};
 use crate::i18n::{Locale, PerLocale};
 use crate::problem::Problem;
@@ -119,7 +119,7 @@ pub struct SiteModel {
     pub categories: Vec<Term>,
     /// Tags, in the order of lists.
     pub tags: Vec<Term>,
-    /// Terms.
+    /// Terms of the glossary.
     pub glossary: Arc<Glossary>,
     /// Pages, sorted by key.
     pub pages: Vec<Page>,
@@ -168,33 +168,37 @@ pub struct ParsedSite {
     /// `site.toml`.
     pub config: SiteConfig,
     /// Categories.
-    pub categories: Vec<Term>,
+    pub categories: Terms,
     /// Tags.
-    pub tags: Vec<Term>,
-    /// Terms.
+    pub tags: Terms,
+    /// Terms of the glossary.
     pub glossary: Arc<Glossary>,
     /// Pages, sorted by folder.
     pub pages: Vec<Arc<ParsedPage>>,
     /// Problems of reading and of the site-wide files.
     pub problems: Vec<Problem>,
+    /// There is no `site.toml`: most likely no site either.
+    pub broken: bool,
 }
 
 impl ParsedSite {
     /// Parses everything that was read, in parallel.
     pub fn parse(source: SiteSource, words: &PerLocale<Words>) -> Self {
         let mut problems = source.problems;
-        let site = source.site.unwrap_or_default();
-        let config = SiteConfig::read("content/site.toml", &site.text, &mut problems);
-        let mut terms = |file: Option<super::source::TextFile>, with_instruction| {
-            file.map(|file| super::config::read_terms(&file.path, &file.text, with_instruction, &mut problems))
-                .unwrap_or_default()
+        // A missing one has been reported.
+        let broken = source.site.is_none();
+        let missing = || TextFile { path: "content/site.toml".to_owned(), text: String::new(), broken: true };
+        let site = source.site.unwrap_or_else(missing);
+        let config = SiteConfig::read(&site, &mut problems);
+        let mut terms = |file: Option<TextFile>, with_instruction| {
+            file.map(|file| super::config::read_terms(&file, with_instruction, &mut problems)).unwrap_or_default()
         };
         let categories = terms(source.categories, true);
         let tags = terms(source.tags, false);
-        let glossary = source.glossary.map(|file| Glossary::read(&file.path, &file.text, &mut problems));
-        let glossary = Arc::new(glossary.unwrap_or_default());
+        let glossary = source.glossary.map(|file| Glossary::read(&file, &mut problems)).unwrap_or_default();
+        let glossary = Arc::new(glossary);
         let pages = source.pages.into_par_iter().map(|page| Arc::new(parse_page(page, words, &glossary))).collect();
-        Self { config, categories, tags, glossary, pages, problems }
+        Self { config, categories, tags, glossary, pages, problems, broken }
     }
 
     /// Makes the model and finds every problem of the site. The model is usable only when no problem is an error.
@@ -206,7 +210,8 @@ impl ParsedSite {
         let mut model = self.assemble(options, &mut problems);
         let (kk, ru) = rayon::join(|| lists::Lists::new(&model, Locale::Kk), || lists::Lists::new(&model, Locale::Ru));
         model.lists = PerLocale::new(kk, ru);
-        check::check(&mut model, &mut problems);
+        let broken = check::Broken { site: self.broken, categories: self.categories.broken, tags: self.tags.broken };
+        check::check(&mut model, broken, &mut problems);
         Problem::sort(&mut problems);
         (model, problems)
     }
@@ -216,8 +221,8 @@ impl ParsedSite {
         parsed.sort_by(|a, b| (&a.key, &a.dir).cmp(&(&b.key, &b.dir)));
         check::duplicate_keys(&parsed, problems);
         parsed.dedup_by(|a, b| a.key == b.key);
-        let categories = index_terms(&self.categories);
-        let tags = index_terms(&self.tags);
+        let categories = index_terms(&self.categories.terms);
+        let tags = index_terms(&self.tags.terms);
         let mut hidden = FxHashSet::default();
         let mut pages = Vec::with_capacity(parsed.len());
         for page in parsed {
@@ -233,8 +238,8 @@ impl ParsedSite {
         let by_key = pages.iter().enumerate().map(|(id, page)| (page.key().to_owned(), id)).collect();
         SiteModel {
             config: self.config.clone(),
-            categories: self.categories.clone(),
-            tags: self.tags.clone(),
+            categories: self.categories.terms.clone(),
+            tags: self.tags.terms.clone(),
             glossary: Arc::clone(&self.glossary),
             pages,
             lists: PerLocale::default(),

@@ -62,6 +62,8 @@ pub struct Text {
     pub rendered: Rendered,
     /// Ids of its headings, the same in both languages.
     pub ids: Vec<String>,
+    /// All of it could be read: headings that are not there are truly missing.
+    pub whole: bool,
 }
 
 impl Text {
@@ -122,7 +124,11 @@ fn parse_text(
         let place = Place::span(&file.path, &file.text, fault.span.start + offset..fault.span.end + offset);
         problems.push(Problem { code: fault.code, args: fault.args, place });
     }
-    check_description(&matter, &file, problems);
+    if matter.whole {
+        check_description(&matter, &file, problems);
+    }
+    look_alikes(&matter, &file, problems);
+    let whole = !file.broken && !problems.iter().any(|p| p.code == Code::TooDeep && p.place.path == file.path);
     check_words(&matter, &file, offset, forbidden, problems);
     let title = markdown::typography::title(locale, &matter.title);
     Text {
@@ -138,6 +144,7 @@ fn parse_text(
         draft: matter.draft,
         rendered,
         ids: Vec::new(),
+        whole,
         title,
         file: Arc::new(file),
     }
@@ -165,18 +172,12 @@ fn check_words(
     if forbidden.is_empty() {
         return;
     }
-    let fields = [&matter.title_place, &matter.description_place, &matter.nav_title_place];
-    let in_a_field = |place: &Place| {
-        fields.into_iter().flatten().any(|title| {
-            title.line == place.line && (title.column..title.column + title.length).contains(&place.column)
-        })
-    };
+    let fields = [&matter.title_span, &matter.description_span, &matter.nav_title_span];
     // What is code and what is not matters only where something was found, which is rare.
     let mut ranges: Option<Vec<std::ops::Range<usize>>> = None;
     for hit in forbidden.scan(&file.text) {
-        let place = Place::span(&file.path, &file.text, hit.span.clone());
         let read = match hit.span.start.checked_sub(offset) {
-            None => in_a_field(&place),
+            None => fields.into_iter().flatten().any(|field| field.contains(&hit.span.start)),
             Some(start) => {
                 let ranges = ranges.get_or_insert_with(|| markdown::readable(&file.text[offset..]));
                 let inside = |at: usize| ranges.iter().any(|range| range.contains(&at));
@@ -184,8 +185,21 @@ fn check_words(
             }
         };
         if read {
+            let place = Place::span(&file.path, &file.text, hit.span.clone());
             let word = file.text[hit.span].split_whitespace().collect::<Vec<_>>().join(" ");
             problems.push(Problem::new(Code::ForbiddenTerm, place).with("variant", word).with("term", hit.term));
+        }
+    }
+}
+
+/// Latin letters in Cyrillic words of the title and the description, where they are written.
+fn look_alikes(matter: &FrontMatter, file: &TextFile, problems: &mut Vec<Problem>) {
+    for span in [&matter.title_span, &matter.description_span].into_iter().flatten() {
+        let written = file.text.get(span.clone()).unwrap_or_default();
+        for (letter, word) in markdown::lookalikes::find(written) {
+            let place = Place::span(&file.path, &file.text, span.start + letter.start..span.start + letter.end);
+            let problem = Problem::new(Code::LatinLookAlike, place).with("word", word);
+            problems.push(problem.with("letter", &written[letter]));
         }
     }
 }
@@ -201,7 +215,7 @@ fn check_languages(meta: &Meta, texts: &PerLocale<Option<Text>>, dir: &str, prob
                 let place = Place::file(&text.file.path);
                 problems.push(Problem::new(Code::ExcludedLanguage, place).with("language", locale.code()));
             }
-            (None, only) if only.is_none_or(|only| only == locale) => {
+            (None, only) if meta.whole && only.is_none_or(|only| only == locale) => {
                 let place = Place::file(format!("{dir}/page.toml"));
                 problems.push(Problem::new(Code::MissingLanguage, place).with("language", locale.code()));
             }
@@ -213,11 +227,13 @@ fn check_languages(meta: &Meta, texts: &PerLocale<Option<Text>>, dir: &str, prob
 /// Gives the headings of both texts the same ids, by position: an explicit id of either text counts for both, else the id
 /// is made from the source language's heading.
 fn share_ids(source: Locale, texts: &mut PerLocale<Option<Text>>, problems: &mut Vec<Problem>) {
-    let leading = if texts[source].is_some() { source } else { source.other() };
+    let leads = |locale: Locale| texts[locale].as_ref().is_some_and(|text| text.whole);
+    let leading =
+        if leads(source) || !leads(source.other()) && texts[source].is_some() { source } else { source.other() };
     let following = leading.other();
     let Some(first) = &texts[leading] else { return };
     let second = texts[following].as_ref();
-    if let Some(second) = second {
+    if let Some(second) = second.filter(|second| first.whole && second.whole) {
         compare_headings(first, second, leading, problems);
     }
     let ids = make_ids(leading, first, second, problems);

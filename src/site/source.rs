@@ -17,8 +17,10 @@ pub const TEXT_LIMIT: u64 = 16 * 1024 * 1024;
 pub struct TextFile {
     /// Path as shown to a person.
     pub path: String,
-    /// Content.
+    /// Content; empty where it could not be read.
     pub text: String,
+    /// It is there but could not be read, which has been reported: what follows from that is no news.
+    pub broken: bool,
 }
 
 /// A file beside the texts of a page.
@@ -66,19 +68,21 @@ impl SiteSource {
     /// Reads everything under `root/content`.
     pub fn read(root: &Path) -> Self {
         let content = root.join("content");
+        if let Err(error) = fs::read_dir(&content) {
+            return Self { problems: vec![unreadable(root, &content, &error)], ..Self::default() };
+        }
         let mut problems = Vec::new();
-        let mut optional = |name: &str| match read_text(root, &content.join(name)) {
-            Ok(file) => file,
-            Err(problem) => {
+        let mut optional = |name: &str| {
+            read_text(root, &content.join(name)).unwrap_or_else(|problem| {
                 problems.push(problem);
-                None
-            }
+                Some(TextFile { path: format!("content/{name}"), text: String::new(), broken: true })
+            })
         };
         let site = optional("site.toml");
         let categories = optional("categories.toml");
         let tags = optional("tags.toml");
         let glossary = optional("glossary.toml");
-        if site.is_none() && problems.is_empty() {
+        if site.is_none() {
             let place = Place::file("content/site.toml");
             problems.push(Problem::new(Code::Unreadable, place).with("reason", "No such file or directory"));
         }
@@ -171,21 +175,20 @@ fn page_from(root: &Path, dir: &Path, files: Vec<PageFile>, problems: &mut Vec<P
     let mut meta = None;
     let mut texts = PerLocale::<Option<TextFile>>::default();
     let mut others = Vec::new();
-    let mut read = |file: &PageFile| match read_text(root, &file.path) {
-        Ok(text) => text,
-        Err(problem) => {
+    let mut read = |file: &PageFile| {
+        read_text(root, &file.path).unwrap_or_else(|problem| {
             problems.push(problem);
             // The page goes on with an empty text, so that the rest is checked too.
-            None
-        }
+            Some(TextFile { path: shown_path(root, &file.path), text: String::new(), broken: true })
+        })
     };
     for file in files {
         let locale = file.name.strip_suffix(".md").and_then(Locale::from_code);
         match locale {
             Some(locale) => texts[locale] = read(&file),
             None if file.name == "page.toml" => {
-                let empty = TextFile { path: shown_path(root, &file.path), text: String::new() };
-                meta = Some(read(&file).unwrap_or(empty));
+                // Gone since its folder was listed: the page goes with it.
+                meta = read(&file);
             }
             None => others.push(file),
         }
@@ -213,7 +216,7 @@ pub fn read_text(root: &Path, path: &Path) -> Result<Option<TextFile>, Problem> 
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(unreadable(root, path, &error)),
     };
-    decode(&shown, bytes).map(|text| Some(TextFile { path: shown, text }))
+    decode(&shown, bytes).map(|text| Some(TextFile { path: shown, text, broken: false }))
 }
 
 fn unreadable(root: &Path, path: &Path, error: &std::io::Error) -> Problem {

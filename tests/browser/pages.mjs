@@ -21,11 +21,27 @@ export async function everybody(browser, sample, report) {
     await noSidewaysScroll(page, width, where, report)
     if (width === 360) await noSidewaysScroll(page, 320, `${sample.path} at 320`, report)
     await page.setViewportSize({ width, height: 800 })
+    if (width === 1280) await withinBudget(page, watch, sample, report)
+    await unmoved(page, where, report)
     await page.screenshot({ path: path.join(shots, `${sample.name}-${width}.png`), fullPage: true })
     await watch.settle(where, report)
-    if (width === 1280) await withinBudget(page, watch, sample, report)
     await context.close()
   }
+}
+
+/** Lazy pictures come in; nothing moves when they do. */
+async function unmoved(page, where, report) {
+  const height = () => page.evaluate(() => document.documentElement.scrollHeight)
+  const before = await height()
+  const broken = await page.evaluate(async () => {
+    const pictures = [...document.images]
+    for (const picture of pictures) picture.loading = 'eager'
+    await Promise.all(pictures.map(picture => picture.decode().catch(() => {})))
+    return pictures.filter(picture => !picture.naturalWidth).map(picture => picture.src)
+  })
+  const after = await height()
+  report.check('pictures: all shown', !broken.length, `${where}: ${broken.join(' ')}`)
+  report.check('pictures: nothing moves', Math.abs(before - after) <= 2, `${where}: ${before} px high, then ${after}`)
 }
 
 async function watched(page, sample) {
@@ -82,9 +98,10 @@ async function withinBudget(page, watch, sample, report) {
   const sum = { total: 0, css: 0, js: 0 }
   for (const url of urls) {
     const answer = await get(url)
-    sum.total += answer.wire
-    if (answer.type.startsWith('text/css')) sum.css += answer.wire
-    if (answer.type.includes('javascript')) sum.js += answer.wire
+    const wire = answer.wire()
+    sum.total += wire
+    if (answer.type.startsWith('text/css')) sum.css += wire
+    if (answer.type.includes('javascript')) sum.js += wire
   }
   for (const part of ['total', 'css', 'js']) {
     report.check(`weight: ${part} ≤ ${budget[part] / 1024} KB`, sum[part] <= budget[part], `${sample.path}: ${sum[part]} bytes`)
@@ -172,6 +189,17 @@ export async function othersWays(browser, sample, report) {
   const watch = await watched(page, sample)
   await page.goto(sample.url, { waitUntil: 'load' })
   report.check('forced colours', await page.locator('h1').first().isVisible(), `${sample.path}: no visible h1`)
+  // What is told by colour alone elsewhere has an edge here.
+  const flat = await page.evaluate(() =>
+    [...document.querySelectorAll('.step, .status, .doors a, [data-theme-set]')]
+      .filter(one => one.checkVisibility())
+      .filter(one => ![one, ...['::before', '::after'].map(part => ({ part }))].some(what => {
+        const style = what.part ? getComputedStyle(one, what.part) : getComputedStyle(what)
+        return ['Top', 'Left'].some(side => parseFloat(style[`border${side}Width`]) > 0 && style[`border${side}Style`] !== 'none') || (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0)
+      }))
+      .map(one => one.className),
+  )
+  report.check('forced colours: edges', !flat.length, `${sample.path}: ${flat.slice(0, 3).join(', ')}`)
   await page.screenshot({ path: path.join(shots, `${sample.name}-forced.png`) })
   await watch.settle(`${sample.path} in forced colours`, report)
 
@@ -179,7 +207,7 @@ export async function othersWays(browser, sample, report) {
   await page.evaluate(() => dispatchEvent(new Event('beforeprint')))
   const hidden = await page.evaluate(() =>
     [...document.querySelectorAll('main details')]
-      .filter(one => [...one.children].some(child => child.tagName !== 'SUMMARY' && child.textContent.trim() && !child.checkVisibility()))
+      .filter(one => one.checkVisibility() && [...one.children].some(child => child.tagName !== 'SUMMARY' && child.textContent.trim() && !child.checkVisibility()))
       .map(one => one.querySelector('summary')?.textContent.trim() ?? ''),
   )
   report.check('print: details are open', !hidden.length, `${sample.path}: closed: ${hidden.slice(0, 3).join(', ')}`)

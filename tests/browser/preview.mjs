@@ -76,6 +76,19 @@ export async function preview(otau, browser, report) {
     report.check(group, await place.waitFor({ state: 'hidden', ...soon }).then(() => true, () => false), 'the overlay stays after the mistake is mended')
     await sees('Төртінші нұсқа.', 'the mended text does not show')
 
+    // A draft is shown, and says that it is one.
+    for (const [lang, slug, word] of [['kk', 'shala', 'Қаралама'], ['ru', 'nabrosok', 'Черновик']]) {
+      const draft = await context.newPage()
+      await draft.goto(`${server.origin}/${lang}/${slug}/`, { waitUntil: 'load' })
+      report.check(group, await draft.locator('.flag .mark-draft', { hasText: word }).count(), `the draft in ${lang} is not marked «${word}»`)
+      report.check(group, await draft.locator('meta[name=robots][content=noindex]').count(), `the draft in ${lang} may be indexed`)
+      for (const width of [360, 1280]) {
+        await draft.setViewportSize({ width, height: 800 })
+        await draft.screenshot({ path: path.join(root, `tests/browser/shots/preview-draft-${lang}-${width}.png`), fullPage: true })
+      }
+      await draft.close()
+    }
+
     // Nothing of a preview may be kept by the browser.
     const answer = await get(`${server.origin}/kk/`)
     report.check(group, answer.headers['cache-control']?.includes('no-store'), `cache-control is ${answer.headers['cache-control']}`)

@@ -1,20 +1,22 @@
 // The finished site in a real browser: every page type, both languages, narrow and wide. See docs/TESTING.md.
 //
-//   node tests/browser/run.mjs [PART…]     parts: site, preview (both by default)
+//   node tests/browser/run.mjs [PART…]     parts: site, states, preview (all by default)
 //
 // OTAU names the program (else a debug build is made), CHROMIUM the browser. Pictures go to tests/browser/shots.
 
-import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { crawl, get, sitemap } from './crawl.mjs'
 import { accessible, everybody, othersWays, scriptless } from './pages.mjs'
 import { preview } from './preview.mjs'
-import { here, launch, program, Report, root, start } from './support.mjs'
+import { here, host, launch, program, Report, root, start } from './support.mjs'
 
 const required = ['home', 'faq-list', 'category', 'list', 'faq', 'instruction', 'memo', 'page', 'side-by-side', 'not-found']
 const languages = ['kk', 'ru']
 
-const parts = process.argv.length > 2 ? process.argv.slice(2) : ['site', 'preview']
+const states = ['expired', 'notice', 'tags', 'tag', 'faq', 'page']
+const parts = process.argv.length > 2 ? process.argv.slice(2) : ['site', 'states', 'preview']
 const report = new Report()
 const otau = program()
 rmSync(path.join(here, 'shots'), { recursive: true, force: true })
@@ -22,6 +24,7 @@ mkdirSync(path.join(here, 'shots'), { recursive: true })
 const browser = await launch()
 try {
   if (parts.includes('site')) await site()
+  if (parts.includes('states')) await fixture()
   if (parts.includes('preview')) await preview(otau, browser, report)
 } catch (error) {
   report.check('the run itself', false, error.stack)
@@ -30,18 +33,65 @@ try {
 }
 process.exitCode = report.print() ? 1 : 0
 
+/** The content of this repository. */
 async function site() {
-  const server = await start(otau, ['serve', '--root', root])
+  await walk(root, 'site', required)
+  // The same tree where no server of ours chooses the language or answers errors.
+  const plain = await host(path.join(root, 'public/current'))
   try {
-    await front(server.origin)
-    const publicOrigin = /^base_url\s*=\s*"([^"]+)"/m.exec(readFileSync(path.join(root, 'content/site.toml'), 'utf8'))[1]
+    const samples = []
+    for (const [address, kind] of [['/', 'root'], ['/500.html', 'error-500'], ['/503.html', 'error-503']]) {
+      samples.push({ url: plain.origin + address, path: address, kind, lang: '', status: 200, name: kind })
+    }
+    for (const sample of samples) await look(sample)
+    const { pages } = await crawl(plain.origin, ['/'], publicOrigin(root), report, { policy: false })
+    report.check('on any host: the links of / lead on', pages.has('/kk/') && pages.has('/ru/'), 'no /kk/ or no /ru/')
+  } finally {
+    await plain.stop()
+  }
+}
+
+/** What our own content does not have today: expired texts, notices, tags, a text in the other language only. */
+async function fixture() {
+  const folder = mkdtempSync(path.join(tmpdir(), 'otau-states-'))
+  cpSync(path.join(root, 'tests/sites/valid/full/content'), path.join(folder, 'content'), { recursive: true })
+  try {
+    await walk(folder, 'states', states)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+function publicOrigin(folder) {
+  return new URL(/^base_url\s*=\s*"([^"]+)"/m.exec(readFileSync(path.join(folder, 'content/site.toml'), 'utf8'))[1]).origin
+}
+
+/** Addresses of all pages of the finished tree, linked or not; pages that only lead elsewhere left out. */
+function made(folder) {
+  const tree = path.join(folder, 'public/current')
+  return ['kk', 'ru']
+    .flatMap(lang => readdirSync(path.join(tree, lang), { recursive: true }).map(name => path.join(lang, name)))
+    .filter(name => path.basename(name) === 'index.html' && !readFileSync(path.join(tree, name), 'utf8').includes('http-equiv="refresh"'))
+    .map(name => `/${path.dirname(name)}/`)
+}
+
+/** Serves the site in `folder`, walks every address of it, looks at pages of each kind. */
+async function walk(folder, part, kinds) {
+  const server = await start(otau, ['serve', '--root', folder])
+  try {
+    if (part === 'site') {
+      await front(server.origin)
+      await chosen(server.origin)
+    }
     const mapped = await sitemap(server.origin, report)
-    const { pages } = await crawl(server.origin, [...new Set(['/kk/', '/ru/', ...mapped])], new URL(publicOrigin).origin, report)
-    const samples = await choose(server.origin, pages)
-    console.log(`     ${pages.size} pages, ${samples.length} of them in the browser`)
+    const { pages } = await crawl(server.origin, [...new Set(['/kk/', '/ru/', ...mapped, ...made(folder)])], publicOrigin(folder), report)
+    const samples = await choose(server.origin, pages, kinds)
+    if (part === 'states') for (const sample of samples) sample.name = `states-${sample.name}`
+    console.log(`     ${part}: ${pages.size} pages, ${samples.length} of them in the browser`)
     for (let at = 0; at < samples.length; at += 2) await Promise.all(samples.slice(at, at + 2).map(look))
   } finally {
-    report.check('the server ends well', (await server.stop()) === 0, server.said())
+    const early = server.ended()
+    report.check('the server ends well', (await server.stop()) === 0 && !early, `${early ? 'before its time: ' : ''}${server.said()}`)
   }
 }
 
@@ -67,14 +117,32 @@ async function front(origin) {
   }
 }
 
+/** A click on the other language is remembered: the next visit to `/` goes there, whatever the browser speaks. */
+async function chosen(origin) {
+  const context = await browser.newContext({ locale: 'kk-KZ' })
+  const page = await context.newPage()
+  await page.goto(`${origin}/kk/faq/#five-fields`, { waitUntil: 'load' })
+  report.check('the chosen language', !(await context.cookies()).length, 'a cookie is set before any choice')
+  await page.locator('header a[hreflang=ru]').click()
+  await page.waitForURL('**/ru/faq/**')
+  report.check('the chosen language', new URL(page.url()).hash === '#five-fields', `the #id is lost: ${page.url()}`)
+  const cookie = (await context.cookies()).find(one => one.name === 'lang')
+  const days = cookie ? (cookie.expires - Date.now() / 1000) / 86400 : 0
+  const right = cookie?.value === 'ru' && cookie.path === '/' && cookie.sameSite === 'Lax' && days > 360 && days <= 366
+  report.check('the chosen language', right, `cookie: ${JSON.stringify(cookie)}`)
+  await page.goto(`${origin}/`)
+  report.check('the chosen language', new URL(page.url()).pathname === '/ru/', `/ leads to ${page.url()}`)
+  await context.close()
+}
+
 /** For each kind and language the first page by address and the heaviest; then the pages no link leads to. */
-async function choose(origin, pages) {
+async function choose(origin, pages, kinds) {
   const samples = []
-  const add = (page, status = 200, switches = true) => {
+  const add = (page, status = 200) => {
     const lang = languages.find(code => page.url.startsWith(`/${code}/`)) ?? ''
     if (samples.some(one => one.path === page.url)) return
     const number = samples.filter(one => one.kind === page.kind && one.lang === lang).length
-    samples.push({ url: origin + page.url, path: page.url, kind: page.kind, lang, status, switches, name: [page.kind || 'no-kind', lang, number ? number + 1 : ''].filter(Boolean).join('-') })
+    samples.push({ url: origin + page.url, path: page.url, kind: page.kind, lang, status, switches: true, name: [page.kind || 'no-kind', lang, number ? number + 1 : ''].filter(Boolean).join('-') })
   }
   const byKind = new Map()
   for (const page of [...pages.values()].sort((a, b) => (a.url < b.url ? -1 : 1))) {
@@ -99,13 +167,7 @@ async function choose(origin, pages) {
     const kind = /<body[^>]*\bdata-kind="([^"]*)"/.exec(html)?.[1] ?? ''
     add({ url: `/${lang}/no-such-page/`, kind, html }, 404)
   }
-  for (const code of [500, 503]) {
-    const answer = await get(`${origin}/${code}.html`)
-    if (report.check('error pages', [200, code].includes(answer.status), `/${code}.html → ${answer.status}`)) {
-      add({ url: `/${code}.html`, kind: `error-${code}`, html: answer.body.toString() }, answer.status, false)
-    }
-  }
-  for (const kind of required) {
+  for (const kind of kinds) {
     for (const lang of languages) report.check('every page type', samples.some(one => one.kind === kind && one.lang === lang), `no ${kind} in ${lang}`)
   }
   return samples

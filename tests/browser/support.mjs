@@ -1,7 +1,8 @@
 // What the browser tests stand on: the program under test, Chromium, and the report.
 
 import { execFileSync, spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import http from 'node:http'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { chromium } from 'playwright-core'
@@ -71,6 +72,7 @@ export async function start(otau, args) {
   return {
     origin,
     said: () => said,
+    ended: () => child.exitCode !== null || child.signalCode !== null,
     stop: () =>
       new Promise(resolve => {
         if (child.exitCode !== null || child.signalCode) return resolve(child.exitCode)
@@ -81,6 +83,24 @@ export async function start(otau, args) {
         })
         child.kill('SIGTERM')
       }),
+  }
+}
+
+const types = { html: 'text/html; charset=utf-8', css: 'text/css', js: 'text/javascript', json: 'application/json', svg: 'image/svg+xml', xml: 'application/xml', txt: 'text/plain', png: 'image/png', webp: 'image/webp', woff2: 'font/woff2' }
+
+/** A web host that knows nothing of us: files of `folder`, `index.html` for folders. */
+export async function host(folder) {
+  const server = http.createServer((request, response) => {
+    let file = path.join(folder, path.normalize(decodeURIComponent(new URL(request.url, 'http://host').pathname)))
+    if (existsSync(file) && statSync(file).isDirectory()) file = path.join(file, 'index.html')
+    const found = existsSync(file)
+    response.writeHead(found ? 200 : 404, { 'content-type': types[path.extname(file).slice(1)] ?? 'application/octet-stream' })
+    response.end(found ? readFileSync(file) : '')
+  })
+  await new Promise(ready => server.listen(0, '127.0.0.1', ready))
+  return {
+    origin: `http://127.0.0.1:${server.address().port}`,
+    stop: () => new Promise(done => (server.close(done), server.closeAllConnections())),
   }
 }
 

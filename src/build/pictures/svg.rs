@@ -57,7 +57,7 @@ fn tag_end(text: &str) -> Option<usize> {
 fn check_tag<'a>(tag: &'a str, after: &str) -> Result<Vec<(&'a str, &'a str)>, PictureError> {
     let name_end = tag.find(|c: char| c.is_ascii_whitespace()).unwrap_or(tag.len());
     let (name, mut rest) = tag.split_at(name_end);
-    let local = name.rsplit(':').next().unwrap_or(name).to_ascii_lowercase();
+    let local = name.rsplit(':').next().unwrap_or(name).to_lowercase();
     // Lists what draws; anything new has to be thought about first.
     let draws = matches!(
         local.as_str(),
@@ -111,7 +111,7 @@ fn check_tag<'a>(tag: &'a str, after: &str) -> Result<Vec<(&'a str, &'a str)>, P
             .filter(|c| matches!(c, '"' | '\''))
             .ok_or_else(|| broken("an attribute without quotes"))?;
         let (value, tail) = tail[1..].split_once(quote).ok_or_else(|| broken("an attribute is never closed"))?;
-        let local = attribute.rsplit(':').next().unwrap_or(attribute).to_ascii_lowercase();
+        let local = attribute.rsplit(':').next().unwrap_or(attribute).to_lowercase();
         let declares = attribute == "xmlns" || attribute.starts_with("xmlns:");
         let inside =
             ["#", "data:image/png;", "data:image/jpeg;", "data:image/webp;"].iter().any(|it| value.starts_with(it));
@@ -131,7 +131,7 @@ fn check_tag<'a>(tag: &'a str, after: &str) -> Result<Vec<(&'a str, &'a str)>, P
 
 /// Whether a style names anything but a part of the same drawing. Escapes could hide it, so they count as well.
 fn loads(style: &str) -> bool {
-    let style = style.to_ascii_lowercase();
+    let style = style.to_lowercase();
     let foreign = style.split("url(").skip(1).any(|rest| !rest.trim_start_matches(['"', '\'', ' ']).starts_with('#'));
     foreign
         || style.contains("javascript:")

@@ -49,8 +49,14 @@ pub fn write(html: &str, at: usize, open: &mut OpenTags, out: &mut String) -> Ve
         }
         let end = tag_end(html, start);
         match read_tag(&html[start..end]) {
-            Ok(tag) => write_tag(&tag, at + start..at + end, open, out, &mut faults, start..end),
-            Err((code, args)) => faults.push(Fault { code, span: start..end, args }),
+            Ok(tag) => {
+                faults.extend(tag.refused.iter().map(|attribute| {
+                    let args = vec![("attribute", (*attribute).to_owned()), ("tag", tag.name.to_owned())];
+                    Fault { code: Code::ForbiddenAttribute, span: start..end, args }
+                }));
+                write_tag(&tag, at + start..at + end, open, out, &mut faults, start..end);
+            }
+            Err(args) => faults.push(Fault { code: Code::ForbiddenHtml, span: start..end, args }),
         }
         from = end;
     }
@@ -76,30 +82,30 @@ struct Tag<'a> {
     name: &'static str,
     closing: bool,
     attributes: Vec<(&'static str, &'a str)>,
+    /// Attributes that it may not carry.
+    refused: Vec<&'a str>,
 }
 
-type Refusal = (Code, Vec<(&'static str, String)>);
-
-fn read_tag(tag: &str) -> Result<Tag<'_>, Refusal> {
+/// Reads a tag; the arguments of the refusal when it is not allowed.
+fn read_tag(tag: &str) -> Result<Tag<'_>, Vec<(&'static str, String)>> {
     let inner = tag.trim_start_matches('<').trim_end_matches('>').trim_end_matches('/').trim();
     let (closing, inner) = inner.strip_prefix('/').map_or((false, inner), |rest| (true, rest));
     let end = inner.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(inner.len());
     let written = &inner[..end];
     let Some(name) = TAGS.into_iter().find(|known| known.eq_ignore_ascii_case(written)) else {
-        return Err((Code::ForbiddenHtml, vec![("tag", written.to_owned()), ("allowed", TAGS.join(", "))]));
+        return Err(vec![("tag", written.to_owned()), ("allowed", TAGS.join(", "))]);
     };
-    let mut attributes = Vec::new();
+    let (mut attributes, mut refused) = (Vec::new(), Vec::new());
     let mut rest = inner[end..].trim_start();
     while !rest.is_empty() {
         let (attribute, value, after) = read_attribute(rest);
-        let Some(known) = ATTRIBUTES.into_iter().find(|known| known.eq_ignore_ascii_case(attribute)) else {
-            let args = vec![("attribute", attribute.to_owned()), ("tag", name.to_owned())];
-            return Err((Code::ForbiddenAttribute, args));
-        };
-        attributes.push((known, value));
+        match ATTRIBUTES.into_iter().find(|known| known.eq_ignore_ascii_case(attribute)) {
+            Some(known) => attributes.push((known, value)),
+            None => refused.push(attribute),
+        }
         rest = after.trim_start();
     }
-    Ok(Tag { name, closing, attributes })
+    Ok(Tag { name, closing, attributes, refused })
 }
 
 fn read_attribute(text: &str) -> (&str, &str, &str) {

@@ -1,13 +1,14 @@
 //! Markdown to HTML with holes: one pass over the parser's events. Pure: text in, [`Rendered`] out.
 //!
 //! `directives` cuts `:::` lines out first, `writer` turns events into HTML, `typography` sets running text, `html`
-//! filters raw HTML, `links` reads addresses,
-//! `readable` tells words from code. What depends on the whole site stays a hole in [`body::Body`].
+//! filters raw HTML, `links` reads addresses, `lookalikes` finds Latin letters in Cyrillic words, `readable` tells words
+//! from code. What depends on the whole site stays a hole in [`body::Body`].
 
 pub mod body;
 pub mod directives;
 pub mod html;
 pub mod links;
+pub mod lookalikes;
 mod readable;
 pub mod typography;
 mod writer;

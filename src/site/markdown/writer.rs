@@ -10,7 +10,7 @@ use super::body::{BlockKind, Hole};
 use super::directives::{self, Cut, Kind, Line};
 use super::html::OpenTags;
 use super::typography::{Typographer, escape, push_escaped};
-use super::{Fault, Heading, Include, Link, Picture, Rendered, Words, html, links};
+use super::{Fault, Heading, Include, Link, Picture, Rendered, Words, html, links, lookalikes};
 use crate::i18n::Locale;
 use crate::problem::Code;
 
@@ -33,6 +33,8 @@ pub(super) struct Writer<'w> {
     depth: usize,
     directives: Vec<Kind>,
     last_level: u8,
+    /// Inside a block of code.
+    in_code: bool,
     /// Plain text of the heading, table cell or picture being read.
     capture: Option<String>,
     heading: Option<Heading>,
@@ -47,6 +49,9 @@ pub(super) struct Writer<'w> {
     footnotes: Vec<String>,
     stopped: bool,
 }
+
+/// A footnote: its name and the events of its text.
+type Definition<'e> = (String, Vec<(Event<'e>, Range<usize>)>);
 
 #[derive(Default)]
 struct Table {
@@ -66,6 +71,7 @@ impl<'w> Writer<'w> {
             depth: 0,
             directives: Vec::new(),
             last_level: 1,
+            in_code: false,
             capture: None,
             heading: None,
             picture: None,
@@ -124,7 +130,7 @@ impl<'w> Writer<'w> {
 
     /// Definitions stand anywhere in the text; they are written after it, in the order they are referred to.
     fn with_footnotes(&mut self, events: Vec<(Event<'_>, Range<usize>)>, cut: &Cut<'_>) {
-        let mut definitions: Vec<(String, Vec<(Event<'_>, Range<usize>)>)> = Vec::new();
+        let mut definitions: Vec<Definition<'_>> = Vec::new();
         let mut inside = false;
         for (event, span) in events {
             match event {
@@ -185,9 +191,9 @@ impl<'w> Writer<'w> {
             self.out.body.push_hole(Hole::Prefix);
             let _ = write!(self.html(), "fnref-{number}\" ");
         }
-        self.push("href=\"#");
-        self.out.body.push_hole(Hole::Prefix);
-        let _ = write!(self.html(), "fn-{number}\">{number}</a></sup>");
+        self.push("href=\"");
+        self.out.body.push_hole(Hole::Note(number));
+        let _ = write!(self.html(), "\">{number}</a></sup>");
     }
 
     // ---- Events ----------------------------------------------------------------------------------------------------
@@ -286,7 +292,10 @@ impl<'w> Writer<'w> {
             TagEnd::Paragraph => return self.end_paragraph(cut),
             TagEnd::Heading(_) => return self.end_heading(cut),
             TagEnd::BlockQuote(_) => "</blockquote>\n",
-            TagEnd::CodeBlock => "</code></pre>\n",
+            TagEnd::CodeBlock => {
+                self.in_code = false;
+                "</code></pre>\n"
+            }
             TagEnd::List(true) => "</ol>\n",
             TagEnd::List(false) => "</ul>\n",
             TagEnd::Item => "</li>\n",
@@ -326,6 +335,10 @@ impl<'w> Writer<'w> {
             let range = cut.source_range(span.start - 1..span.end + 1);
             self.fault(Code::UndefinedFootnote, range, vec![("name", text[1..].to_owned())]);
         }
+        if self.in_code {
+            return escape(text, self.html());
+        }
+        self.look_alikes(text, span.clone(), |range| cut.source_range(range));
         if let Some(capture) = &mut self.capture {
             let mut copy = self.typographer;
             copy.plain(&text.replace('\n', " "), capture);
@@ -335,6 +348,17 @@ impl<'w> Writer<'w> {
             }
         }
         self.typographer.html(text, self.out.body.html_mut());
+    }
+
+    /// Reports Latin letters in Cyrillic words of `text`, which is written at `span`.
+    fn look_alikes(&mut self, text: &str, span: Range<usize>, source: impl Fn(Range<usize>) -> Range<usize>) {
+        for (letter, word) in lookalikes::find(text) {
+            let args = vec![("word", word.to_owned()), ("letter", text[letter.clone()].to_owned())];
+            // An entity is written longer than it is read.
+            let exact = text.len() == span.len();
+            let range = if exact { span.start + letter.start..span.start + letter.end } else { span.clone() };
+            self.fault(Code::LatinLookAlike, source(range), args);
+        }
     }
 
     fn code(&mut self, code: &str) {
@@ -384,6 +408,7 @@ impl<'w> Writer<'w> {
 
     fn start_code(&mut self, kind: &CodeBlockKind<'_>) {
         self.block(BlockKind::Other);
+        self.in_code = true;
         // Long lines scroll; the scrolled region must be reachable by keyboard.
         self.push("<pre tabindex=\"0\"><code");
         if let CodeBlockKind::Fenced(language) = kind
@@ -439,7 +464,7 @@ impl<'w> Writer<'w> {
     fn end_heading(&mut self, cut: &Cut<'_>) {
         self.end_tags(cut);
         let Some(mut heading) = self.heading.take() else { return };
-        heading.title = self.capture.take().unwrap_or_default().trim().to_owned();
+        self.capture.take().unwrap_or_default().trim().clone_into(&mut heading.title);
         let index = self.out.headings.len();
         self.push("<a class=\"anchor\" href=\"#");
         self.out.body.push_hole(Hole::HeadingId(index));
@@ -447,7 +472,7 @@ impl<'w> Writer<'w> {
         let (before, after) = &self.words.anchor;
         let label = format!("{before}{}{after}", heading.title);
         escape(&label, self.html());
-        let _ = write!(self.html(), "\">#</a></h{}>\n", heading.level);
+        let _ = writeln!(self.html(), "\">#</a></h{}>", heading.level);
         self.out.headings.push(heading);
     }
 
@@ -458,7 +483,7 @@ impl<'w> Writer<'w> {
         self.tables += 1;
         let label = format!("{} {}", self.words.table, self.tables);
         self.table = Table { alignments, ..Table::default() };
-        self.push("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"");
+        self.push("<div class=\"table\" role=\"group\" tabindex=\"0\" aria-label=\"");
         escape(&label, self.html());
         // Explicit roles survive the styles that turn rows into cards on small screens.
         self.push("\"><table class=\"cards\" role=\"table\">");
@@ -522,12 +547,11 @@ impl<'w> Writer<'w> {
     }
 
     fn start_picture(&mut self, address: &str, title: &str, span: Range<usize>) {
-        let file = match links::read(address) {
-            links::Target::File(file) => file,
-            _ => {
-                self.fault(Code::BadLink, span.clone(), vec![("link", address.to_owned())]);
-                String::new()
-            }
+        let file = if let links::Target::File(file) = links::read(address) {
+            file
+        } else {
+            self.fault(Code::BadLink, span.clone(), vec![("link", address.to_owned())]);
+            String::new()
         };
         let mut caption = String::new();
         let mut typographer = self.typographer;
@@ -542,7 +566,7 @@ impl<'w> Writer<'w> {
     fn end_picture(&mut self) {
         let Some(mut picture) = self.picture.take() else { return };
         let alt = if self.heading.is_none() { self.capture.take() } else { None };
-        picture.alt = alt.unwrap_or_default().trim().to_owned();
+        alt.unwrap_or_default().trim().clone_into(&mut picture.alt);
         if picture.alt.is_empty() {
             self.fault(Code::MissingAlt, picture.span.clone(), vec![("file", picture.file.clone())]);
         }
@@ -581,6 +605,10 @@ impl<'w> Writer<'w> {
 
     fn open_directive(&mut self, kind: Kind, argument: &str, span: Range<usize>) {
         self.block(BlockKind::Directive);
+        if kind.has_body() {
+            // The argument ends the line.
+            self.look_alikes(argument, span.end - argument.len()..span.end, |range| range);
+        }
         let words = self.words;
         match kind {
             Kind::Note => self.titled("<aside class=\"note\">", &words.note, argument),
@@ -636,16 +664,22 @@ impl<'w> Writer<'w> {
         self.push("<li class=\"step\" id=\"");
         let index = self.out.headings.len();
         self.out.body.push_hole(Hole::HeadingId(index));
-        self.push("\">");
+        self.push("\"");
+        self.out.body.push_hole(Hole::StepMark(false));
+        self.push(">");
         let level = (self.last_level + 1).min(6);
         self.open_heading(level, id, " class=\"step-title\"", span);
+        // Before the `>` that ends the heading's tag.
+        self.html().pop();
+        self.out.body.push_hole(Hole::StepMark(true));
+        self.push(">");
         let mut plain = String::new();
         let mut copy = self.typographer;
         copy.plain(title, &mut plain);
         for c in plain.chars() {
             push_escaped(c, self.out.body.html_mut());
         }
-        let _ = write!(self.html(), "</h{level}>\n");
+        let _ = writeln!(self.html(), "</h{level}>");
         self.capture = None;
         if let Some(mut heading) = self.heading.take() {
             heading.title = plain;

@@ -1,5 +1,9 @@
 //! A server on a free port and a client that speaks bytes, so that what no HTTP library would send can be sent.
 
+pub(crate) mod html;
+pub(crate) mod links;
+pub(crate) mod sites;
+
 use std::io::{self, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};

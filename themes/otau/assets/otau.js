@@ -8,6 +8,7 @@
   const remember = (key, value) => { try { localStorage.setItem(key, JSON.stringify(value)); } catch { /* refused: forget */ } };
 
   // The look: the system's, or the reader's choice in a cookie that the server can read too.
+  const secure = location.protocol === "https:" ? "; Secure" : "";
   const cookie = /(?:^|; )theme=(light|dark)(?:;|$)/;
   const buttons = all("[data-theme-set]");
   const paint = () => {
@@ -19,8 +20,7 @@
   for (const button of buttons) {
     button.addEventListener("click", () => {
       const theme = button.dataset.themeSet;
-      document.cookie = `theme=${theme}; Path=/; SameSite=Lax; Max-Age=${theme ? 31536000 : 0}` +
-        (location.protocol === "https:" ? "; Secure" : "");
+      document.cookie = `theme=${theme}; Path=/; SameSite=Lax; Max-Age=${theme ? 31536000 : 0}${secure}`;
       paint();
     });
   }
@@ -43,6 +43,13 @@
   const keep = () => {
     for (const link of all('.langs a[rel="alternate"]')) link.hash = location.hash;
   };
+
+  // The language chosen last is what the address / leads to.
+  for (const link of all(".langs a[hreflang]")) {
+    link.addEventListener("click", () => {
+      document.cookie = `lang=${link.hreflang}; Path=/; SameSite=Lax; Max-Age=31536000${secure}`;
+    });
+  }
 
   addEventListener("hashchange", () => { open(); keep(); });
 
@@ -142,7 +149,8 @@
     }
   }
 
-  // Table of contents: where the reader is.
+  // Table of contents: open where it stands beside the text; where the reader is.
+  if (matchMedia("(min-width: 60em)").matches) for (const contents of all(".toc details")) contents.open = true;
   const entries = new Map(all(".toc a").map((link) => [link.hash.slice(1), link]));
   if (entries.size && "IntersectionObserver" in window) {
     const headings = [...entries.keys()].map((id) => document.getElementById(decodeURIComponent(id))).filter(Boolean);

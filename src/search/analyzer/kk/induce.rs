@@ -1,0 +1,478 @@
+//! Induces the table of stems from counts of raw words, and tunes the weights against a table of lemmas.
+#![expect(clippy::unwrap_used, reason = "a tool run by hand")]
+
+use std::collections::{BTreeMap, HashMap};
+use std::fmt::Write as _;
+use std::fs;
+
+use super::super::table::{Stem, encode};
+use super::automaton::{EndingWeights, REPAIRS, Reading, Repair, Word, readings};
+use super::endings::{ROWS, TAGS};
+use super::exceptions;
+use super::letters::{LONGEST, code, fold};
+use super::model::{LENGTHS, PROTECTION, UNIT, length, number};
+
+/// How well a stem is known, in steps; how often it stands alone, in steps.
+const STEPS: usize = 12;
+const BARES: usize = 6;
+
+/// Places of the weights in one row of numbers.
+const BASE_REPAIR: usize = TAGS;
+const BASE_LENGTH: usize = BASE_REPAIR + 2 * REPAIRS;
+const BASE_SUPPORT: usize = BASE_LENGTH + 2 * LENGTHS;
+const BASE_BARE: usize = BASE_SUPPORT + 2 * STEPS;
+const BASE_LIST: usize = BASE_BARE + 2 * BARES;
+const BASE_DIRECT: usize = BASE_LIST + 4;
+const BASE_PAIR: usize = BASE_DIRECT + TAGS;
+const WEIGHTS: usize = BASE_PAIR + TAGS * TAGS;
+
+/// Nothing weighs anything: to see all readings.
+static FLAT: EndingWeights = EndingWeights { tags: [0; TAGS], pairs: [0; TAGS * TAGS], direct: [0; TAGS] };
+
+/// What is known of a stem as a noun and as a verb.
+#[derive(Clone, Copy, Debug, Default)]
+struct Known {
+    /// Words it was found in, as probabilities add up.
+    support: [f32; 2],
+    /// How often it stood alone.
+    bare: u32,
+    /// Listed by hand.
+    listed: [bool; 2],
+    /// Wins over another reading.
+    protected: bool,
+}
+
+fn step(support: f32) -> usize {
+    [0.02, 0.15, 0.5, 0.95, 1.8, 3.5, 7.0, 14.0, 28.0, 56.0, 112.0].iter().filter(|bound| support >= **bound).count()
+}
+
+/// What the table of stems adds to a reading of this class.
+fn known_features(known: &Known, class: usize, mut give: impl FnMut(usize)) {
+    give(BASE_SUPPORT + class * STEPS + step(known.support[class]));
+    let bare = [1, 2, 4, 10, 30].iter().filter(|bound| known.bare >= **bound).count();
+    give(BASE_BARE + class * BARES + bare);
+    if known.listed[class] {
+        give(BASE_LIST + class);
+    } else if known.listed[1 - class] {
+        give(BASE_LIST + 2 + class);
+    }
+}
+
+/// Features of a reading.
+fn features(reading: &Reading, lexicon: &Lexicon, mut give: impl FnMut(usize)) {
+    let class = usize::from(reading.verb);
+    let tag = |at: usize| ROWS[usize::from(reading.endings[at].0)].tag as usize;
+    for at in 0..reading.endings.len() {
+        give(tag(at));
+        if at > 0 {
+            give(BASE_PAIR + tag(at) * TAGS + tag(at - 1));
+        }
+    }
+    match reading.endings.len().checked_sub(1) {
+        None if reading.verb => give(super::endings::Tag::Bare as usize),
+        Some(first) if !reading.verb => give(BASE_DIRECT + tag(first)),
+        _ => {}
+    }
+    if reading.repair != Repair::None {
+        give(BASE_REPAIR + class * REPAIRS + reading.repair as usize);
+    }
+    give(BASE_LENGTH + class * LENGTHS + length(reading));
+    let none = Known::default();
+    let known = lexicon.get(&reading.hash).unwrap_or(&none);
+    known_features(known, class, give);
+}
+
+/// A reading, for the tuner.
+struct Candidate {
+    verb: bool,
+    hash: u32,
+    /// Letters of the key.
+    stem: Vec<u8>,
+    features: Vec<u16>,
+}
+
+struct Item {
+    candidates: Vec<Candidate>,
+    count: u32,
+}
+
+type Lexicon = HashMap<u32, Known>;
+
+fn folded(mut letters: Vec<u8>) -> Vec<u8> {
+    if letters.len() > 1 && letters.last() == Some(&super::letters::SOFT_SIGN) {
+        letters.pop();
+    }
+    if let Some(last) = letters.last_mut() {
+        *last = fold(*last);
+    }
+    letters
+}
+
+fn letters_of(word: &str) -> Vec<u8> {
+    let part = word.rsplit('-').find(|part| !part.is_empty()).unwrap_or(word);
+    folded(part.chars().map(code).collect())
+}
+
+fn key(word: &str) -> u32 {
+    number(&letters_of(word))
+}
+
+fn read(word: &str, count: u32, lexicon: &Lexicon) -> Item {
+    let mut candidates = Vec::new();
+    let text = exceptions::without_particle(word);
+    if let Some(word) = Word::new(text.chars().map(code)) {
+        readings(&word, &FLAT, |reading| {
+            let mut list: Vec<u16> = Vec::new();
+            features(reading, lexicon, |feature| list.push(feature as u16));
+            let mut stem: Vec<u8> = word.letters()[word.start().min(reading.kept)..reading.kept].to_vec();
+            stem.extend(reading.tail.iter().filter(|letter| **letter != 0));
+            candidates.push(Candidate { verb: reading.verb, hash: reading.hash, stem: folded(stem), features: list });
+        });
+    }
+    Item { candidates, count }
+}
+
+fn posteriors(item: &Item, weights: &[f32], out: &mut Vec<f32>) {
+    out.clear();
+    out.extend(item.candidates.iter().map(|c| c.features.iter().map(|f| weights[usize::from(*f)]).sum::<f32>()));
+    let top = out.iter().copied().fold(f32::MIN, f32::max);
+    let mut total = 0.0;
+    for score in out.iter_mut() {
+        *score = (*score - top).exp();
+        total += *score;
+    }
+    for score in out.iter_mut() {
+        *score /= total;
+    }
+}
+
+/// One round of induction: what the words say of their stems under these weights.
+fn induce(raw: &[(String, u32)], listed: &Lexicon, before: &Lexicon, weights: &[f32]) -> Lexicon {
+    let mut lexicon: Lexicon = listed.clone();
+    let mut chances = Vec::new();
+    for (word, count) in raw {
+        let item = read(word, *count, before);
+        posteriors(&item, weights, &mut chances);
+        for (candidate, chance) in item.candidates.iter().zip(&chances) {
+            if *chance > 0.002 {
+                lexicon.entry(candidate.hash).or_default().support[usize::from(candidate.verb)] += chance;
+            }
+        }
+        lexicon.entry(key(word)).or_default().bare += item.count;
+    }
+    lexicon
+}
+
+struct Gold {
+    form: String,
+    lemmas: Vec<String>,
+    right: Vec<u32>,
+    fold: usize,
+    size: u32,
+}
+
+fn verbal(lemma: &str) -> Vec<String> {
+    let mut out = vec![lemma.to_owned()];
+    if let Some(stem) = lemma.strip_suffix('у').filter(|stem| stem.chars().count() > 1) {
+        out.extend([stem.to_owned(), format!("{stem}ы"), format!("{stem}і")]);
+    }
+    if let Some(stem) = lemma.strip_suffix('ю') {
+        out.push(format!("{stem}й"));
+    }
+    out
+}
+
+fn gold(path: &str, folds: usize) -> Vec<Gold> {
+    let mut rows: BTreeMap<String, Vec<(u32, String, bool)>> = BTreeMap::new();
+    for line in fs::read_to_string(path).unwrap().lines() {
+        let cells: Vec<&str> = line.split('\t').collect();
+        rows.entry(cells[0].to_owned()).or_default().push((
+            cells[3].parse().unwrap_or(1),
+            cells[1].to_owned(),
+            cells[2] == "VERB",
+        ));
+    }
+    let mut all: Vec<Gold> = rows
+        .into_iter()
+        .map(|(form, mut lemmas)| {
+            lemmas.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+            let right = lemmas
+                .iter()
+                .flat_map(|(_, lemma, verb)| if *verb { vec![lemma.clone()] } else { verbal(lemma) })
+                .map(|lemma| key(&lemma))
+                .collect();
+            let lemmas: Vec<String> = lemmas.into_iter().map(|(_, lemma, _)| lemma).collect();
+            let fold = key(lemmas[0].trim_end_matches(['у', 'ы', 'і'])) as usize % folds;
+            Gold { form, lemmas, right, fold, size: 1 }
+        })
+        .collect();
+    let mut sizes: HashMap<String, u32> = HashMap::new();
+    for gold in &all {
+        *sizes.entry(gold.lemmas[0].clone()).or_default() += 1;
+    }
+    for gold in &mut all {
+        gold.size = sizes[&gold.lemmas[0]];
+    }
+    all
+}
+
+/// Tunes weights by the likelihood of the right stems.
+fn tune(items: &[(Item, &Gold)], start: &[f32], rounds: usize) -> Vec<f32> {
+    let mut weights = start.to_vec();
+    let l2: f32 = std::env::var("L2").map_or(0.002, |n| n.parse().unwrap());
+    let power: f32 = std::env::var("POWER").map_or(0.5, |n| n.parse().unwrap());
+    let mut squares = vec![1e-6_f32; WEIGHTS];
+    let mut order: Vec<usize> = (0..items.len()).collect();
+    let mut seed = 1_u32;
+    let (mut chances, mut gradient) = (Vec::new(), vec![0.0_f32; WEIGHTS]);
+    for _ in 0..rounds {
+        for at in (1..order.len()).rev() {
+            seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            order.swap(at, (seed >> 8) as usize % (at + 1));
+        }
+        for batch in order.chunks(32) {
+            gradient.fill(0.0);
+            for index in batch {
+                let (item, gold) = &items[*index];
+                posteriors(item, &weights, &mut chances);
+                let mass = (gold.size as f32).powf(power);
+                let right: f32 = item
+                    .candidates
+                    .iter()
+                    .zip(&chances)
+                    .filter(|(c, _)| gold.right.contains(&c.hash))
+                    .map(|(_, p)| p)
+                    .sum();
+                if right < 1e-9 {
+                    continue;
+                }
+                for (candidate, chance) in item.candidates.iter().zip(&chances) {
+                    let target = if gold.right.contains(&candidate.hash) { chance / right } else { 0.0 };
+                    for feature in &candidate.features {
+                        gradient[usize::from(*feature)] += mass * (target - chance);
+                    }
+                }
+            }
+            for at in 0..WEIGHTS {
+                let slope = gradient[at] - l2 * weights[at] * batch.len() as f32 / 32.0;
+                squares[at] += slope * slope;
+                weights[at] += 0.3 * slope / squares[at].sqrt();
+            }
+        }
+    }
+    weights
+}
+
+/// Words of a list.
+fn words(list: &'static str) -> impl Iterator<Item = &'static str> {
+    list.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace)
+}
+
+const NOUNS: &str = include_str!("lists/nouns.txt");
+const VERBS: &str = include_str!("lists/verbs.txt");
+const PROTECTED_NOUNS: &str = include_str!("lists/protected.txt");
+
+/// Stems written down by hand.
+fn listed() -> Lexicon {
+    let mut lexicon = Lexicon::new();
+    for (class, list) in [NOUNS, VERBS, PROTECTED_NOUNS].into_iter().enumerate() {
+        for word in words(list) {
+            let known = lexicon.entry(key(word)).or_default();
+            known.listed[class % 2] = true;
+            known.protected |= class == 2;
+        }
+    }
+    lexicon
+}
+
+fn raw() -> Vec<(String, u32)> {
+    let path = std::env::var("RAW_WORDS").unwrap();
+    let mut counts: BTreeMap<String, u32> = BTreeMap::new();
+    for line in fs::read_to_string(path).unwrap().lines() {
+        let (word, count) = line.split_once('\t').unwrap();
+        *counts.entry(word.to_owned()).or_default() += count.parse::<u32>().unwrap();
+    }
+    if let Ok(path) = std::env::var("OWN_TEXT") {
+        for word in fs::read_to_string(path).unwrap().to_lowercase().split(|c: char| !c.is_alphabetic() && c != '-') {
+            let word = word.trim_matches('-');
+            if word.chars().count() >= 2 && word.chars().all(|c| code(c) < 63) {
+                *counts.entry(word.to_owned()).or_default() += 1;
+            }
+        }
+    }
+    counts.into_iter().collect()
+}
+
+fn learn(train: &[&Gold], raw: &[(String, u32)], rounds: usize) -> (Vec<f32>, Lexicon) {
+    let listed = listed();
+    let mut lexicon = listed.clone();
+    let mut weights = vec![0.0; WEIGHTS];
+    for round in 0..rounds {
+        let items: Vec<(Item, &Gold)> = train.iter().map(|gold| (read(&gold.form, 1, &lexicon), *gold)).collect();
+        weights = tune(&items, &weights, if round == 0 { 8 } else { 12 });
+        lexicon = induce(raw, &listed, &lexicon, &weights);
+    }
+    // The last lexicon is what is used: weights for it.
+    let items: Vec<(Item, &Gold)> = train.iter().map(|gold| (read(&gold.form, 1, &lexicon), *gold)).collect();
+    weights = tune(&items, &weights, 25);
+    (weights, lexicon)
+}
+
+fn best(item: &Item, weights: &[f32]) -> Option<u32> {
+    let score = |c: &Candidate| c.features.iter().map(|f| weights[usize::from(*f)]).sum::<f32>();
+    item.candidates.iter().max_by(|a, b| score(a).total_cmp(&score(b))).map(|c| c.hash)
+}
+
+#[test]
+#[ignore = "takes files that are not here"]
+fn cross_validate() {
+    let folds = 5;
+    let gold = gold(&std::env::var("GOLD").unwrap(), folds);
+    let raw = raw();
+    let rounds = std::env::var("ROUNDS").map_or(3, |n| n.parse().unwrap());
+    let mut out = String::new();
+    let only = std::env::var("FOLD").ok().map(|n| n.parse::<usize>().unwrap());
+    let threads: Vec<usize> = (0..folds).filter(|f| only.is_none_or(|only| only == *f)).collect();
+    let results: Vec<String> = std::thread::scope(|scope| {
+        let handles: Vec<_> = threads
+            .into_iter()
+            .map(|fold| {
+                let (gold, raw) = (&gold, &raw);
+                scope.spawn(move || {
+                    let train: Vec<&Gold> = gold.iter().filter(|g| g.fold != fold).collect();
+                    let (weights, lexicon) = learn(&train, raw, rounds);
+                    let mut out = String::new();
+                    let (mut all, mut right, mut reach) = (0, 0, 0);
+                    for g in gold.iter().filter(|g| g.fold == fold) {
+                        let item = read(&g.form, 1, &lexicon);
+                        let chosen = best(&item, &weights);
+                        let head = g.form.rfind('-').map_or("", |at| &g.form[..at]);
+                        writeln!(out, "{}\t{head}{:08x}\t{}", g.form, chosen.unwrap_or(0), g.lemmas[0]).unwrap();
+                        all += 1;
+                        right += usize::from(chosen.is_some_and(|c| g.right.contains(&c)));
+                        reach += usize::from(item.candidates.iter().any(|c| g.right.contains(&c.hash)));
+                        if std::env::var("MISSES").is_ok() && !item.candidates.iter().any(|c| g.right.contains(&c.hash))
+                        {
+                            println!("unreachable {} {:?}", g.form, g.lemmas);
+                        }
+                    }
+                    println!(
+                        "fold {fold}: {all} forms, reach {:.4}, right {:.4}, stems {}",
+                        reach as f32 / all as f32,
+                        right as f32 / all as f32,
+                        lexicon.len()
+                    );
+                    if fold == 0 {
+                        for tag in 0..TAGS {
+                            print!(
+                                "{:?} {:.2}  ",
+                                ROWS.iter().find(|r| r.tag as usize == tag).map(|r| r.tag),
+                                weights[tag]
+                            );
+                        }
+                        println!("\n{:?}", &weights[TAGS..]);
+                    }
+                    out
+                })
+            })
+            .collect();
+        handles.into_iter().map(|handle| handle.join().unwrap()).collect()
+    });
+    for part in results {
+        out.push_str(&part);
+    }
+    fs::write(std::env::var("OUT").unwrap_or("/tmp/cv.tsv".into()), out).unwrap();
+}
+
+/// Letters of every stem in the words.
+fn stems(raw: &[(String, u32)]) -> BTreeMap<Vec<u8>, u32> {
+    let nothing = Lexicon::new();
+    let mut stems = BTreeMap::new();
+    for word in [NOUNS, VERBS, PROTECTED_NOUNS].into_iter().flat_map(words) {
+        stems.insert(letters_of(word), key(word));
+    }
+    for (word, _) in raw {
+        stems.insert(letters_of(word), key(word));
+        for candidate in read(word, 1, &nothing).candidates {
+            stems.insert(candidate.stem, candidate.hash);
+        }
+    }
+    stems
+}
+
+/// The stems that are worth something.
+fn worthy(stems: &BTreeMap<Vec<u8>, u32>, lexicon: &Lexicon, weights: &[f32]) -> Vec<(Vec<u8>, Stem<2>)> {
+    let worth = |known: &Known, class: usize| {
+        let mut sum = 0.0;
+        known_features(known, class, |feature| sum += weights[feature]);
+        sum
+    };
+    // A stem that is not in the table is worth nothing, so the rest is told against such a one.
+    let zero = [0, 1].map(|class| worth(&Known::default(), class));
+    let mut out = Vec::new();
+    for (letters, hash) in stems {
+        let Some(known) = lexicon.get(hash) else { continue };
+        let mut worth =
+            [0, 1].map(|class| ((worth(known, class) - zero[class]) * UNIT).round().clamp(-127.0, 127.0) as i8);
+        if known.protected {
+            worth[0] = worth[0].saturating_add(PROTECTION);
+        }
+        if worth != [0, 0] && letters.len() <= LONGEST {
+            out.push((letters.clone(), Stem { worth, protected: known.protected }));
+        }
+    }
+    out
+}
+
+fn numbers(name: &str, kind: &str, weights: &[f32]) -> String {
+    let mut out = format!("pub(super) const {name}: {kind} = [\n");
+    for row in weights.chunks(16) {
+        let cells: Vec<String> = row.iter().map(|weight| format!("{}", (weight * UNIT).round() as i32)).collect();
+        writeln!(out, "    {},", cells.join(", ")).unwrap();
+    }
+    out + "];\n\n"
+}
+
+/// Makes `weights.rs` and `stems.bin` in the folder `OUT`.
+#[test]
+#[ignore = "takes files that are not here"]
+fn make_tables() {
+    let gold = gold(&std::env::var("GOLD").unwrap(), 1);
+    let raw = raw();
+    let (weights, lexicon) = learn(&gold.iter().collect::<Vec<_>>(), &raw, 3);
+    let stems = worthy(&stems(&raw), &lexicon, &weights);
+    let count = stems.len();
+    let blob = encode(stems.into_iter());
+    // What every stem that is not in the table weighs belongs to the length.
+    let mut lengths = weights[BASE_LENGTH..BASE_SUPPORT].to_vec();
+    for (at, weight) in lengths.iter_mut().enumerate() {
+        let class = at / LENGTHS;
+        known_features(&Known::default(), class, |feature| *weight += weights[feature]);
+    }
+    let mut text = String::from(
+        "//! Weights, in sixteenths of a nat. Made by `induce.rs`; see `docs/search-analyzer.md`.\n\n\
+         use super::automaton::REPAIRS;\nuse super::endings::TAGS;\nuse super::model::LENGTHS;\n\n",
+    );
+    text += "/// Of a tag, wherever it stands.\n";
+    text += &numbers("TAG_ALONE", "[i16; TAGS]", &weights[..TAGS]);
+    text += "/// Of a tag right after a noun.\n";
+    text += &numbers("TAG_AFTER_NOUN", "[i16; TAGS]", &weights[BASE_DIRECT..BASE_PAIR]);
+    text += "/// Of a repair: of nouns, then of verbs.\n";
+    text += &numbers("REPAIR", "[i16; 2 * REPAIRS]", &weights[BASE_REPAIR..BASE_LENGTH]);
+    text += "/// Of a stem by its letters: of nouns, then of verbs.\n";
+    text += &numbers("LENGTH", "[i16; 2 * LENGTHS]", &lengths);
+    text += "/// Of a tag and the one after it.\npub(super) const TAG_PAIRS: &[(u8, u8, i16)] = &[\n";
+    let pairs: Vec<String> = (0..TAGS * TAGS)
+        .map(|at| (at, (weights[BASE_PAIR + at] * UNIT).round() as i32))
+        .filter(|(_, weight)| *weight != 0)
+        .map(|(at, weight)| format!("({}, {}, {weight}),", at / TAGS, at % TAGS))
+        .collect();
+    for row in pairs.chunks(8) {
+        writeln!(text, "    {}", row.join(" ")).unwrap();
+    }
+    text += "];\n";
+    let out = std::env::var("OUT").unwrap();
+    fs::write(format!("{out}/weights.rs"), text).unwrap();
+    println!("{count} stems in {} bytes, {} pairs", blob.len(), pairs.len());
+    fs::write(format!("{out}/stems.bin"), blob).unwrap();
+}

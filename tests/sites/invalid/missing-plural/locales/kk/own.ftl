@@ -1,0 +1,4 @@
+own-count = { $n ->
+    [one] { $n } бет
+   *[other] { $n } бет
+ }

@@ -1,0 +1,1 @@
+own-note = { $name } беті
