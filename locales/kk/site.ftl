@@ -45,11 +45,11 @@ language-mark-ru = (орысша)
 # The page has no Kazakh text, the Russian one is shown.
 fallback-untranslated = Бұл бет қазақ тіліне әлі аударылмаған. Мәтін орыс тілінде берілген.
 # The text has legal force in Russian only, so the Russian one is shown.
-fallback-binding = Бұл құжаттың орысша мәтінінің ғана заңды күші бар, сондықтан мәтін орыс тілінде берілген.
+fallback-binding = Бұл құжаттың негізге алынатын мәтіні — орысшасы, сондықтан ол орыс тілінде берілген.
 # The text being read is the one with legal force.
-binding-original = Бұл мәтіннің заңды күші бар.
+binding-original = Екі тілдегі мәтін арасында айырма болса, осы мәтін негізге алынады.
 # The text being read is a translation of a text with legal force.
-binding-translation = Бұл — аударма. Орысша мәтіннің ғана заңды күші бар.
+binding-translation = Бұл — аударма. Екі мәтін арасында айырма болса, орысша мәтін негізге алынады.
 # Title of these notices for screen readers.
 notice-label = Осы бет туралы ескерту
 # A page that readers do not see yet (preview only).

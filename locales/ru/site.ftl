@@ -45,11 +45,11 @@ language-mark-ru = (на русском)
 # The page has no Russian text, the Kazakh one is shown.
 fallback-untranslated = Эта страница ещё не переведена на русский. Текст дан на казахском.
 # The text has legal force in Kazakh only, so the Kazakh one is shown.
-fallback-binding = Юридическую силу имеет только казахский текст этого документа, поэтому он показан на казахском.
+fallback-binding = Верным считается казахский текст этого документа, поэтому он показан на казахском.
 # The text being read is the one with legal force.
-binding-original = Этот текст имеет юридическую силу.
+binding-original = Если тексты на двух языках расходятся, верен этот.
 # The text being read is a translation of a text with legal force.
-binding-translation = Это перевод. Юридическую силу имеет только казахский текст.
+binding-translation = Это перевод. Если тексты расходятся, верен казахский.
 # Title of these notices for screen readers.
 notice-label = Примечание к этой странице
 # A page that readers do not see yet (preview only).

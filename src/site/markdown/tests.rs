@@ -79,7 +79,7 @@ fn footnotes_come_last_in_the_order_they_are_referred_to() {
     let html = html("a[^x] b[^y]\n\n[^y]: second\n\n[^x]: first\n\nc");
     let (first, second) = (html.find("first").unwrap(), html.find("second").unwrap());
     assert!(html.find("<p>c</p>").unwrap() < first && first < second, "{html}");
-    assert!(html.contains("<a id=\"Prefixfnref-1\" href=\"#Prefixfn-1\">1</a>"), "{html}");
+    assert!(html.contains("<a id=\"Prefixfnref-1\" href=\"Note(1)\">1</a>"), "{html}");
 }
 
 #[test]
