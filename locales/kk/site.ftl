@@ -110,6 +110,13 @@ status-paid = Өтелді
 status-overdue = Мерзімі өткен
 status-awaiting-debit = Есептен шығару күтілуде
 
+## Glossary
+
+# Accessible name of the links to the letters.
+glossary-letters = Терминдер әріп бойынша
+# Before the title of the page that says more about a term.
+glossary-see = Толығырақ:
+
 ## Lists
 
 # Titles and descriptions of the lists; descriptions are also for search engines.

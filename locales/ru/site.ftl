@@ -110,6 +110,13 @@ status-paid = Погашено
 status-overdue = Просрочено
 status-awaiting-debit = Ожидает списания
 
+## Glossary
+
+# Accessible name of the links to the letters.
+glossary-letters = Термины по буквам
+# Before the title of the page that says more about a term.
+glossary-see = Подробнее:
+
 ## Lists
 
 # Titles and descriptions of the lists; descriptions are also for search engines.

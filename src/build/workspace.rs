@@ -109,7 +109,31 @@ impl Workspace {
         };
         workspace.read_theme(&named.0, named.1);
         workspace.parsed = ParsedSite::parse(source, &workspace.words);
+        workspace.check_strings();
         workspace
+    }
+
+    /// Finds words that the glossary forbids in the interface strings, as far as they are files of the site.
+    fn check_strings(&mut self) {
+        for locale in Locale::ALL {
+            let forbidden = &self.parsed.glossary.forbidden[locale];
+            if forbidden.is_empty() {
+                continue;
+            }
+            let locales = &self.theme.locales;
+            let language = locale.language();
+            for source in locales.builtin[language].iter().chain(&locales.overrides[language]) {
+                if !source.path.ends_with("/site.ftl") || !self.root.join(&source.path).is_file() {
+                    continue;
+                }
+                for hit in forbidden.scan(&source.text).filter(|hit| is_string(&source.text, hit.span.start)) {
+                    let place = Place::span(&source.path, &source.text, hit.span.clone());
+                    let word = &source.text[hit.span];
+                    let problem = Problem::new(Code::ForbiddenTerm, place);
+                    self.problems.push(problem.with("variant", word).with("term", hit.term));
+                }
+            }
+        }
     }
 
     fn read_theme(&mut self, name: &str, named_at: Option<Place>) {
@@ -186,7 +210,7 @@ impl Workspace {
         });
         self.parsed.problems.extend(problems);
         let at = self.parsed.pages.binary_search_by(|page| page.dir.as_str().cmp(&shown));
-        let page = source.map(|source| Arc::new(parse_page(source, &self.words)));
+        let page = source.map(|source| Arc::new(parse_page(source, &self.words, &self.parsed.glossary)));
         match (at, page) {
             (Ok(at), Some(page)) => self.parsed.pages[at] = page,
             (Ok(at), None) => {
@@ -393,6 +417,13 @@ fn theme_name(source: &SiteSource) -> (String, Option<Place>) {
     let name = value.and_then(|value| value.get_ref().as_str());
     let place = value.map(|value| Place::span(&file.path, &file.text, value.span()));
     (name.unwrap_or(crate::page::theme::BUILTIN).to_owned(), place)
+}
+
+/// Whether what stands at `at` in a file of strings is read by people: in no comment and not before the `=` of a message.
+fn is_string(text: &str, at: usize) -> bool {
+    let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    let before = &text[line..at];
+    !before.starts_with('#') && (before.starts_with([' ', '\t']) || before.contains('='))
 }
 
 /// Where the file is used in a text, or else the file itself.

@@ -1,13 +1,14 @@
 //! From the model to views: what each page shows, in one language. Pure; nothing is rendered here.
 
-use crate::i18n::{Arg, Catalogue, Locale};
+use crate::i18n::{Arg, Catalogue, Locale, alphabet};
+use crate::page::fill::PREFIX;
 use crate::page::view::{
-    Alternate, Article, Crumb, Expired, Home, LanguageLink, List, NotFound, PageHead, PageLink, Pager, PagerNumber,
-    PagerSize, Question, QuestionList, Tags, TermLink, TocEntry,
+    Alternate, Article, Crumb, Expired, GlossaryEntry, GlossaryGroup, GlossaryView, Home, LanguageLink, List, NotFound,
+    PageHead, PageLink, Pager, PagerNumber, PagerSize, Question, QuestionList, Tags, TermLink, TocEntry,
 };
 use crate::routes;
 use crate::site::config::Term;
-use crate::site::markdown::Heading;
+use crate::site::markdown::{Heading, typography};
 use crate::site::meta::Kind;
 use crate::site::model::{Page, PageId, SiteModel, Slot, State};
 
@@ -210,6 +211,33 @@ impl Composer<'_> {
 
     fn links(&self, ids: &[PageId]) -> Vec<PageLink> {
         ids.iter().filter_map(|id| self.link(*id)).collect()
+    }
+
+    /// The terms of the site by their first letter, in the order of the alphabet.
+    pub fn glossary(&self) -> GlossaryView {
+        let locale = self.locale;
+        let mut terms: Vec<_> = self.model.glossary.terms.iter().collect();
+        terms.sort_by_cached_key(|term| alphabet::sort_key(locale, &term.name[locale]));
+        let mut groups: Vec<GlossaryGroup> = Vec::new();
+        for term in terms {
+            let letter = first_letter(&term.name[locale]);
+            if groups.last().is_none_or(|group| group.letter != letter) {
+                groups.push(GlossaryGroup { letter, number: groups.len() + 1, terms: Vec::new() });
+            }
+            let see = term.see.as_ref().and_then(|(key, _)| self.link(self.model.page_id(key)?));
+            let entry = GlossaryEntry {
+                key: term.key.clone(),
+                name: typography::title(locale, &term.name[locale]),
+                other: typography::title(locale.other(), &term.name[locale.other()]),
+                other_lang: locale.other().code(),
+                explain: typography::title(locale, &term.explain[locale]),
+                see,
+            };
+            if let Some(group) = groups.last_mut() {
+                group.terms.push(entry);
+            }
+        }
+        GlossaryView { groups, prefix: PREFIX }
     }
 
     /// A category as a link.
@@ -422,6 +450,14 @@ fn page_numbers(current: usize, pages: usize) -> Vec<usize> {
         }
     }
     numbers
+}
+
+/// The capital under which a term stands.
+fn first_letter(name: &str) -> String {
+    match name.chars().find(|c| c.is_alphanumeric()) {
+        Some(c) if c.is_alphabetic() => c.to_uppercase().collect(),
+        _ => "0–9".to_owned(),
+    }
 }
 
 fn section(page: &Page) -> String {

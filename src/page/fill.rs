@@ -1,4 +1,4 @@
-//! Fills the holes of a text for one reader: addresses, pictures, shared ids, included texts, contacts.
+//! Fills the holes of a text for one reader: addresses, pictures, shared ids, included texts, contacts, terms.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -63,6 +63,9 @@ pub struct LinkWords {
     pub picture_full: String,
 }
 
+/// Stands in the terms' HTML where the prefix of ids belongs; source texts cannot contain it.
+pub const PREFIX: &str = "\u{1}";
+
 /// What all texts of a reader's language are filled with.
 #[derive(Clone, Copy, Debug)]
 pub struct Sources<'a> {
@@ -74,6 +77,8 @@ pub struct Sources<'a> {
     pub words: &'a LinkWords,
     /// The contacts as HTML.
     pub contact: &'a str,
+    /// The terms as HTML, with [`PREFIX`] in their ids.
+    pub glossary: &'a str,
 }
 
 /// Fills one text.
@@ -325,6 +330,14 @@ impl Fill for Filler<'_> {
             Hole::Picture(index) => self.picture(*index, out),
             Hole::Include(index) => self.include(*index, out),
             Hole::Contact => out.push_str(self.sources.contact),
+            Hole::Glossary => {
+                for (index, piece) in self.sources.glossary.split(PREFIX).enumerate() {
+                    if index > 0 {
+                        out.push_str(&self.prefix);
+                    }
+                    out.push_str(piece);
+                }
+            }
         }
     }
 }

@@ -32,6 +32,7 @@ pub struct Renderer {
     media: Media,
     words: PerLocale<LinkWords>,
     contacts: PerLocale<String>,
+    glossaries: PerLocale<String>,
     sites: PerLocale<SiteView>,
     /// Fingerprint of everything that all pages share.
     base: PerLocale<u128>,
@@ -72,7 +73,7 @@ impl Renderer {
     /// Sets up the frames and renders what all pages share.
     ///
     /// # Errors
-    /// A problem of the template of the contacts.
+    /// A problem of the template of the contacts or of the terms.
     pub fn new(parts: Parts) -> Result<Self, Problem> {
         let Parts { model, mut templates, library, media, cards } = parts;
         let sites = PerLocale::from_fn(|locale| site_view(&model, locale, &cards[locale]));
@@ -85,11 +86,16 @@ impl Renderer {
         }
         let words = PerLocale::from_fn(|locale| link_words(&library, locale));
         let mut contacts = PerLocale::<String>::default();
+        let mut glossaries = PerLocale::<String>::default();
         for locale in Locale::ALL {
             let html = templates.render(locale, "parts/contact.html", &Context::new())?;
             contacts[locale] = String::from_utf8_lossy(&html).into_owned();
+            let composer = Composer { model: &model, catalogue: &library.catalogue, locale };
+            let terms = Context::from_serialize(&composer.glossary()).unwrap_or_default();
+            let html = templates.render(locale, "parts/glossary.html", &terms)?;
+            glossaries[locale] = String::from_utf8_lossy(&html).into_owned();
         }
-        Ok(Self { model, templates, library, media, words, contacts, sites, base })
+        Ok(Self { model, templates, library, media, words, contacts, glossaries, sites, base })
     }
 
     /// The site being rendered.
@@ -102,8 +108,13 @@ impl Renderer {
     }
 
     fn sources(&self, locale: Locale) -> Sources<'_> {
-        let contact = &self.contacts[locale];
-        Sources { model: &self.model, media: &self.media, words: &self.words[locale], contact }
+        Sources {
+            model: &self.model,
+            media: &self.media,
+            words: &self.words[locale],
+            contact: &self.contacts[locale],
+            glossary: &self.glossaries[locale],
+        }
     }
 
     /// Composes what a job shows and fingerprints it. Cheap beside [`Renderer::render`].

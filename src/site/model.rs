@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::config::{SiteConfig, Term, Terms};
+use super::glossary::Glossary;
 use super::markdown::Words;
 use super::meta::Kind;
 use super::parse::{ParsedPage, Text, parse_page};
@@ -118,6 +119,8 @@ pub struct SiteModel {
     pub categories: Vec<Term>,
     /// Tags, in the order of lists.
     pub tags: Vec<Term>,
+    /// Terms of the glossary.
+    pub glossary: Arc<Glossary>,
     /// Pages, sorted by key.
     pub pages: Vec<Page>,
     /// Lists of each language.
@@ -168,6 +171,8 @@ pub struct ParsedSite {
     pub categories: Terms,
     /// Tags.
     pub tags: Terms,
+    /// Terms of the glossary.
+    pub glossary: Arc<Glossary>,
     /// Pages, sorted by folder.
     pub pages: Vec<Arc<ParsedPage>>,
     /// Problems of reading and of the site-wide files.
@@ -190,8 +195,10 @@ impl ParsedSite {
         };
         let categories = terms(source.categories, true);
         let tags = terms(source.tags, false);
-        let pages = source.pages.into_par_iter().map(|page| Arc::new(parse_page(page, words))).collect();
-        Self { config, categories, tags, pages, problems, broken }
+        let glossary = source.glossary.map(|file| Glossary::read(&file, &mut problems)).unwrap_or_default();
+        let glossary = Arc::new(glossary);
+        let pages = source.pages.into_par_iter().map(|page| Arc::new(parse_page(page, words, &glossary))).collect();
+        Self { config, categories, tags, glossary, pages, problems, broken }
     }
 
     /// Makes the model and finds every problem of the site. The model is usable only when no problem is an error.
@@ -233,6 +240,7 @@ impl ParsedSite {
             config: self.config.clone(),
             categories: self.categories.terms.clone(),
             tags: self.tags.terms.clone(),
+            glossary: Arc::clone(&self.glossary),
             pages,
             lists: PerLocale::default(),
             redirects: Vec::new(),

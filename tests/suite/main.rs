@@ -4,8 +4,10 @@
 
 mod architecture;
 mod build;
+mod content;
 mod faults;
 mod fixtures;
+mod glossary;
 mod http;
 mod properties;
 mod refresh;

@@ -44,6 +44,8 @@ pub enum Hole {
     Include(usize),
     /// The contacts.
     Contact,
+    /// The terms of the site.
+    Glossary,
     /// Attributes that tell machines: the step, or (true) its title. Empty where the page is not about these steps.
     StepMark(bool),
     /// Address of the footnote with this number.

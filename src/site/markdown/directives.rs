@@ -24,6 +24,8 @@ pub enum Kind {
     Step,
     /// The contacts of the site.
     Contact,
+    /// The terms of the site.
+    Glossary,
     /// A payment status.
     Status,
     /// Another page's text.
@@ -31,7 +33,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    const NAMES: [(&'static str, Self); 9] = [
+    const NAMES: [(&'static str, Self); 10] = [
         ("note", Self::Note),
         ("warning", Self::Warning),
         ("summary", Self::Summary),
@@ -39,13 +41,14 @@ impl Kind {
         ("steps", Self::Steps),
         ("step", Self::Step),
         ("contact", Self::Contact),
+        ("glossary", Self::Glossary),
         ("status", Self::Status),
         ("include", Self::Include),
     ];
 
     /// Whether it ends with a `:::` line of its own.
     pub const fn has_body(self) -> bool {
-        !matches!(self, Self::Contact | Self::Status | Self::Include)
+        !matches!(self, Self::Contact | Self::Glossary | Self::Status | Self::Include)
     }
 
     /// Name in the text.

@@ -17,7 +17,7 @@ use crate::problem::Code;
 /// Deepest nesting of blocks; deeper texts are faults (browsers and readers give up long before).
 const DEPTH_LIMIT: usize = 40;
 
-const OPTIONS: Options = Options::ENABLE_TABLES
+pub(super) const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
     .union(Options::ENABLE_STRIKETHROUGH)
     .union(Options::ENABLE_TASKLISTS)
@@ -677,6 +677,12 @@ impl<'w> Writer<'w> {
                 self.push("<div class=\"contacts\">");
                 self.out.body.push_hole(Hole::Contact);
                 self.push("</div>\n");
+            }
+            Kind::Glossary => {
+                self.out.glossary = true;
+                self.out.body.push_hole(Hole::Glossary);
+                // A block must not end with a hole.
+                self.push("\n");
             }
             Kind::Status => self.status(argument, span),
             Kind::Include => self.include(argument, span),

@@ -51,16 +51,14 @@ impl Automaton {
         let mut nodes = vec![Node::default()];
         let mut at_node: Vec<(u16, Form)> = Vec::new();
         for (index, row) in ROWS.iter().enumerate() {
-            let pairs = if row.back == row.front {
-                [(row.back, ANY), ("", 0)]
-            } else {
-                [(row.back, BACK), (row.front, FRONT)]
-            };
+            let pairs =
+                if row.back == row.front { [(row.back, ANY), ("", 0)] } else { [(row.back, BACK), (row.front, FRONT)] };
             for (text, harmony) in pairs.into_iter().filter(|(text, _)| !text.is_empty()) {
                 let letters: Vec<u8> = text.chars().map(code).collect();
                 let mut node = 0;
                 for letter in letters.iter().rev() {
-                    let known = nodes[node].children.iter().find(|(l, _)| l == letter).map(|(_, child)| usize::from(*child));
+                    let known =
+                        nodes[node].children.iter().find(|(l, _)| l == letter).map(|(_, child)| usize::from(*child));
                     node = known.unwrap_or_else(|| {
                         nodes.push(Node::default());
                         let child = nodes.len() - 1;
@@ -208,10 +206,22 @@ impl Word {
             // и, у, ю: as before, but never against what is before
             ANY => match letter {
                 // «и» after a back vowel is front in loans and back in Kazakh words.
-                12 => if before == BACK { ANY } else { before },
+                12 => {
+                    if before == BACK {
+                        ANY
+                    } else {
+                        before
+                    }
+                }
                 2 => ANY,
                 // «у» of a closed syllable is back in a loan: «техникумы».
-                _ => if before == FRONT && self.kazakh == usize::MAX { ANY } else { before },
+                _ => {
+                    if before == FRONT && self.kazakh == usize::MAX {
+                        ANY
+                    } else {
+                        before
+                    }
+                }
             },
             one => one,
         };
@@ -328,7 +338,9 @@ impl<F: FnMut(&Reading)> Walk<'_, F> {
                 if form.to & wanted == 0 || at == 0 {
                     continue;
                 }
-                if CLASS[usize::from(self.word.letters[at - 1])] & form.after == 0 || self.word.harmony_at(at) & form.harmony == 0 {
+                if CLASS[usize::from(self.word.letters[at - 1])] & form.after == 0
+                    || self.word.harmony_at(at) & form.harmony == 0
+                {
                     continue;
                 }
                 self.stack[depth] = (form.row, at as u8);
@@ -393,7 +405,12 @@ impl<F: FnMut(&Reading)> Walk<'_, F> {
         }
         if !next.vowel {
             // «актіге»: а loan with a linking vowel.
-            if last == 38 && len >= 4 && !(word.kazakh < end - 1) && !is_vowel(word.letters[end - 2]) && !is_vowel(word.letters[end - 3]) {
+            if last == 38
+                && len >= 4
+                && !(word.kazakh < end - 1)
+                && !is_vowel(word.letters[end - 2])
+                && !is_vowel(word.letters[end - 3])
+            {
                 self.give(false, end, depth, score, Repair::Link, end - 1, [0, 0]);
             }
             return;
@@ -452,7 +469,12 @@ impl<F: FnMut(&Reading)> Walk<'_, F> {
             return;
         }
         // «таусыл»: тауыс
-        if next.tag == Tag::Passive && len >= 3 && !is_vowel(last) && (last == 24 || last == 25) && (!is_vowel(word.letters[end - 2]) || word.letters[end - 2] == 26) {
+        if next.tag == Tag::Passive
+            && len >= 3
+            && !is_vowel(last)
+            && (last == 24 || last == 25)
+            && (!is_vowel(word.letters[end - 2]) || word.letters[end - 2] == 26)
+        {
             let narrow = if word.harmony[end] & BACK != 0 { 37 } else { 38 };
             self.give(true, end, depth, score, Repair::Vowel, end - 1, [narrow, last]);
         }
