@@ -151,6 +151,9 @@ pub fn analyze(word: &str) -> Vec<Analysis> {
     let Some(word) = Word::new(text.chars().map(code)).filter(|word| word.len() >= 2) else { return alone(&plain) };
     let mut found: Vec<(usize, Analysis)> = Vec::new();
     readings(&word, &ENDINGS, |reading| found.push((reading.kept, analysis(reading, text))));
+    if found.is_empty() {
+        return alone(text);
+    }
     found.sort_by(|(a_kept, a), (b_kept, b)| b.score.cmp(&a.score).then(b_kept.cmp(a_kept)));
     found.into_iter().map(|(_, analysis)| analysis).collect()
 }
