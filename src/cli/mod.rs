@@ -13,6 +13,7 @@ mod preview;
 mod report;
 mod rollback;
 mod serve;
+mod stem;
 
 use std::io::IsTerminal as _;
 use std::path::PathBuf;
@@ -63,6 +64,7 @@ enum Command {
     Init(init::Args),
     New(new::Args),
     Rollback(rollback::Args),
+    Stem(stem::Args),
     Completions(completions::Args),
 }
 
@@ -118,6 +120,7 @@ pub fn run() -> ExitCode {
         Command::Init(args) => init::run(&args, &reporter),
         Command::New(args) => new::run(&args, &reporter),
         Command::Rollback(args) => rollback::run(&args, &reporter),
+        Command::Stem(args) => stem::run(&args, cli.common.lang.unwrap_or(Language::Kk), &reporter),
         Command::Completions(args) => completions::run(&args),
     };
     match outcome {

@@ -23,10 +23,7 @@ pub(super) fn normalize(word: &str) -> Cow<'_, str> {
         }
     }
     let cyrillic = out.chars().filter(|c| ('\u{400}'..='\u{52F}').contains(c)).count();
-    if cyrillic > 0
-        && out.chars().any(|c| c.is_alphabetic() && !('\u{400}'..='\u{52F}').contains(&c))
-        && !out.contains('-')
-    {
+    if cyrillic > 0 && out.chars().any(|c| c.is_alphabetic() && !('\u{400}'..='\u{52F}').contains(&c)) && !out.contains('-') {
         out = out.chars().map(cyrillic_twin).collect();
     }
     Cow::Owned(out)

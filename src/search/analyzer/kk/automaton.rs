@@ -51,14 +51,16 @@ impl Automaton {
         let mut nodes = vec![Node::default()];
         let mut at_node: Vec<(u16, Form)> = Vec::new();
         for (index, row) in ROWS.iter().enumerate() {
-            let pairs =
-                if row.back == row.front { [(row.back, ANY), ("", 0)] } else { [(row.back, BACK), (row.front, FRONT)] };
+            let pairs = if row.back == row.front {
+                [(row.back, ANY), ("", 0)]
+            } else {
+                [(row.back, BACK), (row.front, FRONT)]
+            };
             for (text, harmony) in pairs.into_iter().filter(|(text, _)| !text.is_empty()) {
                 let letters: Vec<u8> = text.chars().map(code).collect();
                 let mut node = 0;
                 for letter in letters.iter().rev() {
-                    let known =
-                        nodes[node].children.iter().find(|(l, _)| l == letter).map(|(_, child)| usize::from(*child));
+                    let known = nodes[node].children.iter().find(|(l, _)| l == letter).map(|(_, child)| usize::from(*child));
                     node = known.unwrap_or_else(|| {
                         nodes.push(Node::default());
                         let child = nodes.len() - 1;
@@ -206,22 +208,10 @@ impl Word {
             // и, у, ю: as before, but never against what is before
             ANY => match letter {
                 // «и» after a back vowel is front in loans and back in Kazakh words.
-                12 => {
-                    if before == BACK {
-                        ANY
-                    } else {
-                        before
-                    }
-                }
+                12 => if before == BACK { ANY } else { before },
                 2 => ANY,
                 // «у» of a closed syllable is back in a loan: «техникумы».
-                _ => {
-                    if before == FRONT && self.kazakh == usize::MAX {
-                        ANY
-                    } else {
-                        before
-                    }
-                }
+                _ => if before == FRONT && self.kazakh == usize::MAX { ANY } else { before },
             },
             one => one,
         };
@@ -338,9 +328,7 @@ impl<F: FnMut(&Reading)> Walk<'_, F> {
                 if form.to & wanted == 0 || at == 0 {
                     continue;
                 }
-                if CLASS[usize::from(self.word.letters[at - 1])] & form.after == 0
-                    || self.word.harmony_at(at) & form.harmony == 0
-                {
+                if CLASS[usize::from(self.word.letters[at - 1])] & form.after == 0 || self.word.harmony_at(at) & form.harmony == 0 {
                     continue;
                 }
                 self.stack[depth] = (form.row, at as u8);
@@ -405,12 +393,7 @@ impl<F: FnMut(&Reading)> Walk<'_, F> {
         }
         if !next.vowel {
             // «актіге»: а loan with a linking vowel.
-            if last == 38
-                && len >= 4
-                && !(word.kazakh < end - 1)
-                && !is_vowel(word.letters[end - 2])
-                && !is_vowel(word.letters[end - 3])
-            {
+            if last == 38 && len >= 4 && !(word.kazakh < end - 1) && !is_vowel(word.letters[end - 2]) && !is_vowel(word.letters[end - 3]) {
                 self.give(false, end, depth, score, Repair::Link, end - 1, [0, 0]);
             }
             return;
@@ -422,7 +405,7 @@ impl<F: FnMut(&Reading)> Walk<'_, F> {
         if len >= 3 && !is_vowel(last) && !is_vowel(word.letters[end - 2]) && is_vowel(word.letters[end - 3])
             || len >= 3 && last != 26 && !is_vowel(last) && word.letters[end - 2] == 26
         {
-            let narrow = if word.harmony[end] & BACK != 0 { 37 } else { 38 };
+            let narrow = if word.harmony[end] == BACK { 37 } else { 38 };
             self.give(false, end, depth, score, Repair::Vowel, end - 1, [narrow, fold(last)]);
         }
     }
@@ -450,7 +433,7 @@ impl<F: FnMut(&Reading)> Walk<'_, F> {
             }
             // и: ы, і and the glide
             12 => {
-                let narrow = if word.harmony[end] & BACK != 0 { 37 } else { 38 };
+                let narrow = if word.harmony[end] == BACK { 37 } else { 38 };
                 if len >= 1 {
                     self.give(true, end, depth, score, Repair::Final, end, [narrow, 0]);
                 }
@@ -469,20 +452,15 @@ impl<F: FnMut(&Reading)> Walk<'_, F> {
             return;
         }
         // «таусыл»: тауыс
-        if next.tag == Tag::Passive
-            && len >= 3
-            && !is_vowel(last)
-            && (last == 24 || last == 25)
-            && (!is_vowel(word.letters[end - 2]) || word.letters[end - 2] == 26)
-        {
-            let narrow = if word.harmony[end] & BACK != 0 { 37 } else { 38 };
+        if next.tag == Tag::Passive && len >= 3 && !is_vowel(last) && (last == 24 || last == 25) && (!is_vowel(word.letters[end - 2]) || word.letters[end - 2] == 26) {
+            let narrow = if word.harmony[end] == BACK { 37 } else { 38 };
             self.give(true, end, depth, score, Repair::Vowel, end - 1, [narrow, last]);
         }
         if matches!(last, 3 | 5 | 6) && len >= 2 {
             self.give(true, end, depth, score, Repair::Voiceless, end - 1, [fold(last), 0]);
         }
         if first == 26 && !is_vowel(last) && len >= 2 {
-            let narrow = if word.harmony[end] & BACK != 0 { 37 } else { 38 };
+            let narrow = if word.harmony[end] == BACK { 37 } else { 38 };
             self.give(true, end, depth, score, Repair::Final, end, [narrow, 0]);
         }
         if last == 26 && next.tag == Tag::Having && len >= 2 {

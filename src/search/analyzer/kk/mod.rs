@@ -118,11 +118,7 @@ impl Key {
         let soft = kept > word.start() + 1 && letters[kept - 1] == letters::SOFT_SIGN;
         let kept = if soft { kept - 1 } else { kept };
         let last = kept.checked_sub(1).map_or(0, |at| letters[at]);
-        if last < HYPHEN && fold(last) != last {
-            Self { kept: kept - 1, tail: [fold(last), 0] }
-        } else {
-            Self { kept, tail: [0, 0] }
-        }
+        if last < HYPHEN && fold(last) != last { Self { kept: kept - 1, tail: [fold(last), 0] } } else { Self { kept, tail: [0, 0] } }
     }
 
     fn write(&self, text: &str) -> String {
@@ -155,6 +151,9 @@ pub fn analyze(word: &str) -> Vec<Analysis> {
     let Some(word) = Word::new(text.chars().map(code)).filter(|word| word.len() >= 2) else { return alone(&plain) };
     let mut found: Vec<(usize, Analysis)> = Vec::new();
     readings(&word, &ENDINGS, |reading| found.push((reading.kept, analysis(reading, text))));
+    if found.is_empty() {
+        return alone(text);
+    }
     found.sort_by(|(a_kept, a), (b_kept, b)| b.score.cmp(&a.score).then(b_kept.cmp(a_kept)));
     found.into_iter().map(|(_, analysis)| analysis).collect()
 }

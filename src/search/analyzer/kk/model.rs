@@ -10,8 +10,8 @@ use super::weights::{LENGTH, REPAIR, TAG_AFTER_NOUN, TAG_ALONE, TAG_PAIRS};
 /// Longest stem whose length still matters.
 pub(super) const LENGTHS: usize = 12;
 
-/// What a protected stem gains, and once more when it is the whole word.
-pub(super) const PROTECTION: i8 = 40;
+/// What a protected stem gains, and once more when it is the whole word or lost a vowel.
+pub(super) const PROTECTION: i8 = 56;
 
 /// One unit of a weight.
 pub(super) const UNIT: f32 = 16.0;
@@ -42,7 +42,8 @@ pub(super) fn score(reading: &Reading, stems: &Table<2>) -> i32 {
     let class = usize::from(reading.verb);
     let repair = if reading.repair == Repair::None { 0 } else { REPAIR[class * REPAIRS + reading.repair as usize] };
     let stem = stems.find(reading.hash);
-    let whole = if stem.protected && !reading.verb && reading.endings.is_empty() { PROTECTION } else { 0 };
+    let alone = reading.endings.is_empty() || reading.repair == Repair::Vowel;
+    let whole = if stem.protected && !reading.verb && alone { PROTECTION } else { 0 };
     reading.score
         + i32::from(whole)
         + i32::from(repair)

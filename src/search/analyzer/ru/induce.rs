@@ -275,12 +275,7 @@ fn cross_validate() {
                             println!("unreachable {} {}", g.form, g.lemma);
                         }
                     }
-                    println!(
-                        "fold {fold}: {all} forms, reach {:.4}, right {:.4}, stems {}",
-                        reach as f32 / all as f32,
-                        right as f32 / all as f32,
-                        lexicon.len()
-                    );
+                    println!("fold {fold}: {all} forms, reach {:.4}, right {:.4}, stems {}", reach as f32 / all as f32, right as f32 / all as f32, lexicon.len());
                     out
                 })
             })

@@ -421,17 +421,8 @@ pub(super) fn rules() -> (Vec<Rule>, usize) {
     let text = |part: &str| if part == "0" { String::new() } else { part.to_owned() };
     for (lemma, after, cells) in NOUNS {
         use Slot::*;
-        let slots = [
-            Nominative,
-            Genitive,
-            Dative,
-            Instrumental,
-            Prepositional,
-            Accusative,
-            Plural,
-            PluralGenitive,
-            PluralOther,
-        ];
+        let slots =
+            [Nominative, Genitive, Dative, Instrumental, Prepositional, Accusative, Plural, PluralGenitive, PluralOther];
         for (cell, slot) in cells.split(' ').zip(slots) {
             for ending in cell.split('/').filter(|ending| *ending != "-") {
                 rules.push(Rule {
@@ -479,8 +470,7 @@ pub(super) fn rules() -> (Vec<Rule>, usize) {
     }
     for line in VERBS.lines().map(str::trim).filter(|line| !line.is_empty()) {
         let cells: Vec<&str> = line.split('|').collect();
-        let [infinitive, past, first, present, conjugation, they, imperative, gerund, passive, after, odd_past] =
-            cells[..]
+        let [infinitive, past, first, present, conjugation, they, imperative, gerund, passive, after, odd_past] = cells[..]
         else {
             continue;
         };
@@ -567,8 +557,7 @@ impl Verb {
             }
         }
         give(self.first.to_owned(), PresentI);
-        let endings =
-            if self.second { ["ишь", "ит", "им", "ите"] } else { ["ешь", "ет", "ем", "ете"] };
+        let endings = if self.second { ["ишь", "ит", "им", "ите"] } else { ["ешь", "ет", "ем", "ете"] };
         for ending in endings {
             give(format!("{present}{ending}"), Present);
         }
@@ -600,49 +589,7 @@ impl Verb {
 
 /// What may stand before a verb that takes prefixes alone.
 pub(super) const PREFIXES: &[&str] = &[
-    "",
-    "в",
-    "вз",
-    "взо",
-    "во",
-    "воз",
-    "вос",
-    "вс",
-    "вы",
-    "до",
-    "за",
-    "из",
-    "изо",
-    "ис",
-    "на",
-    "над",
-    "недо",
-    "о",
-    "об",
-    "обо",
-    "от",
-    "ото",
-    "пере",
-    "по",
-    "под",
-    "подо",
-    "пред",
-    "при",
-    "про",
-    "раз",
-    "разо",
-    "рас",
-    "с",
-    "со",
-    "у",
-    "не",
-    "наи",
-    "превоз",
-    "произ",
-    "происхо",
-    "пона",
-    "пере",
-    "воспро",
-    "предпо",
-    "сопере",
+    "", "в", "вз", "взо", "во", "воз", "вос", "вс", "вы", "до", "за", "из", "изо", "ис", "на", "над", "недо", "о", "об",
+    "обо", "от", "ото", "пере", "по", "под", "подо", "пред", "при", "про", "раз", "разо", "рас", "с", "со", "у", "не",
+    "наи", "превоз", "произ", "происхо", "пона", "пере", "воспро", "предпо", "сопере",
 ];
