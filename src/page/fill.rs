@@ -163,6 +163,10 @@ impl<'a> Filler<'a> {
         } else {
             let own = self.page.slots[self.locale] != Slot::Absent;
             escape(&self.page.urls[if own { self.locale } else { self.text_locale }], out);
+            // A page no longer in force has a notice in place of its text.
+            if self.page.state == State::Expired {
+                return;
+            }
             out.push('#');
         }
         escape(id, out);

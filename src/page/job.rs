@@ -1,7 +1,7 @@
 //! Every file that rendering yields, as a list of independent jobs: the plan of a build, and what preview looks
 //! addresses up in.
 
-use super::compose::{Slice, useful_sizes};
+use super::pager::{Slice, useful_sizes};
 use crate::i18n::Locale;
 use crate::routes;
 use crate::site::meta::Kind;

@@ -7,11 +7,12 @@ use serde::Serialize;
 use tera::{Context, Value};
 use xxhash_rust::xxh3::Xxh3;
 
-use super::compose::{Composer, Slice};
+use super::compose::Composer;
 use super::feeds;
 use super::fill::{Filler, LinkWords, Media, Sources};
 use super::frame::{frame, link_words, site_view};
 use super::job::{Job, Kindred, address, path};
+use super::pager::Slice;
 use super::side_by_side::{align, blocks};
 use super::templates::{Library, Templates};
 use super::view::{Crumb, ErrorPage, LanguageLink, Moved, PageHead, Root, SideBySide, SideBySideRow, SiteView};
