@@ -7,7 +7,7 @@ use std::fs;
 
 use super::super::table::{Stem, encode};
 use super::automaton::{AUTOMATON, LONGEST, OTHER, Reading, Word, code, number, readings};
-use super::model::{CLASSES, LENGTHS, UNIT, class, length};
+use super::model::{CLASSES, LENGTHS, PROTECTION, SHAPES, UNIT, class, length, shape};
 use super::paradigms::SLOTS;
 
 const STEPS: usize = 12;
@@ -20,7 +20,9 @@ const BASE_ITSELF: usize = BASE_WHOLE + 1;
 const BASE_LENGTH: usize = BASE_ITSELF + 1;
 const BASE_SUPPORT: usize = BASE_LENGTH + CLASSES * LENGTHS;
 const BASE_BARE: usize = BASE_SUPPORT + CLASSES * STEPS;
-const WEIGHTS: usize = BASE_BARE + CLASSES * BARES;
+const BASE_GROWTH: usize = BASE_BARE + CLASSES * BARES;
+const BASE_SHAPE: usize = BASE_GROWTH + CLASSES;
+const WEIGHTS: usize = BASE_SHAPE + SHAPES;
 
 #[derive(Clone, Copy, Debug, Default)]
 struct Known {
@@ -32,31 +34,32 @@ fn step(support: f32) -> usize {
     [0.02, 0.15, 0.5, 0.95, 1.8, 2.8, 4.5, 7.0, 11.0, 18.0, 30.0].iter().filter(|bound| support >= **bound).count()
 }
 
-fn known_features(known: &Known, class: usize, mut give: impl FnMut(usize)) {
-    give(BASE_SUPPORT + class * STEPS + step(known.support[class]));
+fn known_features(known: &Known, class: usize, mut give: impl FnMut(usize, f32)) {
+    give(BASE_SUPPORT + class * STEPS + step(known.support[class]), 1.0);
+    give(BASE_GROWTH + class, known.support[class].ln_1p());
     let bare = [1, 300, 1000, 5000, 30000].iter().filter(|bound| known.bare >= **bound).count();
-    give(BASE_BARE + class * BARES + bare);
+    give(BASE_BARE + class * BARES + bare, 1.0);
 }
 
 struct Candidate {
     class: u8,
     number: u32,
     letters: Option<Vec<u8>>,
-    features: [u16; 4],
+    features: [u16; 5],
 }
 
 type Lexicon = HashMap<u32, Known>;
 
-fn each_feature(candidate: &Candidate, lexicon: &Lexicon, none: &Known, mut give: impl FnMut(usize)) {
+fn each_feature(candidate: &Candidate, lexicon: &Lexicon, none: &Known, mut give: impl FnMut(usize, f32)) {
     for feature in candidate.features.into_iter().filter(|feature| *feature != u16::MAX) {
-        give(usize::from(feature));
+        give(usize::from(feature), 1.0);
     }
     known_features(lexicon.get(&candidate.number).unwrap_or(none), usize::from(candidate.class), give);
 }
 
 fn candidate(reading: &Reading, letters: bool) -> Candidate {
     let class = class(reading);
-    let mut features = [u16::MAX; 4];
+    let mut features = [u16::MAX; 5];
     match reading.ending {
         None => features[0] = BASE_WHOLE as u16,
         Some(ending) => {
@@ -68,6 +71,9 @@ fn candidate(reading: &Reading, letters: bool) -> Candidate {
         features[2] = BASE_ITSELF as u16;
     }
     features[3] = (BASE_LENGTH + class * LENGTHS + length(reading)) as u16;
+    if let Some(shape) = shape(reading) {
+        features[4] = (BASE_SHAPE + shape) as u16;
+    }
     let letters = letters.then(|| {
         let mut letters = reading.word.letters()[reading.word.start()..reading.kept].to_vec();
         letters.extend(reading.tail());
@@ -84,6 +90,11 @@ fn read(word: &str, letters: bool) -> Vec<Candidate> {
     candidates
 }
 
+/// Words written down by hand.
+fn protected() -> impl Iterator<Item = &'static str> {
+    include_str!("lists/protected.txt").lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace)
+}
+
 fn key(lemma: &str) -> u32 {
     let part = lemma.rsplit('-').find(|part| !part.is_empty()).unwrap_or(lemma);
     number(&part.chars().map(code).collect::<Vec<_>>())
@@ -94,7 +105,7 @@ fn posteriors(items: &[Candidate], lexicon: &Lexicon, weights: &[f32], out: &mut
     let none = Known::default();
     out.extend(items.iter().map(|c| {
         let mut sum = 0.0;
-        each_feature(c, lexicon, &none, |feature| sum += weights[feature]);
+        each_feature(c, lexicon, &none, |feature, value| sum += weights[feature] * value);
         sum
     }));
     let top = out.iter().copied().fold(f32::MIN, f32::max);
@@ -205,7 +216,7 @@ fn tune(items: &[(Vec<Candidate>, &Gold)], lexicon: &Lexicon, start: &[f32], rou
                     if (target - chance).abs() < 1e-5 {
                         continue;
                     }
-                    each_feature(candidate, lexicon, &none, |feature| gradient[feature] += mass * (target - chance));
+                    each_feature(candidate, lexicon, &none, |feature, value| gradient[feature] += mass * value * (target - chance));
                 }
             }
             for at in 0..WEIGHTS {
@@ -248,7 +259,7 @@ fn cross_validate() {
     let folds = 5;
     let gold = gold(folds);
     let raw = raw();
-    let rounds = number_from("ROUNDS", 3.0) as usize;
+    let rounds = number_from("ROUNDS", 6.0) as usize;
     let results: Vec<String> = std::thread::scope(|scope| {
         let handles: Vec<_> = (0..folds)
             .map(|fold| {
@@ -291,10 +302,10 @@ fn cross_validate() {
 fn make_tables() {
     let gold = gold(1);
     let raw = raw();
-    let (weights, lexicon) = learn(&gold.iter().collect::<Vec<_>>(), &raw, 3);
+    let (weights, lexicon) = learn(&gold.iter().collect::<Vec<_>>(), &raw, 6);
     let worth = |known: &Known, class: usize| {
         let mut sum = 0.0;
-        known_features(known, class, |feature| sum += weights[feature]);
+        known_features(known, class, |feature, value| sum += weights[feature] * value);
         sum
     };
     let zero = [0, 1, 2].map(|class| worth(&Known::default(), class));
@@ -309,6 +320,14 @@ fn make_tables() {
                 stems.insert(letters, Stem { worth, protected: false });
             }
         }
+    }
+    for word in protected() {
+        let mut worth = [0, 1, 2].map(|class| {
+            let known = lexicon.get(&key(word)).copied().unwrap_or_default();
+            ((worth(&known, class) - zero[class]) * UNIT).round().clamp(-127.0, 127.0) as i8
+        });
+        worth[0] = worth[0].saturating_add(PROTECTION);
+        stems.insert(word.chars().map(code).collect(), Stem { worth, protected: true });
     }
     let count = stems.len();
     let blob = encode(stems.into_iter());
@@ -327,17 +346,19 @@ fn make_tables() {
     }
     let text = format!(
         "//! Weights, in sixteenths of a nat. Made by `induce.rs`; see `docs/search-analyzer.md`.\n\n\
-         use super::model::{{CLASSES, LENGTHS}};\nuse super::paradigms::SLOTS;\n\n\
+         use super::model::{{CLASSES, LENGTHS, SHAPES}};\nuse super::paradigms::SLOTS;\n\n\
          /// Of a word that does not change.\npub(super) const WHOLE: i16 = {};\n\
          /// Of -ся.\npub(super) const ITSELF: i16 = {};\n\n\
          /// Of a paradigm.\npub(super) const PARADIGM: &[i16] = &[\n{}];\n\n\
          /// Of a form.\npub(super) const SLOT: [i16; SLOTS] = [\n{}];\n\n\
+         /// Of an adjective that looks like a participle.\npub(super) const SHAPE: [i16; SHAPES] = [\n{}];\n\n\
          /// Of a base by its letters: of nouns, adjectives, verbs.\n\
          pub(super) const LENGTH: [i16; CLASSES * LENGTHS] = [\n{}];\n",
         unit(weights[BASE_WHOLE]),
         unit(weights[BASE_ITSELF]),
         list(&weights[..AUTOMATON.paradigms]),
         list(&weights[BASE_SLOT..BASE_WHOLE]),
+        list(&weights[BASE_SHAPE..WEIGHTS]),
         list(&lengths),
     );
     let out = std::env::var("OUT").unwrap();
