@@ -205,8 +205,16 @@ const EVERY: u8 = D | T;
 
 /// All endings. Rows of one tag stand together; where the ending has no back or no front form, both columns are equal.
 pub(super) const ROWS: &[Row] = {
-    use Tag::*;
-    use state::*;
+    use Tag::{
+        Ablative, Accusative, Action, Agent, Causative, Command, Dative, Did, Doer, Does, Doing, Done, Fact, Genitive,
+        Having, His, If, InOrder, Instrumental, Intends, IntendsTo, Let, LetMe, Like, Locative, Manner, May, More, My,
+        Not, Our, Owned, Particle, Passive, Past, Person, Plural, Relative, Reportedly, Somewhat, Thy, Together,
+        Unless, Until, Way, WillDo, WillNot, Wish, With, Without, Worth, Your,
+    };
+    use state::{
+        ACTION, CASE, COMMAND, CONDITION, CONVERB_A, CONVERB_P, DECLINED, DENIED, END, FACT, HIS, LOCATIVE, MINE,
+        NOMINAL, NOUN, OURS, PARTICIPLE, PAST, PLURAL, QUALITY, RELATIVE, ROOT, SOFT, VERB, VOICE, WISH,
+    };
     &[
         // Number.
         row(Plural, NOMINAL, PLURAL, VOWEL | GLIDE | LIQUID, "лар", "лер"),
@@ -280,12 +288,26 @@ pub(super) const ROWS: &[Row] = {
         row(More, NOUN | QUALITY | LOCATIVE, SOFT, V, "рағ", "рег"),
         row(More, NOUN | QUALITY, SOFT, C, "ырағ", "ірег"),
         // Persons of what is said of someone.
-        row(Person, DECLINED | HIS | LOCATIVE | CONVERB_A | CONVERB_P, END, VOWEL | GLIDE | LIQUID | L | NASAL, "мын", "мін"),
+        row(
+            Person,
+            DECLINED | HIS | LOCATIVE | CONVERB_A | CONVERB_P,
+            END,
+            VOWEL | GLIDE | LIQUID | L | NASAL,
+            "мын",
+            "мін",
+        ),
         row(Person, DECLINED, END, HUSH, "бын", "бін"),
         row(Person, DECLINED | CONVERB_P, END, T, "пын", "пін"),
         row(Person, DECLINED | HIS | LOCATIVE | CONVERB_A | CONVERB_P, END, EVERY, "сың", "сің"),
         row(Person, DECLINED | HIS | LOCATIVE | CONVERB_A | CONVERB_P, END, EVERY, "сыз", "сіз"),
-        row(Person, DECLINED | HIS | LOCATIVE | CONVERB_A | CONVERB_P, END, VOWEL | GLIDE | LIQUID | L | NASAL, "мыз", "міз"),
+        row(
+            Person,
+            DECLINED | HIS | LOCATIVE | CONVERB_A | CONVERB_P,
+            END,
+            VOWEL | GLIDE | LIQUID | L | NASAL,
+            "мыз",
+            "міз",
+        ),
         row(Person, DECLINED, END, HUSH | NASAL, "быз", "біз"),
         row(Person, DECLINED | CONVERB_P, END, T, "пыз", "піз"),
         row(Person, DECLINED | HIS | LOCATIVE | CONVERB_A | CONVERB_P, END, EVERY, "сыңдар", "сіңдер"),

@@ -1,5 +1,9 @@
 //! Induces the table of stems from counts of raw words, and tunes the weights against a table of lemmas.
-#![expect(clippy::unwrap_used, reason = "a tool run by hand")]
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    reason = "a tool run by hand, over small numbers"
+)]
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
@@ -186,9 +190,14 @@ fn gold(path: &str, folds: usize) -> Vec<Gold> {
     let mut rows: BTreeMap<String, Vec<(u32, String, bool)>> = BTreeMap::new();
     for line in fs::read_to_string(path).unwrap().lines() {
         let cells: Vec<&str> = line.split('\t').collect();
-        rows.entry(cells[0].to_owned()).or_default().push((cells[3].parse().unwrap_or(1), cells[1].to_owned(), cells[2] == "VERB"));
+        rows.entry(cells[0].to_owned()).or_default().push((
+            cells[3].parse().unwrap_or(1),
+            cells[1].to_owned(),
+            cells[2] == "VERB",
+        ));
     }
-    let mut all: Vec<Gold> = rows.into_iter()
+    let mut all: Vec<Gold> = rows
+        .into_iter()
         .map(|(form, mut lemmas)| {
             lemmas.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
             let right = lemmas
@@ -231,8 +240,13 @@ fn tune(items: &[(Item, &Gold)], start: &[f32], rounds: usize) -> Vec<f32> {
                 let (item, gold) = &items[*index];
                 posteriors(item, &weights, &mut chances);
                 let mass = (gold.size as f32).powf(power);
-                let right: f32 =
-                    item.candidates.iter().zip(&chances).filter(|(c, _)| gold.right.contains(&c.hash)).map(|(_, p)| p).sum();
+                let right: f32 = item
+                    .candidates
+                    .iter()
+                    .zip(&chances)
+                    .filter(|(c, _)| gold.right.contains(&c.hash))
+                    .map(|(_, p)| p)
+                    .sum();
                 if right < 1e-9 {
                     continue;
                 }
@@ -341,18 +355,18 @@ fn cross_validate() {
                         all += 1;
                         right += usize::from(chosen.is_some_and(|c| g.right.contains(&c)));
                         reach += usize::from(item.candidates.iter().any(|c| g.right.contains(&c.hash)));
-                        if std::env::var("MISSES").is_ok() && !item.candidates.iter().any(|c| g.right.contains(&c.hash)) {
+                        if std::env::var("MISSES").is_ok() && !item.candidates.iter().any(|c| g.right.contains(&c.hash))
+                        {
                             println!("unreachable {} {:?}", g.form, g.lemmas);
                         }
                     }
-                    println!("fold {fold}: {all} forms, reach {:.4}, right {:.4}, stems {}", reach as f32 / all as f32, right as f32 / all as f32, lexicon.len());
-                    if fold == 0 {
-                        for tag in 0..TAGS {
-                            print!("{:?} {:.2}  ", ROWS.iter().find(|r| r.tag as usize == tag).map(|r| r.tag), weights[tag]);
-                        }
-                        println!("\n{:?}", &weights[TAGS..]);
-                    }
-                                        out
+                    println!(
+                        "fold {fold}: {all} forms, reach {:.4}, right {:.4}, stems {}",
+                        reach as f32 / all as f32,
+                        right as f32 / all as f32,
+                        lexicon.len()
+                    );
+                    out
                 })
             })
             .collect();
@@ -392,7 +406,8 @@ fn worthy(stems: &BTreeMap<Vec<u8>, u32>, lexicon: &Lexicon, weights: &[f32]) ->
     let mut out = Vec::new();
     for (letters, hash) in stems {
         let Some(known) = lexicon.get(hash) else { continue };
-        let mut worth = [0, 1].map(|class| ((worth(known, class) - zero[class]) * UNIT).round().clamp(-127.0, 127.0) as i8);
+        let mut worth =
+            [0, 1].map(|class| ((worth(known, class) - zero[class]) * UNIT).round().clamp(-127.0, 127.0) as i8);
         if known.protected {
             worth[0] = worth[0].saturating_add(PROTECTION);
         }
