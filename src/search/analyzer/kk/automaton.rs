@@ -350,6 +350,9 @@ impl<F: FnMut(&Reading)> Walk<'_, F> {
                 {
                     continue;
                 }
+                if form.tag == Tag::Passive && !self.passive_fits(at, end) {
+                    continue;
+                }
                 self.stack[depth] = (form.row, at as u8);
                 let tag = form.tag as usize;
                 let pair = next.map_or(0, |next| self.weights.pairs[tag * TAGS + next.tag as usize]);
@@ -357,6 +360,20 @@ impl<F: FnMut(&Reading)> Walk<'_, F> {
                 self.step(at, depth + 1, form.from, score, Some(form));
             }
         }
+    }
+
+    /// A stem whose last syllable has л is made passive by -н, any other that ends in a vowel by -л: «белгіле-н»,
+    /// «қабылда-н», but «жібер-іл», «тарқа-л».
+    fn passive_fits(&self, at: usize, end: usize) -> bool {
+        const L: u8 = code('л');
+        let stem = &self.word.letters[self.word.start..at];
+        if end - at > 1 {
+            return true;
+        }
+        let near = stem.len().saturating_sub(3);
+        let liquid = stem[near..].contains(&L);
+        let by_n = self.word.letters[at] == code('н');
+        if by_n { liquid } else { stem.len() < 2 || stem[stem.len() - 2] != L }
     }
 
     fn give(&mut self, verb: bool, place: Place, repair: Repair, kept: usize, tail: [u8; 2]) {

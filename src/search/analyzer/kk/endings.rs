@@ -268,7 +268,7 @@ pub(super) const ROWS: &[Row] = {
         row(Manner, HIS, QUALITY, V, "нша", "нше"),
         row(Manner, MINE, QUALITY, NASAL, "ша", "ше"),
         row(Without, NOUN | ACTION | PLURAL, QUALITY, EVERY, "сыз", "сіз"),
-        row(With, NOUN | ACTION, QUALITY, VOWEL | GLIDE | LIQUID, "лы", "лі"),
+        row(With, NOUN, QUALITY, VOWEL | GLIDE | LIQUID, "лы", "лі"),
         row(With, NOUN, QUALITY, L | NASAL | HUSH, "ды", "ді"),
         row(With, NOUN, QUALITY, T, "ты", "ті"),
         row(More, NOUN | QUALITY | LOCATIVE, QUALITY, V, "рақ", "рек"),
@@ -318,7 +318,8 @@ pub(super) const ROWS: &[Row] = {
         // Voice.
         row(Passive, VERB, VOICE, LIQUID | NASAL | HUSH | VOICELESS | GLIDE, "ыл", "іл"),
         row(Passive, VERB, VOICE, V, "л", "л"),
-        row(Passive, VERB, VOICE, L | LIQUID | HUSH | VOICELESS | NASAL, "ын", "ін"),
+        // A stem with л at its end takes -н instead.
+        row(Passive, VERB, VOICE, L, "ын", "ін"),
         row(Passive, VERB, VOICE, V, "н", "н"),
         row(Together, ROOT, VOICE, C, "ыс", "іс"),
         row(Together, ROOT, VOICE, V, "с", "с"),
