@@ -314,7 +314,7 @@ pub(super) const ROWS: &[Row] = {
         row(Person, DECLINED | HIS | LOCATIVE | CONVERB_A | CONVERB_P, END, EVERY, "сыздар", "сіздер"),
         row(Person, CONVERB_A, END, V, "м", "м"),
         // Particles that are written together or with a hyphen.
-        row(Particle, CONDITION | END | VERB | VOICE | DENIED | COMMAND, END, EVERY, "шы", "ші"),
+        row(Particle, CONDITION | END | VERB | DENIED | COMMAND, END, EVERY, "шы", "ші"),
         // Voice.
         row(Passive, VERB, VOICE, LIQUID | NASAL | HUSH | VOICELESS | GLIDE, "ыл", "іл"),
         row(Passive, VERB, VOICE, V, "л", "л"),

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 
-use super::endings::{ROWS, state};
+use super::endings::ROWS;
+use super::induce::paradigm;
 use super::*;
 
 /// Reason: forms, an arrow, the stem of all of them.
@@ -192,55 +193,6 @@ fn stems_of_a_paradigm_are_one() {
             .collect();
         assert!(wrong.len() * 100 <= forms.len(), "{noun} ({reason}): {wrong:?}");
     }
-}
-
-/// Number, possession and case of a noun, made by the rules that the analyzer undoes.
-fn paradigm(noun: &str) -> BTreeSet<String> {
-    let mut forms = BTreeSet::from([noun.to_owned()]);
-    let mut layer: Vec<(String, u32)> = vec![(noun.to_owned(), state::NOUN)];
-    for _ in 0..3 {
-        let mut next = Vec::new();
-        for (form, from) in &layer {
-            for row in ROWS.iter().filter(|row| row.tag <= Tag::Instrumental && row.from & from != 0) {
-                for ending in [row.back, row.front] {
-                    if let Some(form) = attach(form, ending, row).filter(|form| forms.insert(form.clone())) {
-                        next.push((form, row.to));
-                    }
-                }
-            }
-        }
-        layer = next;
-    }
-    forms
-}
-
-/// The form with an ending, if it may stand there.
-fn attach(form: &str, ending: &str, row: &endings::Row) -> Option<String> {
-    const BACK: &str = "аоұы";
-    let vowel = |c: &char| "аәеыіоөұү".contains(*c);
-    let back = |text: &str| text.chars().rev().find(vowel).map(|c| BACK.contains(c));
-    let harmonic = row.back == row.front || back(ending).is_none() || back(form) == back(ending);
-    let last = form.chars().next_back()?;
-    if !harmonic || letters::CLASS[usize::from(code(last))] & row.after == 0 {
-        return None;
-    }
-    let mut stem = form.to_owned();
-    if ending.starts_with(|c| vowel(&c)) {
-        let soft = match last {
-            'п' => Some('б'),
-            'к' if !stem.ends_with("нк") => Some('г'),
-            'қ' => Some('ғ'),
-            _ => None,
-        };
-        if let Some(soft) = soft {
-            stem.pop();
-            stem.push(soft);
-        }
-        if let Some(short) = stem.strip_suffix("ліг") {
-            stem = if form == "мүлік" { format!("{short}лк") } else { stem };
-        }
-    }
-    Some(stem + ending)
 }
 
 #[test]
