@@ -156,7 +156,8 @@ impl Workspace {
         let content = self.root.join("content");
         let mut folders = BTreeSet::new();
         for path in changed {
-            let inside = path.starts_with(&content) && path.parent().is_some_and(|folder| folder != content);
+            let inside = path.starts_with(&content)
+                && !path.starts_with(content.join("search")) && path.parent().is_some_and(|folder| folder != content);
             match path.parent().filter(|_| inside && !path.is_dir()) {
                 Some(folder) => folders.insert(folder.to_owned()),
                 None => return *self = Self::read(&self.root),
@@ -252,6 +253,7 @@ impl Workspace {
                 formats: Arc::new(formats),
                 assets: Arc::new(assets.urls),
                 locales_fingerprint: self.locales_fingerprint,
+                sources: Arc::new(self.theme.locales.clone()),
             }),
             Err(error) => {
                 problems.push(Problem::new(Code::BadFluent, Place::file("locales")).with("reason", error));

@@ -12,6 +12,7 @@ mod new;
 mod preview;
 mod report;
 mod rollback;
+mod search;
 mod serve;
 
 use std::io::IsTerminal as _;
@@ -63,6 +64,7 @@ enum Command {
     Init(init::Args),
     New(new::Args),
     Rollback(rollback::Args),
+    Search(search::Args),
     Completions(completions::Args),
 }
 
@@ -118,6 +120,7 @@ pub fn run() -> ExitCode {
         Command::Init(args) => init::run(&args, &reporter),
         Command::New(args) => new::run(&args, &reporter),
         Command::Rollback(args) => rollback::run(&args, &reporter),
+        Command::Search(args) => search::run(&args, &reporter),
         Command::Completions(args) => completions::run(&args),
     };
     match outcome {

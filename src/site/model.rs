@@ -122,6 +122,8 @@ pub struct SiteModel {
     pub pages: Vec<Page>,
     /// Lists of each language.
     pub lists: PerLocale<lists::Lists>,
+    /// Words that mean the same, as `content/search/synonyms.toml` has them.
+    pub synonyms: String,
     /// Permanent redirects, sorted: from, to.
     pub redirects: Vec<(String, String)>,
     /// What the build depends on beside the files.
@@ -168,6 +170,8 @@ pub struct ParsedSite {
     pub categories: Terms,
     /// Tags.
     pub tags: Terms,
+    /// `content/search/synonyms.toml`.
+    pub synonyms: String,
     /// Pages, sorted by folder.
     pub pages: Vec<Arc<ParsedPage>>,
     /// Problems of reading and of the site-wide files.
@@ -191,7 +195,8 @@ impl ParsedSite {
         let categories = terms(source.categories, true);
         let tags = terms(source.tags, false);
         let pages = source.pages.into_par_iter().map(|page| Arc::new(parse_page(page, words))).collect();
-        Self { config, categories, tags, pages, problems, broken }
+        let synonyms = source.synonyms.map(|file| file.text).unwrap_or_default();
+        Self { config, categories, tags, synonyms, pages, problems, broken }
     }
 
     /// Makes the model and finds every problem of the site. The model is usable only when no problem is an error.
@@ -235,6 +240,7 @@ impl ParsedSite {
             tags: self.tags.terms.clone(),
             pages,
             lists: PerLocale::default(),
+            synonyms: self.synonyms.clone(),
             redirects: Vec::new(),
             options,
             by_key,

@@ -8,6 +8,7 @@ pub mod directives;
 pub mod html;
 pub mod links;
 pub mod lookalikes;
+pub mod plain;
 pub mod typography;
 mod writer;
 

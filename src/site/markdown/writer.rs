@@ -17,7 +17,7 @@ use crate::problem::Code;
 /// Deepest nesting of blocks; deeper texts are faults (browsers and readers give up long before).
 const DEPTH_LIMIT: usize = 40;
 
-const OPTIONS: Options = Options::ENABLE_TABLES
+pub(super) const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
     .union(Options::ENABLE_STRIKETHROUGH)
     .union(Options::ENABLE_TASKLISTS)
