@@ -19,6 +19,9 @@ use crate::i18n::{Locale, PerLocale};
 /// Most units that are looked at; of their pages the best unit is shown.
 const MOST_UNITS: usize = 400;
 
+/// So few answers are not left alone.
+const FEW: usize = 3;
+
 /// Keys of one word that are not the best count this much.
 const TIE: f32 = 0.12;
 
@@ -144,10 +147,10 @@ impl SearchIndex {
             let search = self.search(query, need, false);
             found = self.top(searcher, &*search, locale)?;
         }
-        if found.is_empty() && wanted == 2 {
+        if found.len() < FEW && wanted == 2 {
             // One of two words is enough where it is what the text is about.
             let search = self.search(query, 1, true);
-            found = self.top(searcher, &*search, locale)?;
+            found.extend(self.top(searcher, &*search, locale)?);
         }
         Ok(found)
     }
@@ -254,11 +257,11 @@ fn word_query(field: Field, word: &str, boost: f32) -> Box<dyn Search> {
 
 /// Questions are what people look for; the beginning of a page comes before its sections.
 fn prior(kind: u64) -> f32 {
-    let beginning = if kind & 8 == 0 { 0.94 } else { 1.0 };
+    let beginning = if kind & 8 == 0 { 0.88 } else { 1.0 };
     let kind = usize::try_from(kind & 7).ok().and_then(|at| KINDS.get(at)).copied();
     beginning
         * match kind {
-            Some("faq") => 1.12,
+            Some("faq") => 1.25,
             Some("page") => 0.9,
             _ => 1.0,
         }

@@ -14,3 +14,6 @@ pub mod unit;
 pub mod vocabulary;
 pub mod words;
 pub mod write;
+
+#[cfg(test)]
+mod tests;

@@ -245,18 +245,21 @@ impl Reader<'_> {
     /// «құпия сөз» for «құпиясөз».
     fn join(&self, terms: &mut [Term]) {
         for at in 1..terms.len() {
+            if terms[at - 1..=at].iter().any(|term| term.stop) {
+                continue;
+            }
             let joined = format!("{}{}", terms[at - 1].word, terms[at].word);
             for locale in Locale::ALL {
                 let vocabulary = &self.vocabularies[locale];
                 let stem = stem(locale, &joined);
-                if stem.chars().count() < 4 || vocabulary.stem_count(&stem) == 0 {
+                let part = |term: &Term| term.keys.iter().any(|key| key.stem == stem);
+                if stem.chars().count() < 4 || vocabulary.stem_count(&stem) == 0 || terms[at - 1..=at].iter().any(part) {
                     continue;
                 }
                 let word = (vocabulary.count(&joined) > 0).then(|| joined.clone());
                 for term in &mut terms[at - 1..=at] {
                     let key = Key { lang: locale, stem: stem.clone(), word: word.clone(), way: Way::Joined, weight: 0.8 };
                     push(&mut term.keys, key);
-                    term.stop = false;
                 }
             }
         }
@@ -323,7 +326,7 @@ impl Reader<'_> {
                 continue;
             }
             term.keys = self.latin(&term.word);
-            if term.keys.is_empty() && at == last {
+            if term.keys.is_empty() && (at == last || term.word.chars().count() >= 5) {
                 term.keys = self.begun(&term.word);
             }
             if term.keys.is_empty()
@@ -399,7 +402,10 @@ impl Reader<'_> {
         // The first letter is seldom wrong.
         let first = |text: &str| text.chars().next();
         let wrong = |entry: &str| candidates.iter().all(|word| first(word) != first(&fold(entry)));
-        found.retain(|(_, (_, entry))| entry.word.chars().count() > 3);
+        found.retain(|(_, (_, entry))| {
+            entry.word.chars().count() > 3
+                && (length > 5 || candidates.iter().any(|word| is_likely_slip(word, &fold(&entry.word))))
+        });
         found.sort_by_key(|(_, (distance, entry))| (*distance, wrong(&entry.word), std::cmp::Reverse(entry.count)));
         let nearest = found.first().map_or(0, |(_, (distance, _))| *distance);
         let mut keys = Vec::new();
@@ -410,6 +416,25 @@ impl Reader<'_> {
         }
         keys
     }
+}
+
+/// In a short word one wrong letter makes another word: it must be one that ears or fingers confuse.
+fn is_likely_slip(typed: &str, meant: &str) -> bool {
+    const VOWELS: &str = "аеиоуыэюяi";
+    const ROWS: [&str; 3] = ["йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю"];
+    const TWINS: [&str; 8] = ["бп", "вф", "гк", "дт", "жш", "зс", "шщ", "ьъ"];
+    let wrong: Vec<(char, char)> = typed.chars().zip(meant.chars()).filter(|(a, b)| a != b).collect();
+    let [(a, b)] = wrong.as_slice() else { return true };
+    if typed.chars().count() != meant.chars().count() {
+        return true;
+    }
+    let neighbours = |row: &&str| {
+        let place = |c: char| row.chars().position(|key| key == c);
+        place(*a).zip(place(*b)).is_some_and(|(a, b)| a.abs_diff(b) == 1)
+    };
+    (VOWELS.contains(*a) && VOWELS.contains(*b))
+        || TWINS.iter().any(|pair| pair.contains(*a) && pair.contains(*b))
+        || ROWS.iter().any(neighbours)
 }
 
 fn push(keys: &mut Vec<Key>, key: Key) {
