@@ -265,6 +265,8 @@ codes! {
     IncludeCycle = "include-cycle", Error;
     /// A Latin letter inside a Cyrillic word. Args: `word`, `letter`.
     LatinLookAlike = "latin-look-alike", Warning;
+    /// A word that the glossary forbids. Args: `variant`, `term`.
+    ForbiddenTerm = "forbidden-term", Error;
     /// Blocks are nested deeper than the limit. Args: `limit`.
     TooDeep = "too-deep", Error;
     // Locales

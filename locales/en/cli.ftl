@@ -179,6 +179,16 @@ help-rollback-examples =
 
     Texts do not change: the next otau build makes the site from them again.
 
+help-stem = Prints the stem of each word on standard input, as search sees it
+help-stem-examples =
+    Examples:
+      # Words of one language, a stem beside each
+      otau stem --lang kk < words.txt
+      # Why a word has this stem
+      echo шарттарымыздан | otau stem --lang kk --explain
+
+    --lang is the language of the words, kk or ru; kk when not given.
+
 help-completions = Prints a completion script for a shell
 help-completions-examples =
     Examples:
@@ -208,6 +218,7 @@ help-init-arg-dir = Folder to make: empty, or not there yet
 help-new-arg-kind = Type: question, guide, memo, page, notice
 help-new-arg-key = Key of the page: lower-case Latin letters, digits, hyphens
 help-new-arg-category = Category of the question, a key of categories.toml; the first when not given
+help-stem-arg-explain = Prints every reading of a word, the likeliest first
 help-completions-arg-shell = Shell of your terminal
 
 help-search = Searches the site as a reader would

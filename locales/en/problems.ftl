@@ -175,6 +175,8 @@ problem-include-cycle = The pages include one another in a circle: { $chain }.
     .help = Remove one of these “include” lines.
 problem-latin-look-alike = The Cyrillic word “{ $word }” has the Latin letter “{ $letter }” in it.
     .help = Type the letter again in the Cyrillic layout: otherwise search does not find the word.
+problem-forbidden-term = The glossary forbids “{ $variant }”.
+    .help = Write “{ $term }”. If the word itself is meant, put it between <q> and </q>.
 problem-too-deep = Blocks are nested more than { $limit } levels deep.
     .help = Make the structure of lists and quotations simpler.
 

@@ -45,11 +45,11 @@ language-mark-ru = (орысша)
 # The page has no Kazakh text, the Russian one is shown.
 fallback-untranslated = Бұл бет қазақ тіліне әлі аударылмаған. Мәтін орыс тілінде берілген.
 # The text has legal force in Russian only, so the Russian one is shown.
-fallback-binding = Бұл құжаттың орысша мәтінінің ғана заңды күші бар, сондықтан мәтін орыс тілінде берілген.
+fallback-binding = Бұл құжаттың негізге алынатын мәтіні — орысшасы, сондықтан ол орыс тілінде берілген.
 # The text being read is the one with legal force.
-binding-original = Бұл мәтіннің заңды күші бар.
+binding-original = Екі тілдегі мәтін арасында айырма болса, осы мәтін негізге алынады.
 # The text being read is a translation of a text with legal force.
-binding-translation = Бұл — аударма. Орысша мәтіннің ғана заңды күші бар.
+binding-translation = Бұл — аударма. Екі мәтін арасында айырма болса, орысша мәтін негізге алынады.
 # Title of these notices for screen readers.
 notice-label = Осы бет туралы ескерту
 # A page that readers do not see yet (preview only).
@@ -109,6 +109,13 @@ directive-summary = Қысқаша
 status-paid = Өтелді
 status-overdue = Мерзімі өткен
 status-awaiting-debit = Есептен шығару күтілуде
+
+## Glossary
+
+# Accessible name of the links to the letters.
+glossary-letters = Терминдер әріп бойынша
+# Before the title of the page that says more about a term.
+glossary-see = Толығырақ:
 
 ## Lists
 

@@ -184,6 +184,16 @@ help-rollback-examples =
 
     Тексты не меняются: следующий otau build снова соберёт сайт из них.
 
+help-stem = Выводит основу каждого слова со стандартного ввода — такой, какой её видит поиск
+help-stem-examples =
+    Примеры:
+      # Слова одного языка, рядом с каждым — основа
+      otau stem --lang kk < words.txt
+      # Почему у слова такая основа
+      echo шарттарымыздан | otau stem --lang kk --explain
+
+    --lang — язык слов, kk или ru; если не указан — kk.
+
 help-completions = Выводит сценарий дополнения команд для оболочки
 help-completions-examples =
     Примеры:
@@ -213,6 +223,7 @@ help-init-arg-dir = Папка, которую нужно создать: пус
 help-new-arg-kind = Тип: вопрос, инструкция, памятка, страница, объявление
 help-new-arg-key = Ключ страницы: строчные латинские буквы, цифры, дефис
 help-new-arg-category = Категория вопроса, ключ из categories.toml; если не указана — первая
+help-stem-arg-explain = Выводит все разборы слова, самый вероятный — первым
 help-completions-arg-shell = Оболочка в терминале
 
 help-search = Ищет по сайту так же, как читатель

@@ -45,11 +45,11 @@ language-mark-ru = (на русском)
 # The page has no Russian text, the Kazakh one is shown.
 fallback-untranslated = Эта страница ещё не переведена на русский. Текст дан на казахском.
 # The text has legal force in Kazakh only, so the Kazakh one is shown.
-fallback-binding = Юридическую силу имеет только казахский текст этого документа, поэтому он показан на казахском.
+fallback-binding = Верным считается казахский текст этого документа, поэтому он показан на казахском.
 # The text being read is the one with legal force.
-binding-original = Этот текст имеет юридическую силу.
+binding-original = Если тексты на двух языках расходятся, верен этот.
 # The text being read is a translation of a text with legal force.
-binding-translation = Это перевод. Юридическую силу имеет только казахский текст.
+binding-translation = Это перевод. Если тексты расходятся, верен казахский.
 # Title of these notices for screen readers.
 notice-label = Примечание к этой странице
 # A page that readers do not see yet (preview only).
@@ -109,6 +109,13 @@ directive-summary = Коротко
 status-paid = Погашено
 status-overdue = Просрочено
 status-awaiting-debit = Ожидает списания
+
+## Glossary
+
+# Accessible name of the links to the letters.
+glossary-letters = Термины по буквам
+# Before the title of the page that says more about a term.
+glossary-see = Подробнее:
 
 ## Lists
 

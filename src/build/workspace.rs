@@ -109,7 +109,31 @@ impl Workspace {
         };
         workspace.read_theme(&named.0, named.1);
         workspace.parsed = ParsedSite::parse(source, &workspace.words);
+        workspace.check_strings();
         workspace
+    }
+
+    /// Finds words that the glossary forbids in the interface strings, as far as they are files of the site.
+    fn check_strings(&mut self) {
+        for locale in Locale::ALL {
+            let forbidden = &self.parsed.glossary.forbidden[locale];
+            if forbidden.is_empty() {
+                continue;
+            }
+            let locales = &self.theme.locales;
+            let language = locale.language();
+            for source in locales.builtin[language].iter().chain(&locales.overrides[language]) {
+                if !source.path.ends_with("/site.ftl") || !self.root.join(&source.path).is_file() {
+                    continue;
+                }
+                for hit in forbidden.scan(&source.text).filter(|hit| is_string(&source.text, hit.span.start)) {
+                    let place = Place::span(&source.path, &source.text, hit.span.clone());
+                    let word = &source.text[hit.span];
+                    let problem = Problem::new(Code::ForbiddenTerm, place);
+                    self.problems.push(problem.with("variant", word).with("term", hit.term));
+                }
+            }
+        }
     }
 
     fn read_theme(&mut self, name: &str, named_at: Option<Place>) {
@@ -157,8 +181,11 @@ impl Workspace {
         let mut folders = BTreeSet::new();
         for path in changed {
             let inside = path.starts_with(&content)
-                && !path.starts_with(content.join("search")) && path.parent().is_some_and(|folder| folder != content);
-            match path.parent().filter(|_| inside && !path.is_dir()) {
+                && !path.starts_with(content.join("search"))
+                && path.parent().is_some_and(|folder| folder != content);
+            // A folder that came or went may hold any number of pages.
+            let folder = path.is_dir() || !path.exists() && self.knew_within(path);
+            match path.parent().filter(|_| inside && !folder) {
                 Some(folder) => folders.insert(folder.to_owned()),
                 None => return *self = Self::read(&self.root),
             };
@@ -168,14 +195,24 @@ impl Workspace {
         }
     }
 
+    fn knew_within(&self, folder: &Path) -> bool {
+        let shown = crate::problem::shown_path(&self.root, folder);
+        let within = |path: &str| path.strip_prefix(&shown).is_some_and(|rest| rest.starts_with('/'));
+        self.parsed.pages.iter().any(|page| within(&page.meta_path))
+            || self.parsed.problems.iter().any(|problem| within(&problem.place.path))
+    }
+
     fn refresh_folder(&mut self, folder: &Path) {
         let (source, problems) = read_page(&self.root, folder);
         let shown = crate::problem::shown_path(&self.root, folder);
-        let inside = format!("{shown}/");
-        self.parsed.problems.retain(|problem| !problem.place.path.starts_with(&inside));
+        // Not those of pages below it.
+        self.parsed.problems.retain(|problem| {
+            let path = problem.place.path.as_str();
+            path != shown && path.rsplit_once('/').is_none_or(|(folder, _)| folder != shown)
+        });
         self.parsed.problems.extend(problems);
         let at = self.parsed.pages.binary_search_by(|page| page.dir.as_str().cmp(&shown));
-        let page = source.map(|source| Arc::new(parse_page(source, &self.words)));
+        let page = source.map(|source| Arc::new(parse_page(source, &self.words, &self.parsed.glossary)));
         match (at, page) {
             (Ok(at), Some(page)) => self.parsed.pages[at] = page,
             (Ok(at), None) => {
@@ -383,6 +420,13 @@ fn theme_name(source: &SiteSource) -> (String, Option<Place>) {
     let name = value.and_then(|value| value.get_ref().as_str());
     let place = value.map(|value| Place::span(&file.path, &file.text, value.span()));
     (name.unwrap_or(crate::page::theme::BUILTIN).to_owned(), place)
+}
+
+/// Whether what stands at `at` in a file of strings is read by people: in no comment and not before the `=` of a message.
+fn is_string(text: &str, at: usize) -> bool {
+    let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    let before = &text[line..at];
+    !before.starts_with('#') && (before.starts_with([' ', '\t']) || before.contains('='))
 }
 
 /// Where the file is used in a text, or else the file itself.

@@ -14,6 +14,7 @@ mod report;
 mod rollback;
 mod search;
 mod serve;
+mod stem;
 
 use std::io::IsTerminal as _;
 use std::path::PathBuf;
@@ -65,6 +66,7 @@ enum Command {
     New(new::Args),
     Rollback(rollback::Args),
     Search(search::Args),
+    Stem(stem::Args),
     Completions(completions::Args),
 }
 
@@ -121,6 +123,7 @@ pub fn run() -> ExitCode {
         Command::New(args) => new::run(&args, &reporter),
         Command::Rollback(args) => rollback::run(&args, &reporter),
         Command::Search(args) => search::run(&args, &reporter),
+        Command::Stem(args) => stem::run(&args, cli.common.lang.unwrap_or(Language::Kk), &reporter),
         Command::Completions(args) => completions::run(&args),
     };
     match outcome {

@@ -92,7 +92,8 @@ impl Reporter {
     /// Reports a failure of publishing.
     pub(super) fn publish_failure(&self, error: &PublishError) {
         let path = error.path().display().to_string();
-        let reason = error.to_string();
+        // The message names the path itself.
+        let reason = std::error::Error::source(error).map_or_else(|| error.to_string(), ToString::to_string);
         let args = [("path", Arg::Text(&path)), ("reason", Arg::Text(&reason))];
         let key = format!("cli-publish-{}", error.code());
         self.failure(error.code(), &self.text(&key, &args), &self.text(&format!("{key}.help"), &args));

@@ -1,13 +1,15 @@
 //! From the model to views: what each page shows, in one language. Pure; nothing is rendered here.
 
-use crate::i18n::{Arg, Catalogue, Locale};
+use crate::i18n::{Arg, Catalogue, Locale, alphabet};
+use crate::page::fill::PREFIX;
+use crate::page::pager::Slice;
 use crate::page::view::{
-    Alternate, Article, Crumb, Expired, Home, LanguageLink, List, NotFound, PageHead, PageLink, Pager, PagerNumber,
-    PagerSize, Question, QuestionList, Tags, TermLink, TocEntry,
+    Alternate, Article, Crumb, Expired, GlossaryEntry, GlossaryGroup, GlossaryView, Home, LanguageLink, List, NotFound,
+    PageHead, PageLink, Question, QuestionList, Tags, TermLink, TocEntry,
 };
 use crate::routes;
 use crate::site::config::Term;
-use crate::site::markdown::Heading;
+use crate::site::markdown::{Heading, typography};
 use crate::site::meta::Kind;
 use crate::site::model::{Page, PageId, SiteModel, Slot, State};
 
@@ -29,31 +31,6 @@ pub struct Composer<'a> {
     pub catalogue: &'a Catalogue,
     /// Language of the reader.
     pub locale: Locale,
-}
-
-/// A page of a list: which entries it shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Slice {
-    /// Entries on a page, 0 for all.
-    pub size: usize,
-    /// Number of the page, from 1.
-    pub number: usize,
-}
-
-impl Slice {
-    /// The range of entries out of `total`.
-    pub fn range(self, total: usize) -> std::ops::Range<usize> {
-        if self.size == 0 {
-            return 0..total;
-        }
-        let from = (self.number - 1) * self.size;
-        from.min(total)..(from + self.size).min(total)
-    }
-
-    /// How many pages `total` entries take.
-    pub fn pages(size: usize, total: usize) -> usize {
-        if size == 0 { 1 } else { total.div_ceil(size).max(1) }
-    }
 }
 
 impl Composer<'_> {
@@ -105,7 +82,12 @@ impl Composer<'_> {
         if !both || page.state != State::Shown {
             return Vec::new();
         }
-        self.alternates_of(|locale| page.urls[locale].clone())
+        let mut all = self.alternates_of(|locale| page.urls[locale].clone());
+        // The door leads every visitor into a language of theirs.
+        if let Some(last) = all.last_mut().filter(|_| page.kind() == Kind::Home) {
+            last.url = self.absolute("/");
+        }
+        all
     }
 
     fn alternates_of(&self, url: impl Fn(Locale) -> String) -> Vec<Alternate> {
@@ -205,6 +187,33 @@ impl Composer<'_> {
 
     fn links(&self, ids: &[PageId]) -> Vec<PageLink> {
         ids.iter().filter_map(|id| self.link(*id)).collect()
+    }
+
+    /// The terms of the site by their first letter, in the order of the alphabet.
+    pub fn glossary(&self) -> GlossaryView {
+        let locale = self.locale;
+        let mut terms: Vec<_> = self.model.glossary.terms.iter().collect();
+        terms.sort_by_cached_key(|term| alphabet::sort_key(locale, &term.name[locale]));
+        let mut groups: Vec<GlossaryGroup> = Vec::new();
+        for term in terms {
+            let letter = first_letter(&term.name[locale]);
+            if groups.last().is_none_or(|group| group.letter != letter) {
+                groups.push(GlossaryGroup { letter, number: groups.len() + 1, terms: Vec::new() });
+            }
+            let see = term.see.as_ref().and_then(|(key, _)| self.link(self.model.page_id(key)?));
+            let entry = GlossaryEntry {
+                key: term.key.clone(),
+                name: typography::title(locale, &term.name[locale]),
+                other: typography::title(locale.other(), &term.name[locale.other()]),
+                other_lang: locale.other().code(),
+                explain: typography::title(locale, &term.explain[locale]),
+                see,
+            };
+            if let Some(group) = groups.last_mut() {
+                group.terms.push(entry);
+            }
+        }
+        GlossaryView { groups, prefix: PREFIX }
     }
 
     /// A category as a link.
@@ -349,74 +358,14 @@ impl Composer<'_> {
             instructions: self.links(self.model.lists[self.locale].of_kind(Kind::Instruction)),
         }
     }
-
-    fn pager(&self, total: usize, base: &str, slice: Slice, choice: bool) -> Pager {
-        let config = &self.model.config;
-        let default = config.page_size;
-        let pages = Slice::pages(slice.size, total);
-        let url = |number: usize| routes::list_page(base, slice.size, default, number);
-        let range = slice.range(total);
-        Pager {
-            total,
-            from: if total == 0 { 0 } else { range.start + 1 },
-            to: range.end,
-            page: slice.number,
-            pages,
-            numbers: page_numbers(slice.number, pages)
-                .into_iter()
-                .map(|number| PagerNumber {
-                    number,
-                    url: if number == 0 { String::new() } else { url(number) },
-                    current: number == slice.number,
-                })
-                .collect(),
-            prev: (slice.number > 1).then(|| url(slice.number - 1)),
-            next: (slice.number < pages).then(|| url(slice.number + 1)),
-            sizes: if choice {
-                sizes(config.page_sizes.as_slice(), total, slice.size, base, default)
-            } else {
-                Vec::new()
-            },
-        }
-    }
 }
 
-/// Sizes worth choosing for a list of `total` entries: those that make a difference, and “all” (0) while answers fit.
-pub fn useful_sizes(sizes: &[usize], total: usize) -> Vec<usize> {
-    let mut useful: Vec<usize> = sizes.iter().copied().filter(|size| *size < total).collect();
-    if !useful.is_empty() && total <= ANSWERS_LIMIT {
-        useful.push(0);
+/// The capital under which a term stands.
+fn first_letter(name: &str) -> String {
+    match name.chars().find(|c| c.is_alphanumeric()) {
+        Some(c) if c.is_alphabetic() => c.to_uppercase().collect(),
+        _ => "0–9".to_owned(),
     }
-    useful
-}
-
-fn sizes(sizes: &[usize], total: usize, current: usize, base: &str, default: usize) -> Vec<PagerSize> {
-    let mut useful = useful_sizes(sizes, total);
-    // The default stays reachable even where it shows everything.
-    if !useful.is_empty() && !useful.contains(&default) {
-        useful.retain(|size| *size != 0);
-        useful.push(default);
-    }
-    useful
-        .into_iter()
-        .map(|size| PagerSize { size, url: routes::list_page(base, size, default, 1), current: size == current })
-        .collect()
-}
-
-/// First, last, and those around the current one; 0 stands for a gap.
-pub(super) fn page_numbers(current: usize, pages: usize) -> Vec<usize> {
-    let mut numbers = Vec::new();
-    for number in 1..=pages {
-        let near = number == 1 || number == pages || number.abs_diff(current) <= 2;
-        // A gap of a single number is no shorter than the number.
-        let lone = (number == 2 && current == 5) || (number + 1 == pages && current + 4 == pages);
-        if near || lone {
-            numbers.push(number);
-        } else if numbers.last() != Some(&0) {
-            numbers.push(0);
-        }
-    }
-    numbers
 }
 
 fn section(page: &Page) -> String {
@@ -434,43 +383,4 @@ fn toc(headings: &[Heading], ids: &[String]) -> Vec<TocEntry> {
         }
     }
     entries
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn page_numbers_keep_the_ends_and_the_neighbours() {
-        for (current, pages, expected) in [
-            (1, 1, vec![1]),
-            (1, 5, vec![1, 2, 3, 4, 5]),
-            (1, 6, vec![1, 2, 3, 0, 6]),
-            (3, 5, vec![1, 2, 3, 4, 5]),
-            (5, 20, vec![1, 2, 3, 4, 5, 6, 7, 0, 20]),
-            (10, 20, vec![1, 0, 8, 9, 10, 11, 12, 0, 20]),
-            (20, 20, vec![1, 0, 18, 19, 20]),
-        ] {
-            assert_eq!(page_numbers(current, pages), expected, "{current} of {pages}");
-        }
-    }
-
-    #[test]
-    fn sizes_are_offered_only_where_they_change_something() {
-        assert_eq!(useful_sizes(&[10, 20, 50], 8), Vec::<usize>::new());
-        assert_eq!(useful_sizes(&[10, 20, 50], 12), [10, 0]);
-        assert_eq!(useful_sizes(&[10, 20, 50], 64), [10, 20, 50, 0]);
-        assert_eq!(useful_sizes(&[10, 20, 50], 500), [10, 20, 50]);
-    }
-
-    #[test]
-    fn slices_cover_the_list_once() {
-        for total in 0..60 {
-            for size in [0, 1, 7, 20] {
-                let pages = Slice::pages(size, total);
-                let covered: usize = (1..=pages).map(|number| Slice { size, number }.range(total).len()).sum();
-                assert_eq!(covered, total, "{total} by {size}");
-            }
-        }
-    }
 }

@@ -67,7 +67,8 @@ fn sitemap_page(model: &SiteModel, id: PageId, locale: Locale, out: &mut String)
         return;
     }
     for (code, locale) in [("kk", Locale::Kk), ("ru", Locale::Ru), ("x-default", Locale::Kk)] {
-        let url = &page.urls[locale];
+        let door = code == "x-default" && page.kind() == Kind::Home;
+        let url = if door { "/" } else { page.urls[locale].as_str() };
         let _ = write!(out, "<xhtml:link rel=\"alternate\" hreflang=\"{code}\" href=\"{base}{url}\"/>");
     }
 }

@@ -1,4 +1,4 @@
-//! Fills the holes of a text for one reader: addresses, pictures, shared ids, included texts, contacts.
+//! Fills the holes of a text for one reader: addresses, pictures, shared ids, included texts, contacts, terms.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -11,7 +11,7 @@ use crate::site::markdown::body::{Fill, Hole};
 use crate::site::markdown::links::Target;
 use crate::site::markdown::typography::escape;
 use crate::site::meta::Kind;
-use crate::site::model::{Page, SiteModel, Slot};
+use crate::site::model::{Page, SiteModel, Slot, State};
 use crate::site::parse::Text;
 
 /// Files of page folders as they are published: by page key and file name.
@@ -63,6 +63,9 @@ pub struct LinkWords {
     pub picture_full: String,
 }
 
+/// Stands in the terms' HTML where the prefix of ids belongs; source texts cannot contain it.
+pub const PREFIX: &str = "\u{1}";
+
 /// What all texts of a reader's language are filled with.
 #[derive(Clone, Copy, Debug)]
 pub struct Sources<'a> {
@@ -74,6 +77,8 @@ pub struct Sources<'a> {
     pub words: &'a LinkWords,
     /// The contacts as HTML.
     pub contact: &'a str,
+    /// The terms as HTML, with [`PREFIX`] in their ids.
+    pub glossary: &'a str,
 }
 
 /// Fills one text.
@@ -87,13 +92,15 @@ pub struct Filler<'a> {
     text: &'a Text,
     /// Before the text's own ids, where several texts stand on one page.
     prefix: String,
+    /// The part of the text that is shown, where it is not all of it.
+    part: Option<Range<usize>>,
 }
 
 impl<'a> Filler<'a> {
     /// For the text of `page` that a reader of `locale` sees; none when there is none.
     pub fn new(sources: Sources<'a>, page: &'a Page, locale: Locale) -> Option<Self> {
         let (text_locale, text) = page.any_text(locale)?;
-        Some(Self { sources, page, text_locale, locale, text, prefix: String::new() })
+        Some(Self { sources, page, text_locale, locale, text, prefix: String::new(), part: None })
     }
 
     /// The same with `prefix` before every id.
@@ -120,9 +127,10 @@ impl<'a> Filler<'a> {
         match &link.target {
             Target::Page(key, anchor) => self.page_link(key, anchor.as_deref(), out),
             Target::Here(anchor) => {
-                out.push_str("href=\"#");
-                out.push_str(&self.prefix);
-                escape(anchor, out);
+                let headings = self.text.rendered.headings.iter().zip(&self.text.ids);
+                let at = headings.filter(|(_, id)| *id == anchor).map(|(heading, _)| heading.at).next();
+                out.push_str("href=\"");
+                self.here(at, anchor, out);
                 out.push('"');
             }
             Target::List(list) => attribute("href", &routes::list(self.locale, list), out),
@@ -147,6 +155,23 @@ impl<'a> Filler<'a> {
         }
     }
 
+    /// Address of an id of this text, which stands at `at`: where that is not shown, on the text's own page.
+    fn here(&self, at: Option<usize>, id: &str, out: &mut String) {
+        if self.part.as_ref().is_none_or(|part| at.is_some_and(|at| part.contains(&at))) {
+            out.push('#');
+            out.push_str(&self.prefix);
+        } else {
+            let own = self.page.slots[self.locale] != Slot::Absent;
+            escape(&self.page.urls[if own { self.locale } else { self.text_locale }], out);
+            // A page no longer in force has a notice in place of its text.
+            if self.page.state == State::Expired {
+                return;
+            }
+            out.push('#');
+        }
+        escape(id, out);
+    }
+
     fn page_link(&self, key: &str, anchor: Option<&str>, out: &mut String) {
         let Some(target) = self.sources.model.page(key) else {
             // A page that is not shown (yet): the words stay, the link does not.
@@ -156,7 +181,8 @@ impl<'a> Filler<'a> {
         let locale = if target.slots[self.locale] == Slot::Absent { self.locale.other() } else { self.locale };
         out.push_str("href=\"");
         escape(&target.urls[locale], out);
-        if let Some(anchor) = anchor {
+        // A page no longer in force has a notice in place of its text.
+        if let Some(anchor) = anchor.filter(|_| target.state != State::Expired) {
             out.push('#');
             escape(anchor, out);
         }
@@ -275,6 +301,7 @@ impl<'a> Filler<'a> {
             None => Some(0..filler.text.rendered.body.len()),
         };
         if let Some(range) = range {
+            filler.part = include.section.is_some().then(|| range.clone());
             filler.part(range, out);
         }
         if foreign {
@@ -299,12 +326,22 @@ impl Fill for Filler<'_> {
             }
             // Steps of another page: in a list, beside the other language, taken in.
             Hole::StepMark(_) => {}
+            // Footnotes stand at the end of the whole text.
+            Hole::Note(number) => self.here(None, &format!("fn-{number}"), out),
             Hole::Prefix => out.push_str(&self.prefix),
             Hole::LinkStart(index) => self.link_start(*index, out),
             Hole::LinkEnd(index) => self.link_end(*index, out),
             Hole::Picture(index) => self.picture(*index, out),
             Hole::Include(index) => self.include(*index, out),
             Hole::Contact => out.push_str(self.sources.contact),
+            Hole::Glossary => {
+                for (index, piece) in self.sources.glossary.split(PREFIX).enumerate() {
+                    if index > 0 {
+                        out.push_str(&self.prefix);
+                    }
+                    out.push_str(piece);
+                }
+            }
         }
     }
 }

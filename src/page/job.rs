@@ -1,7 +1,7 @@
 //! Every file that rendering yields, as a list of independent jobs: the plan of a build, and what preview looks
 //! addresses up in.
 
-use super::compose::{Slice, useful_sizes};
+use super::pager::{Slice, useful_sizes};
 use crate::i18n::Locale;
 use crate::routes;
 use crate::site::meta::Kind;
@@ -87,7 +87,8 @@ fn language(model: &SiteModel, locale: Locale, jobs: &mut Vec<Job>) {
     for slice in slices(model, lists.of_kind(Kind::Faq).len(), true) {
         add(Kindred::FaqList(slice));
     }
-    for (index, ids) in lists.by_category.iter().enumerate().filter(|(_, ids)| !ids.is_empty()) {
+    // Links and the switch of languages lead to a category even where no question is in it yet.
+    for (index, ids) in lists.by_category.iter().enumerate() {
         for slice in slices(model, ids.len(), true) {
             add(Kindred::Category(index, slice));
         }
@@ -97,9 +98,11 @@ fn language(model: &SiteModel, locale: Locale, jobs: &mut Vec<Job>) {
             add(Kindred::List(kind, slice));
         }
     }
-    if lists.by_tag.iter().any(|ids| !ids.is_empty()) {
+    // A tag of either language has its page in both: so the switch of languages leads somewhere.
+    let tagged = |index: usize| Locale::ALL.iter().any(|locale| !model.lists[*locale].by_tag[index].is_empty());
+    if (0..lists.by_tag.len()).any(tagged) {
         add(Kindred::Tags);
-        for (index, ids) in lists.by_tag.iter().enumerate().filter(|(_, ids)| !ids.is_empty()) {
+        for (index, ids) in lists.by_tag.iter().enumerate().filter(|(index, _)| tagged(*index)) {
             for slice in slices(model, ids.len(), false) {
                 add(Kindred::Tag(index, slice));
             }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tera::Context;
 
-use super::compose::page_numbers;
+use super::pager::page_numbers;
 use super::templates::{Library, TemplateFile, TemplateFiles, Templates};
 use super::view::{Pager, PagerNumber, PagerSize};
 use crate::i18n::{Catalogue, Formats, Language, Locale, PerLanguage, PerLocale, Source, Sources};

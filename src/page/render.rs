@@ -7,18 +7,20 @@ use serde::Serialize;
 use tera::{Context, Value};
 use xxhash_rust::xxh3::Xxh3;
 
-use super::compose::{Composer, Slice};
+use super::compose::Composer;
 use super::feeds;
 use super::fill::{Filler, LinkWords, Media, Sources};
 use super::frame::{frame, link_words, site_view};
 use super::on_demand::{Kit, OneLanguage};
 use super::job::{Job, Kindred, address, path};
+use super::pager::Slice;
 use super::side_by_side::{align, blocks};
 use super::templates::{Library, Templates};
-use super::view::{ErrorPage, LanguageLink, Moved, PageHead, Root, SideBySide, SideBySideRow, SiteView};
+use super::view::{Crumb, ErrorPage, LanguageLink, Moved, PageHead, Root, SideBySide, SideBySideRow, SiteView};
 use crate::i18n::{Arg, Locale, PerLocale};
 use crate::problem::Problem;
 use crate::routes;
+use crate::site::lists::Lists;
 use crate::site::markdown::body::BlockKind;
 use crate::site::meta::Kind;
 use crate::site::model::{PageId, SiteModel};
@@ -32,6 +34,7 @@ pub struct Renderer {
     media: Media,
     words: PerLocale<LinkWords>,
     contacts: PerLocale<String>,
+    glossaries: PerLocale<String>,
     sites: PerLocale<SiteView>,
     /// Fingerprint of everything that all pages share.
     base: PerLocale<u128>,
@@ -72,7 +75,7 @@ impl Renderer {
     /// Sets up the frames and renders what all pages share.
     ///
     /// # Errors
-    /// A problem of the template of the contacts.
+    /// A problem of the template of the contacts or of the terms.
     pub fn new(parts: Parts) -> Result<Self, Problem> {
         let Parts { model, mut templates, library, media, cards } = parts;
         let sites = PerLocale::from_fn(|locale| site_view(&model, locale, &cards[locale]));
@@ -85,11 +88,16 @@ impl Renderer {
         }
         let words = PerLocale::from_fn(|locale| link_words(&library, locale));
         let mut contacts = PerLocale::<String>::default();
+        let mut glossaries = PerLocale::<String>::default();
         for locale in Locale::ALL {
             let html = templates.render(locale, "parts/contact.html", &Context::new())?;
             contacts[locale] = String::from_utf8_lossy(&html).into_owned();
+            let composer = Composer { model: &model, catalogue: &library.catalogue, locale };
+            let terms = Context::from_serialize(&composer.glossary()).unwrap_or_default();
+            let html = templates.render(locale, "parts/glossary.html", &terms)?;
+            glossaries[locale] = String::from_utf8_lossy(&html).into_owned();
         }
-        Ok(Self { model, templates, library, media, words, contacts, sites, base })
+        Ok(Self { model, templates, library, media, words, contacts, glossaries, sites, base })
     }
 
     /// The site being rendered.
@@ -125,8 +133,13 @@ impl Renderer {
     }
 
     fn sources(&self, locale: Locale) -> Sources<'_> {
-        let contact = &self.contacts[locale];
-        Sources { model: &self.model, media: &self.media, words: &self.words[locale], contact }
+        Sources {
+            model: &self.model,
+            media: &self.media,
+            words: &self.words[locale],
+            contact: &self.contacts[locale],
+            glossary: &self.glossaries[locale],
+        }
     }
 
     /// Composes what a job shows and fingerprints it. Cheap beside [`Renderer::render`].
@@ -211,7 +224,10 @@ impl Renderer {
                 let url = |locale: Locale| routes::tag(locale, &term.slug[locale]);
                 let mut head = composer.made_head(&format!("@tag/{}", term.key), "tag", title, url);
                 head.description = composer.format("list-tag-description", &name);
+                let all = Crumb { title: composer.text("list-tags-title"), url: Some(routes::tags(locale)) };
+                head.breadcrumbs.insert(1, all);
                 self.set_slice(&mut head, slice, job);
+                self.set_empty(&mut head, |lists| lists.by_tag[index].is_empty());
                 let view = composer.list(&lists.by_tag[index], &url(locale), slice);
                 self.sheet(locale, "tag.html").head(&head).view(&view).done()
             }
@@ -291,10 +307,19 @@ impl Renderer {
             term.description[locale].clone()
         };
         "faq".clone_into(&mut head.section);
-        let list = super::view::Crumb { title: composer.text("nav-faq"), url: Some(routes::list(locale, "faq")) };
+        let list = Crumb { title: composer.text("nav-faq"), url: Some(routes::list(locale, "faq")) };
         head.breadcrumbs.insert(1, list);
         self.set_slice(&mut head, slice, job);
+        self.set_empty(&mut head, |lists| lists.by_category[index].is_empty());
         head
+    }
+
+    /// An empty list is for people alone.
+    fn set_empty(&self, head: &mut PageHead, empty: impl Fn(&Lists) -> bool) {
+        head.noindex |= Locale::from_code(head.text_lang).is_some_and(|locale| empty(&self.model.lists[locale]));
+        if Locale::ALL.iter().any(|locale| empty(&self.model.lists[*locale])) {
+            head.alternates.clear();
+        }
     }
 
     /// Further pages and other sizes of a list: their own address; search engines see the default size only.

@@ -22,7 +22,7 @@ pub struct TemplateFile {
 pub type TemplateFiles = BTreeMap<String, TemplateFile>;
 
 /// Every template a site needs, with the variables its view has beside those of [`super::view::Frame`] and `page`.
-pub const TEMPLATES: [(&str, &[&str]); 19] = [
+pub const TEMPLATES: [(&str, &[&str]); 20] = [
     ("home.html", &["body", "categories", "instructions", "memos", "questions", "notices", "faq_url"]),
     ("faq-list.html", QUESTION_LIST),
     ("category.html", QUESTION_LIST),
@@ -45,6 +45,7 @@ pub const TEMPLATES: [(&str, &[&str]); 19] = [
     ("root.html", &["languages", "sites"]),
     ("moved.html", &["to"]),
     ("parts/contact.html", &[]),
+    ("parts/glossary.html", &["groups", "prefix"]),
 ];
 
 const ARTICLE: &[&str] = &["body", "toc", "category", "tags", "related", "prev", "next", "side_by_side_url", "binding"];

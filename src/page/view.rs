@@ -441,3 +441,40 @@ pub struct Moved {
     /// Absolute address.
     pub to: String,
 }
+
+/// Variables of `parts/glossary.html`: the terms of the site, for `:::glossary`.
+#[derive(Clone, Debug, Serialize)]
+pub struct GlossaryView {
+    /// Terms by their first letter, in the order of the language's alphabet; empty when there are none.
+    pub groups: Vec<GlossaryGroup>,
+    /// Stands before every id and in every link to one, so that two texts can share a page.
+    pub prefix: &'static str,
+}
+
+/// Terms that begin with the same letter.
+#[derive(Clone, Debug, Serialize)]
+pub struct GlossaryGroup {
+    /// The letter, capital, or `0–9`.
+    pub letter: String,
+    /// Number of the group, from 1.
+    pub number: usize,
+    /// Terms, in order.
+    pub terms: Vec<GlossaryEntry>,
+}
+
+/// A term.
+#[derive(Clone, Debug, Serialize)]
+pub struct GlossaryEntry {
+    /// Key.
+    pub key: String,
+    /// The term.
+    pub name: String,
+    /// The same in the other language.
+    pub other: String,
+    /// That language.
+    pub other_lang: &'static str,
+    /// One sentence that explains it.
+    pub explain: String,
+    /// The page that says more.
+    pub see: Option<PageLink>,
+}

@@ -18,6 +18,24 @@ pub enum Purpose {
     Recovery,
 }
 
+impl Purpose {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::First, Self::Recovery];
+
+    /// The stable code.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::First => "first",
+            Self::Recovery => "recovery",
+        }
+    }
+
+    /// The one of a code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|purpose| purpose.code() == code)
+    }
+}
+
 /// The bounds of the process (security, OTP-3, OTP-4, OTP-8, OTP-9).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Limits {
@@ -311,6 +329,16 @@ impl Authorization {
             Self::CodeSent(sent) => of_sent(sent),
             Self::CodeConfirmed(confirmed) => of_confirmed(confirmed),
             Self::PasswordSet(set) => Facts { set_at: Some(set.set_at), ..of_confirmed(&set.confirmed) },
+        }
+    }
+
+    /// What it is for.
+    pub const fn purpose(&self) -> Purpose {
+        match self {
+            Self::FormMatched(form) => form.purpose,
+            Self::CodeSent(sent) => sent.purpose,
+            Self::CodeConfirmed(confirmed) => confirmed.sent.purpose,
+            Self::PasswordSet(set) => set.confirmed.sent.purpose,
         }
     }
 

@@ -128,20 +128,22 @@ fn no_step_can_be_skipped_or_taken_back() {
 #[test]
 fn what_is_kept_is_restored() {
     for state in at_every_step() {
+        assert_eq!(state.purpose(), state.facts().purpose);
         assert_eq!(Authorization::restore(&state.facts()), Ok(state));
     }
+    assert!(Purpose::ALL.into_iter().all(|purpose| Purpose::from_code(purpose.code()) == Some(purpose)));
 }
 
 #[test]
 fn contradicting_facts_are_no_state() {
-    let [form, sent, confirmed, set] = at_every_step().map(|state| state.facts());
+    let [form, waiting, confirmed, done] = at_every_step().map(|state| state.facts());
     for (facts, reason) in [
         (Facts { codes: 1, ..form }, "a code without its time"),
         (Facts { tries: 1, ..form }, "a try without a code"),
-        (Facts { codes: 0, ..sent }, "a time without a code"),
+        (Facts { codes: 0, ..waiting }, "a time without a code"),
         (Facts { sent_at: None, ..confirmed }, "confirmed, but never sent"),
         (Facts { tries: 0, ..confirmed }, "confirmed without a try"),
-        (Facts { confirmed_at: None, ..set }, "set, but never confirmed"),
+        (Facts { confirmed_at: None, ..done }, "set, but never confirmed"),
     ] {
         assert_eq!(Authorization::restore(&facts), Err(AuthorizationError::Inconsistent), "{reason}");
     }

@@ -4,6 +4,10 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::money::Money;
+use super::{
+    account, authorization, compensation, contract, contract_number, date, iin, money, password, phone, schedule,
+    statement,
+};
 
 /// An argument of an error, still a value: the reader's language decides how it is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,6 +54,26 @@ pub trait Coded: std::error::Error {
     fn arguments(&self) -> Vec<(&'static str, Argument)>;
 }
 
+/// The codes of every error of the domain; each needs its words in every language.
+pub fn codes() -> impl Iterator<Item = &'static str> {
+    const ALL: [&[&str]; 13] = [
+        account::AccountNumberError::CODES,
+        authorization::AuthorizationError::CODES,
+        compensation::Problem::CODES,
+        compensation::table::Bar::CODES,
+        contract::ContractError::CODES,
+        contract_number::ContractNumberError::CODES,
+        date::DateError::CODES,
+        iin::IinError::CODES,
+        money::MoneyError::CODES,
+        password::PasswordError::CODES,
+        phone::PhoneError::CODES,
+        schedule::ScheduleError::CODES,
+        statement::StatementError::CODES,
+    ];
+    ALL.into_iter().flatten().copied()
+}
+
 /// Declares an enum of errors, each variant with its code; `Display` is the code, and nothing but the code.
 ///
 /// One list gives the enum, [`Coded`] and `CODES`, so a code can neither be forgotten nor written twice.
@@ -87,3 +111,32 @@ macro_rules! coded {
     };
 }
 pub(in crate::portal) use coded;
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::portal::iin::IinError;
+    use crate::portal::schedule::ScheduleError;
+
+    #[test]
+    fn codes_are_unique_and_written_alike() {
+        let unique: BTreeSet<&str> = codes().collect();
+        assert_eq!(unique.len(), codes().count());
+        let written = |code: &str| code.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+        assert!(unique.iter().all(|code| written(code) && code.contains('-')), "{unique:?}");
+    }
+
+    #[test]
+    fn an_error_says_its_code_and_arguments_and_no_words() {
+        let due = "2022-07-10".parse().unwrap();
+        for (error, code, arguments) in [
+            (&ScheduleError::DuplicateDue { due } as &dyn Coded, "schedule-duplicate-due", vec![("due", due.into())]),
+            (&IinError::Length { found: 11 }, "iin-length", vec![("found", Argument::Number(11))]),
+            (&IinError::CheckDigit, "iin-check-digit", vec![]),
+        ] {
+            assert_eq!((error.code(), error.to_string(), error.arguments()), (code, code.to_owned(), arguments));
+        }
+    }
+}

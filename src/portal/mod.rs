@@ -12,6 +12,7 @@
 pub mod account;
 pub mod authorization;
 pub mod client;
+pub mod compensation;
 pub mod contract;
 pub mod contract_number;
 pub mod date;
@@ -24,3 +25,6 @@ pub mod password;
 pub mod phone;
 pub mod schedule;
 pub mod statement;
+
+#[cfg(test)]
+mod purity_tests;

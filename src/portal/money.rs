@@ -100,7 +100,7 @@ impl Money {
             found => return Err(MoneyError::Decimals { found }),
         };
         // Only digits are left, so a failure can only mean too many of them.
-        let sum = tiyn.parse().map(Self).unwrap_or(Self(i64::MAX));
+        let sum = tiyn.parse().map_or(Self(i64::MAX), Self);
         if sum > Self::LIMIT { Err(MoneyError::TooLarge { limit: Self::LIMIT }) } else { Ok(sum) }
     }
 
@@ -123,7 +123,7 @@ impl Money {
     ///
     /// # Errors
     /// [`MoneyError::Overflow`].
-    pub fn add(self, other: Self) -> Result<Self, MoneyError> {
+    pub fn checked_add(self, other: Self) -> Result<Self, MoneyError> {
         self.0.checked_add(other.0).map(Self).ok_or(MoneyError::Overflow)
     }
 
@@ -131,7 +131,7 @@ impl Money {
     ///
     /// # Errors
     /// [`MoneyError::Overflow`].
-    pub fn subtract(self, other: Self) -> Result<Self, MoneyError> {
+    pub fn checked_sub(self, other: Self) -> Result<Self, MoneyError> {
         self.0.checked_sub(other.0).map(Self).ok_or(MoneyError::Overflow)
     }
 
@@ -140,7 +140,7 @@ impl Money {
     /// # Errors
     /// [`MoneyError::Overflow`].
     pub fn sum(sums: impl IntoIterator<Item = Self>) -> Result<Self, MoneyError> {
-        sums.into_iter().try_fold(Self::ZERO, Self::add)
+        sums.into_iter().try_fold(Self::ZERO, Self::checked_add)
     }
 
     /// What is missing up to `goal`; zero when nothing is.
@@ -264,8 +264,8 @@ mod tests {
     #[test]
     fn overflow_is_reported() {
         let most = Money(i64::MAX);
-        assert_eq!(most.add(Money(1)), Err(MoneyError::Overflow));
-        assert_eq!(Money(i64::MIN).subtract(Money(1)), Err(MoneyError::Overflow));
+        assert_eq!(most.checked_add(Money(1)), Err(MoneyError::Overflow));
+        assert_eq!(Money(i64::MIN).checked_sub(Money(1)), Err(MoneyError::Overflow));
         assert_eq!(Money::sum([most, Money(1), Money(-1)]), Err(MoneyError::Overflow));
         assert_eq!(most.percent_of(Percent::from_tenths(1001)), Err(MoneyError::Overflow));
         assert_eq!(Money::from_tenge(i64::MAX), Err(MoneyError::Overflow));

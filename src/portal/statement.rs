@@ -185,7 +185,7 @@ impl Statement {
         }
         movements.sort_by_key(|movement| (movement.day, movement.kind, movement.amount));
         let (before, within): (Vec<_>, Vec<_>) = movements.into_iter().partition(|it| it.day < period.from);
-        let opening = before.iter().try_fold(Money::ZERO, |owed, movement| after(owed, movement))?;
+        let opening = before.iter().try_fold(Money::ZERO, after)?;
         let mut closing = opening;
         let mut entries = Vec::with_capacity(within.len());
         for movement in within {
@@ -212,8 +212,8 @@ impl Statement {
 
 fn after(owed: Money, movement: &Movement) -> Result<Money, MoneyError> {
     match movement.kind {
-        Kind::Payment => owed.subtract(movement.amount),
-        Kind::Accrual | Kind::LateFee | Kind::Fine | Kind::StateDuty => owed.add(movement.amount),
+        Kind::Payment => owed.checked_sub(movement.amount),
+        Kind::Accrual | Kind::LateFee | Kind::Fine | Kind::StateDuty => owed.checked_add(movement.amount),
     }
 }
 

@@ -96,7 +96,7 @@ proptest! {
         let statement = Statement::new(movements.clone(), period).unwrap();
         let total = |kind| statement.total(kind).unwrap();
         let added = Money::sum([Kind::Accrual, Kind::LateFee, Kind::Fine, Kind::StateDuty].map(total)).unwrap();
-        let expected = statement.opening.add(added).unwrap().subtract(total(Kind::Payment)).unwrap();
+        let expected = statement.opening.checked_add(added).unwrap().checked_sub(total(Kind::Payment)).unwrap();
         prop_assert_eq!(statement.closing, expected);
 
         let after = period.to().succ_opt().unwrap();

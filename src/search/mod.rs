@@ -7,7 +7,6 @@
 pub mod analyzer;
 pub mod index;
 pub mod query;
-pub mod russian;
 mod schema;
 pub mod snippet;
 pub mod unit;

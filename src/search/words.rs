@@ -108,7 +108,7 @@ fn look_alike(c: char) -> char {
 pub fn stem(locale: Locale, word: &str) -> String {
     match locale {
         Locale::Kk => analyzer::kk::stem(word).into_owned(),
-        Locale::Ru => super::russian::stem(word),
+        Locale::Ru => analyzer::ru::stem(word).into_owned(),
     }
 }
 

@@ -81,7 +81,7 @@ impl<'m> Checker<'m, '_> {
         }
     }
 
-    /// Keys in `page.toml`, `site.toml` and `categories.toml`.
+    /// Keys in `page.toml`, `site.toml`, `categories.toml` and `glossary.toml`.
     fn references(&mut self) {
         let model = self.model;
         for (key, place) in model.config.nav.iter().chain(&model.config.footer) {
@@ -91,6 +91,9 @@ impl<'m> Checker<'m, '_> {
             }
         }
         for (key, place) in model.categories.iter().filter_map(|term| term.instruction.as_ref()) {
+            self.page(key, place);
+        }
+        for (key, place) in model.glossary.terms.iter().filter_map(|term| term.see.as_ref()) {
             self.page(key, place);
         }
         for page in &model.pages {
@@ -223,7 +226,11 @@ impl<'m> Checker<'m, '_> {
 
     fn anchor(&mut self, anchor: &str, target: Option<&Text>, page: &str, text: &Text, span: &std::ops::Range<usize>) {
         let Some(target) = target.filter(|target| target.whole) else { return };
-        if !target.ids.iter().any(|id| id == anchor) {
+        let glossary = &self.model.glossary;
+        let term = anchor.strip_prefix("term-").filter(|_| target.rendered.glossary);
+        let known = target.ids.iter().any(|id| id == anchor)
+            || term.is_some_and(|key| glossary.broken || glossary.term(key).is_some());
+        if !known {
             self.dead_anchor(anchor, target, page, text, span);
         }
     }

@@ -136,7 +136,7 @@ fn read_page_sizes(fields: &mut Fields<'_, '_>, page_size: usize) -> Vec<usize> 
     sizes
 }
 
-fn both(fields: &mut Fields<'_, '_>) -> PerLocale<String> {
+pub(super) fn both(fields: &mut Fields<'_, '_>) -> PerLocale<String> {
     PerLocale::new(fields.required_text("kk"), fields.required_text("ru"))
 }
 

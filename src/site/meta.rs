@@ -178,6 +178,8 @@ pub struct FrontMatter {
     pub description_span: Option<Range<usize>>,
     /// `nav_title`.
     pub nav_title: Option<String>,
+    /// Where it stands.
+    pub nav_title_span: Option<Range<usize>>,
     /// `slug`.
     pub slug: Option<String>,
     /// Where the slug stands.
@@ -213,6 +215,7 @@ impl FrontMatter {
             description_place: fields.place_of("description"),
             description_span: fields.span_of("description"),
             nav_title: fields.text("nav_title"),
+            nav_title_span: fields.span_of("nav_title"),
             slug: fields.text("slug").filter(|slug| {
                 let valid = super::config::is_key(slug);
                 if !valid {

@@ -1,12 +1,13 @@
 //! The content side: files in, an immutable model out. Writes nothing.
 //!
-//! `source` reads the folder; `parse` turns each page's folder into a [`parse::ParsedPage`] (schemas in `meta` and
-//! `config`, texts in [`markdown`]); `model` makes the [`model::SiteModel`] with its `lists`, and `check` finds what only
+//! `source` reads the folder; `parse` turns each page's folder into a [`parse::ParsedPage`] (schemas in `meta`,
+//! `config` and `glossary`, texts in [`markdown`]); `model` makes the [`model::SiteModel`] with its `lists`, and `check` finds what only
 //! the whole can show. Every fault becomes a [`crate::problem::Problem`]; nothing stops at the first.
 
 mod check;
 pub mod config;
 pub mod fields;
+pub mod glossary;
 pub mod lists;
 pub mod markdown;
 pub mod meta;

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::config::{SiteConfig, Term, Terms};
+use super::glossary::Glossary;
 use super::markdown::Words;
 use super::meta::Kind;
 use super::parse::{ParsedPage, Text, parse_page};
@@ -118,6 +119,8 @@ pub struct SiteModel {
     pub categories: Vec<Term>,
     /// Tags, in the order of lists.
     pub tags: Vec<Term>,
+    /// Terms of the glossary.
+    pub glossary: Arc<Glossary>,
     /// Pages, sorted by key.
     pub pages: Vec<Page>,
     /// Lists of each language.
@@ -172,6 +175,8 @@ pub struct ParsedSite {
     pub tags: Terms,
     /// `content/search/synonyms.toml`.
     pub synonyms: String,
+    /// Terms of the glossary.
+    pub glossary: Arc<Glossary>,
     /// Pages, sorted by folder.
     pub pages: Vec<Arc<ParsedPage>>,
     /// Problems of reading and of the site-wide files.
@@ -194,9 +199,11 @@ impl ParsedSite {
         };
         let categories = terms(source.categories, true);
         let tags = terms(source.tags, false);
-        let pages = source.pages.into_par_iter().map(|page| Arc::new(parse_page(page, words))).collect();
+        let glossary = source.glossary.map(|file| Glossary::read(&file, &mut problems)).unwrap_or_default();
+        let glossary = Arc::new(glossary);
+        let pages = source.pages.into_par_iter().map(|page| Arc::new(parse_page(page, words, &glossary))).collect();
         let synonyms = source.synonyms.map(|file| file.text).unwrap_or_default();
-        Self { config, categories, tags, synonyms, pages, problems, broken }
+        Self { config, categories, tags, synonyms, glossary, pages, problems, broken }
     }
 
     /// Makes the model and finds every problem of the site. The model is usable only when no problem is an error.
@@ -238,6 +245,7 @@ impl ParsedSite {
             config: self.config.clone(),
             categories: self.categories.terms.clone(),
             tags: self.tags.terms.clone(),
+            glossary: Arc::clone(&self.glossary),
             pages,
             lists: PerLocale::default(),
             synonyms: self.synonyms.clone(),

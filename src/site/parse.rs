@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rustc_hash::FxHashSet;
 
+use super::glossary::{Forbidden, Glossary};
 use super::markdown::{self, Rendered, Words};
 use super::meta::{FrontMatter, Meta};
 use super::source::{PageFile, PageSource, TextFile};
@@ -87,14 +88,15 @@ impl Text {
 }
 
 /// Parses a page's folder.
-pub fn parse_page(mut source: PageSource, words: &PerLocale<Words>) -> ParsedPage {
+pub fn parse_page(mut source: PageSource, words: &PerLocale<Words>, glossary: &Glossary) -> ParsedPage {
     let mut problems = Vec::new();
     if !super::config::is_key(&source.key) {
         problems.push(Problem::new(Code::BadKey, Place::file(&source.dir)).with("key", &source.key));
     }
     let meta = Meta::read(&source.meta, &mut problems);
     let mut texts = PerLocale::from_fn(|locale| {
-        source.texts[locale].take().map(|file| parse_text(file, locale, words, &mut problems))
+        let file = source.texts[locale].take()?;
+        Some(parse_text(file, locale, &words[locale], &glossary.forbidden[locale], &mut problems))
     });
     check_languages(&meta, &texts, &source.dir, &mut problems);
     share_ids(meta.source, &mut texts, &mut problems);
@@ -109,9 +111,15 @@ pub fn parse_page(mut source: PageSource, words: &PerLocale<Words>) -> ParsedPag
     }
 }
 
-fn parse_text(file: TextFile, locale: Locale, words: &PerLocale<Words>, problems: &mut Vec<Problem>) -> Text {
+fn parse_text(
+    file: TextFile,
+    locale: Locale,
+    words: &Words,
+    forbidden: &Forbidden,
+    problems: &mut Vec<Problem>,
+) -> Text {
     let (matter, offset) = FrontMatter::read(&file, problems);
-    let mut rendered = markdown::render(&file.text[offset..], locale, &words[locale]);
+    let mut rendered = markdown::render(&file.text[offset..], locale, words);
     for fault in std::mem::take(&mut rendered.faults) {
         let place = Place::span(&file.path, &file.text, fault.span.start + offset..fault.span.end + offset);
         problems.push(Problem { code: fault.code, args: fault.args, place });
@@ -121,6 +129,7 @@ fn parse_text(file: TextFile, locale: Locale, words: &PerLocale<Words>, problems
     }
     look_alikes(&matter, &file, problems);
     let whole = !file.broken && !problems.iter().any(|p| p.code == Code::TooDeep && p.place.path == file.path);
+    check_words(&matter, &file, offset, forbidden, problems);
     let title = markdown::typography::title(locale, &matter.title);
     Text {
         offset,
@@ -149,6 +158,37 @@ fn check_description(matter: &FrontMatter, file: &TextFile, problems: &mut Vec<P
         }
         Some(_) if length > 0 => {}
         _ => problems.push(Problem::new(Code::NoDescription, Place::file(&file.path))),
+    }
+}
+
+/// Reports words that the glossary forbids, in what is read: titles, description and text.
+fn check_words(
+    matter: &FrontMatter,
+    file: &TextFile,
+    offset: usize,
+    forbidden: &Forbidden,
+    problems: &mut Vec<Problem>,
+) {
+    if forbidden.is_empty() {
+        return;
+    }
+    let fields = [&matter.title_span, &matter.description_span, &matter.nav_title_span];
+    // What is code and what is not matters only where something was found, which is rare.
+    let mut ranges: Option<Vec<std::ops::Range<usize>>> = None;
+    for hit in forbidden.scan(&file.text) {
+        let read = match hit.span.start.checked_sub(offset) {
+            None => fields.into_iter().flatten().any(|field| field.contains(&hit.span.start)),
+            Some(start) => {
+                let ranges = ranges.get_or_insert_with(|| markdown::readable(&file.text[offset..]));
+                let inside = |at: usize| ranges.iter().any(|range| range.contains(&at));
+                inside(start) && inside(hit.span.end - 1 - offset)
+            }
+        };
+        if read {
+            let place = Place::span(&file.path, &file.text, hit.span.clone());
+            let word = file.text[hit.span].split_whitespace().collect::<Vec<_>>().join(" ");
+            problems.push(Problem::new(Code::ForbiddenTerm, place).with("variant", word).with("term", hit.term));
+        }
     }
 }
 

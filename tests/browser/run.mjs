@@ -4,7 +4,7 @@
 //
 // OTAU names the program (else a debug build is made), CHROMIUM the browser. Pictures go to tests/browser/shots.
 
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { crawl, get, sitemap } from './crawl.mjs'
@@ -66,6 +66,15 @@ function publicOrigin(folder) {
   return new URL(/^base_url\s*=\s*"([^"]+)"/m.exec(readFileSync(path.join(folder, 'content/site.toml'), 'utf8'))[1]).origin
 }
 
+/** Addresses of all pages of the finished tree, linked or not; pages that only lead elsewhere left out. */
+function made(folder) {
+  const tree = path.join(folder, 'public/current')
+  return ['kk', 'ru']
+    .flatMap(lang => readdirSync(path.join(tree, lang), { recursive: true }).map(name => path.join(lang, name)))
+    .filter(name => path.basename(name) === 'index.html' && !readFileSync(path.join(tree, name), 'utf8').includes('http-equiv="refresh"'))
+    .map(name => `/${path.dirname(name)}/`)
+}
+
 /** Serves the site in `folder`, walks every address of it, looks at pages of each kind. */
 async function walk(folder, part, kinds) {
   const server = await start(otau, ['serve', '--root', folder])
@@ -75,7 +84,7 @@ async function walk(folder, part, kinds) {
       await chosen(server.origin)
     }
     const mapped = await sitemap(server.origin, report)
-    const { pages } = await crawl(server.origin, [...new Set(['/kk/', '/ru/', ...mapped])], publicOrigin(folder), report)
+    const { pages } = await crawl(server.origin, [...new Set(['/kk/', '/ru/', ...mapped, ...made(folder)])], publicOrigin(folder), report)
     const samples = await choose(server.origin, pages, kinds)
     if (part === 'states') for (const sample of samples) sample.name = `states-${sample.name}`
     console.log(`     ${part}: ${pages.size} pages, ${samples.length} of them in the browser`)

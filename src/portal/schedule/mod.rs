@@ -1,7 +1,7 @@
 //! The payment schedule (төлем кестесі / график платежей): facts of the register, and what follows from them for a day.
 //!
 //! The register gives due dates, accruals, deposits and debits. A status is never stored: [`status`] derives it for a
-//! moment, so it cannot be stale. Start there; [`allot`] says whose money a deposit is, [`listing`] makes tables of rows.
+//! moment, so it cannot be stale. Start there; [`allot`] says whose money a deposit is, [`Schedule::list`] makes tables of rows.
 
 mod allot;
 mod listing;
@@ -139,7 +139,7 @@ impl Row {
         if !in_bounds(principal) || !in_bounds(interest) || !debits_good {
             return Err(ScheduleError::Amount { day: due });
         }
-        let accrued = principal.add(interest)?;
+        let accrued = principal.checked_add(interest)?;
         if accrued.is_zero() {
             return Err(ScheduleError::NothingAccrued { due });
         }

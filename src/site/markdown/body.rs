@@ -44,8 +44,12 @@ pub enum Hole {
     Include(usize),
     /// The contacts.
     Contact,
+    /// The terms of the site.
+    Glossary,
     /// Attributes that tell machines: the step, or (true) its title. Empty where the page is not about these steps.
     StepMark(bool),
+    /// Address of the footnote with this number.
+    Note(usize),
     /// Before an id of the text's own: empty, or what keeps the ids of an included text apart.
     Prefix,
 }

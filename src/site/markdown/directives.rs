@@ -24,6 +24,8 @@ pub enum Kind {
     Step,
     /// The contacts of the site.
     Contact,
+    /// The terms of the site.
+    Glossary,
     /// A payment status.
     Status,
     /// Another page's text.
@@ -31,7 +33,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    const NAMES: [(&'static str, Self); 9] = [
+    const NAMES: [(&'static str, Self); 10] = [
         ("note", Self::Note),
         ("warning", Self::Warning),
         ("summary", Self::Summary),
@@ -39,13 +41,14 @@ impl Kind {
         ("steps", Self::Steps),
         ("step", Self::Step),
         ("contact", Self::Contact),
+        ("glossary", Self::Glossary),
         ("status", Self::Status),
         ("include", Self::Include),
     ];
 
     /// Whether it ends with a `:::` line of its own.
     pub const fn has_body(self) -> bool {
-        !matches!(self, Self::Contact | Self::Status | Self::Include)
+        !matches!(self, Self::Contact | Self::Glossary | Self::Status | Self::Include)
     }
 
     /// Name in the text.
@@ -96,18 +99,22 @@ pub struct Cut<'a> {
     pub faults: Vec<Fault>,
     /// From each `text` offset on, what to subtract to get the offset in the source.
     shifts: Vec<(usize, isize)>,
+    /// Length of the source.
+    length: usize,
 }
 
 impl Cut<'_> {
     /// A range of `text` as a range of the source.
     pub fn source_range(&self, range: Range<usize>) -> Range<usize> {
-        self.source_offset(range.start)..self.source_offset(range.end)
+        let start = self.source_offset(range.start);
+        start..self.source_offset(range.end).max(start)
     }
 
     fn source_offset(&self, offset: usize) -> usize {
         let at = self.shifts.partition_point(|(from, _)| *from <= offset);
         let shift = at.checked_sub(1).map_or(0, |index| self.shifts[index].1);
-        offset.saturating_add_signed(-shift)
+        // Blank lines that were put after the last line belong to its end.
+        offset.saturating_add_signed(-shift).min(self.length)
     }
 }
 
@@ -122,16 +129,23 @@ pub fn marker(html: &str) -> Option<usize> {
 /// Cuts the directives out of `source`.
 pub fn cut(source: &str) -> Cut<'_> {
     if !source.contains(":::") {
-        return Cut { text: source.into(), lines: Vec::new(), faults: Vec::new(), shifts: Vec::new() };
+        return Cut {
+            text: source.into(),
+            lines: Vec::new(),
+            faults: Vec::new(),
+            shifts: Vec::new(),
+            length: source.len(),
+        };
     }
     let mut cutter = Cutter { text: String::with_capacity(source.len() + 256), ..Cutter::default() };
     let mut fence: Option<(u8, usize)> = None;
+    let mut comment = false;
     let mut at = 0;
     for line in source.split_inclusive('\n') {
         let content = line.trim_end();
         let trimmed = content.trim_start();
         let indent = content.len() - trimmed.len();
-        let run = fence_of(trimmed);
+        let run = fence_of(trimmed).filter(|_| !comment);
         match (fence, run) {
             (None, Some(opening)) => fence = Some(opening),
             (Some((mark, length)), Some((other, count)))
@@ -141,7 +155,11 @@ pub fn cut(source: &str) -> Cut<'_> {
             }
             _ => {}
         }
-        if fence.is_none() && run.is_none() && indent <= 3 && trimmed.starts_with(":::") {
+        // A comment over several lines hides its directives too.
+        let begins = fence.is_none() && indent <= 3 && trimmed.starts_with("<!--");
+        let hidden = comment || begins;
+        comment = hidden && !content.contains("-->");
+        if fence.is_none() && run.is_none() && !hidden && indent <= 3 && trimmed.starts_with(":::") {
             cutter.directive(trimmed, at + indent..at + content.len(), line.len());
         } else {
             cutter.text.push_str(line);
@@ -232,13 +250,19 @@ impl Cutter {
         self.faults.push(Fault { code, span, args });
     }
 
-    fn finish(mut self, _source: &str) -> Cut<'static> {
+    fn finish(mut self, source: &str) -> Cut<'static> {
         while let Some((kind, span)) = self.open.pop() {
             let _ = write!(self.text, "\n\n<!--{MARK}{}-->\n", self.lines.len());
             self.lines.push(Line::Close);
             self.fault(Code::UnclosedDirective, span, vec![("name", kind.name().to_owned())]);
         }
-        Cut { text: self.text.into(), lines: self.lines, faults: self.faults, shifts: self.shifts }
+        Cut {
+            text: self.text.into(),
+            lines: self.lines,
+            faults: self.faults,
+            shifts: self.shifts,
+            length: source.len(),
+        }
     }
 }
 

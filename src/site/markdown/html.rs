@@ -26,14 +26,37 @@ pub struct Fault {
 
 /// Tags that are open in the present block.
 #[derive(Debug, Default)]
-pub struct OpenTags(Vec<(&'static str, Range<usize>)>);
+pub struct OpenTags {
+    open: Vec<(&'static str, Range<usize>)>,
+    /// How many were open where each surrounding element of Markdown began: those cannot be closed inside it.
+    floors: Vec<usize>,
+}
 
 impl OpenTags {
+    /// Begins an element of Markdown (emphasis, a link): tags nest with it.
+    pub fn enter(&mut self) {
+        self.floors.push(self.open.len());
+    }
+
+    /// Ends it: what was opened inside and is still open is a fault.
+    pub fn leave(&mut self) -> Option<(&'static str, Range<usize>)> {
+        let floor = self.floors.pop()?;
+        let first = self.open.get(floor).cloned();
+        self.open.truncate(floor);
+        first
+    }
+
     /// Ends a block: what is still open is a fault (the range is where it was opened).
     pub fn end_block(&mut self) -> Option<(&'static str, Range<usize>)> {
-        let first = self.0.first().cloned();
-        self.0.clear();
+        let first = self.open.first().cloned();
+        self.open.clear();
+        self.floors.clear();
         first
+    }
+
+    fn closes(&self, name: &str) -> bool {
+        let floor = self.floors.last().copied().unwrap_or(0);
+        self.open.len() > floor && self.open.last().is_some_and(|(open, _)| *open == name)
     }
 }
 
@@ -135,11 +158,11 @@ fn write_tag(
 ) {
     let void = matches!(tag.name, "br" | "wbr");
     if tag.closing {
-        if void || open.0.last().is_none_or(|(name, _)| *name != tag.name) {
+        if void || !open.closes(tag.name) {
             faults.push(Fault { code: Code::UnbalancedHtml, span: local, args: vec![("tag", tag.name.to_owned())] });
             return;
         }
-        open.0.pop();
+        open.open.pop();
         out.push_str("</");
         out.push_str(tag.name);
         out.push('>');
@@ -156,7 +179,7 @@ fn write_tag(
     }
     out.push('>');
     if !void {
-        open.0.push((tag.name, span));
+        open.open.push((tag.name, span));
     }
 }
 

@@ -30,10 +30,11 @@ pub fn find(text: &str) -> Vec<(Range<usize>, &str)> {
 
 /// Whether an ASCII letter stands next to something that is not ASCII. One pass without branches: nearly all texts end
 /// here.
+#[expect(clippy::needless_bitwise_bool, reason = "no branch, so that the compiler can use wide registers")]
 fn is_mixed(bytes: &[u8]) -> bool {
     let letter = |byte: u8| (byte | 0x20).wrapping_sub(b'a') < 26;
     let next = bytes.get(1..).unwrap_or_default();
-    bytes.iter().zip(next).fold(false, |mixed, (&a, &b)| mixed | letter(a) && (b >= 0x80) | ((a >= 0x80) & letter(b)))
+    bytes.iter().zip(next).fold(false, |mixed, (&a, &b)| mixed | (letter(a) & (b >= 0x80)) | ((a >= 0x80) & letter(b)))
 }
 
 #[cfg(test)]

@@ -1,7 +1,8 @@
 //! Markdown to HTML with holes: one pass over the parser's events. Pure: text in, [`Rendered`] out.
 //!
 //! `directives` cuts `:::` lines out first, `writer` turns events into HTML, `typography` sets running text, `html`
-//! filters raw HTML, `links` reads addresses, `lookalikes` finds Latin letters in Cyrillic words. What depends on the whole site stays a hole in [`body::Body`].
+//! filters raw HTML, `links` reads addresses, `lookalikes` finds Latin letters in Cyrillic words, `readable` tells words
+//! from code. What depends on the whole site stays a hole in [`body::Body`].
 
 pub mod body;
 pub mod directives;
@@ -9,6 +10,7 @@ pub mod html;
 pub mod links;
 pub mod lookalikes;
 pub mod plain;
+mod readable;
 pub mod typography;
 mod writer;
 
@@ -18,6 +20,7 @@ use crate::i18n::{Arg, Catalogue, Locale};
 use crate::problem::Code;
 use body::Body;
 use links::Target;
+pub use readable::readable;
 
 /// Words of one language that texts contain; from `locales/`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -81,6 +84,8 @@ pub struct Rendered {
     pub pictures: Vec<Picture>,
     /// Included texts, in order.
     pub includes: Vec<Include>,
+    /// It shows the glossary.
+    pub glossary: bool,
     /// Faults.
     pub faults: Vec<Fault>,
     /// Where the text ends and its footnotes begin, in bytes of the HTML.

@@ -35,10 +35,16 @@ pub(super) struct Writer<'w> {
     last_level: u8,
     /// Inside a block of code.
     in_code: bool,
-    /// Plain text of the heading, table cell or picture being read.
+    /// Plain text of the heading or table cell being read.
     capture: Option<String>,
     heading: Option<Heading>,
     picture: Option<Picture>,
+    /// What is seen on the picture being read.
+    alt: String,
+    /// The block of raw HTML being read, and where it begins.
+    raw: Option<(String, usize)>,
+    /// How many pictures stand in its brackets.
+    inner_pictures: usize,
     /// Where the open links began: length of the HTML after their start.
     open_links: Vec<(usize, usize)>,
     /// Where the open paragraph began.
@@ -75,6 +81,9 @@ impl<'w> Writer<'w> {
             capture: None,
             heading: None,
             picture: None,
+            alt: String::new(),
+            raw: None,
+            inner_pictures: 0,
             open_links: Vec::new(),
             paragraph: 0,
             table: Table::default(),
@@ -191,9 +200,9 @@ impl<'w> Writer<'w> {
             self.out.body.push_hole(Hole::Prefix);
             let _ = write!(self.html(), "fnref-{number}\" ");
         }
-        self.push("href=\"#");
-        self.out.body.push_hole(Hole::Prefix);
-        let _ = write!(self.html(), "fn-{number}\">{number}</a></sup>");
+        self.push("href=\"");
+        self.out.body.push_hole(Hole::Note(number));
+        let _ = write!(self.html(), "\">{number}</a></sup>");
     }
 
     // ---- Events ----------------------------------------------------------------------------------------------------
@@ -201,6 +210,9 @@ impl<'w> Writer<'w> {
     fn event(&mut self, event: Event<'_>, span: Range<usize>, cut: &Cut<'_>) {
         if self.stopped {
             return;
+        }
+        if self.picture.is_some() {
+            return self.picture_event(event, &span, cut);
         }
         match event {
             Event::Start(tag) => self.start(tag, span, cut),
@@ -220,6 +232,33 @@ impl<'w> Writer<'w> {
             // Mathematics is not switched on.
             Event::InlineMath(text) | Event::DisplayMath(text) => self.code(&text),
         }
+    }
+
+    /// Inside the brackets of a picture only words count.
+    fn picture_event(&mut self, event: Event<'_>, span: &Range<usize>, cut: &Cut<'_>) {
+        match event {
+            Event::Start(Tag::Image { .. }) => self.inner_pictures += 1,
+            Event::End(TagEnd::Image) if self.inner_pictures > 0 => self.inner_pictures -= 1,
+            Event::End(TagEnd::Image) => self.end_picture(),
+            Event::Text(text) => {
+                self.look_alikes(&text, span.clone(), |range| cut.source_range(range));
+                self.seen(&text);
+            }
+            Event::Code(code) => self.alt.push_str(&code),
+            Event::SoftBreak | Event::HardBreak => self.seen(" "),
+            _ => {}
+        }
+    }
+
+    /// Adds to what is seen on a picture; in a heading it is part of its name.
+    fn seen(&mut self, text: &str) {
+        let mut copy = self.typographer;
+        copy.plain(&text.replace('\n', " "), &mut self.alt);
+        if let Some(capture) = self.capture.as_mut() {
+            let mut copy = self.typographer;
+            copy.plain(&text.replace('\n', " "), capture);
+        }
+        self.typographer = copy;
     }
 
     /// Begins a block; at the top level its place is remembered.
@@ -262,9 +301,9 @@ impl<'w> Writer<'w> {
                 self.push("<tr role=\"row\">");
             }
             Tag::TableCell => return self.start_cell(),
-            Tag::Emphasis => return self.push("<em>"),
-            Tag::Strong => return self.push("<strong>"),
-            Tag::Strikethrough => return self.push("<s>"),
+            Tag::Emphasis => return self.open_inline("<em>"),
+            Tag::Strong => return self.open_inline("<strong>"),
+            Tag::Strikethrough => return self.open_inline("<s>"),
             Tag::Link { link_type, dest_url, .. } => {
                 return self.start_link(link_type, &dest_url, cut.source_range(span));
             }
@@ -284,6 +323,18 @@ impl<'w> Writer<'w> {
 
     fn open_block(&mut self, kind: BlockKind, tag: &str) {
         self.block(kind);
+        self.push(tag);
+    }
+
+    fn open_inline(&mut self, tag: &str) {
+        self.tags.enter();
+        self.push(tag);
+    }
+
+    fn close_inline(&mut self, tag: &str, cut: &Cut<'_>) {
+        if let Some((open, span)) = self.tags.leave() {
+            self.fault(Code::UnbalancedHtml, cut.source_range(span), vec![("tag", open.to_owned())]);
+        }
         self.push(tag);
     }
 
@@ -309,10 +360,11 @@ impl<'w> Writer<'w> {
             }
             TagEnd::TableRow => "</tr>\n",
             TagEnd::TableCell => return self.end_cell(),
-            TagEnd::Emphasis => return self.push("</em>"),
-            TagEnd::Strong => return self.push("</strong>"),
-            TagEnd::Strikethrough => return self.push("</s>"),
-            TagEnd::Link => return self.end_link(),
+            TagEnd::HtmlBlock => return self.end_block_html(cut),
+            TagEnd::Emphasis => return self.close_inline("</em>", cut),
+            TagEnd::Strong => return self.close_inline("</strong>", cut),
+            TagEnd::Strikethrough => return self.close_inline("</s>", cut),
+            TagEnd::Link => return self.end_link(cut),
             TagEnd::Image => return self.end_picture(),
             _ => return,
         };
@@ -342,10 +394,6 @@ impl<'w> Writer<'w> {
         if let Some(capture) = &mut self.capture {
             let mut copy = self.typographer;
             copy.plain(&text.replace('\n', " "), capture);
-            if self.picture.is_some() {
-                self.typographer = copy;
-                return;
-            }
         }
         self.typographer.html(text, self.out.body.html_mut());
     }
@@ -364,9 +412,6 @@ impl<'w> Writer<'w> {
     fn code(&mut self, code: &str) {
         if let Some(capture) = &mut self.capture {
             capture.push_str(code);
-            if self.picture.is_some() {
-                return;
-            }
         }
         self.push("<code>");
         escape(code, self.html());
@@ -534,15 +579,17 @@ impl<'w> Writer<'w> {
         self.push("<a ");
         self.out.body.push_hole(Hole::LinkStart(index));
         self.push(">");
+        self.tags.enter();
         self.open_links.push((index, self.out.body.len()));
     }
 
-    fn end_link(&mut self) {
+    fn end_link(&mut self, cut: &Cut<'_>) {
         let Some((index, from)) = self.open_links.pop() else { return };
         let (written, holes) = self.out.body.tail(from);
         // The hole of the link's own start lies before `from`.
         self.out.links[index].empty = written.is_empty() && holes == 0;
         self.out.body.push_hole(Hole::LinkEnd(index));
+        self.close_inline("", cut);
         self.push("</a>");
     }
 
@@ -558,15 +605,12 @@ impl<'w> Writer<'w> {
         typographer.reset();
         typographer.plain(title, &mut caption);
         self.picture = Some(Picture { file, alt: String::new(), caption, figure: false, span });
-        if self.heading.is_none() {
-            self.capture = Some(String::new());
-        }
+        self.alt.clear();
     }
 
     fn end_picture(&mut self) {
         let Some(mut picture) = self.picture.take() else { return };
-        let alt = if self.heading.is_none() { self.capture.take() } else { None };
-        alt.unwrap_or_default().trim().clone_into(&mut picture.alt);
+        self.alt.trim().clone_into(&mut picture.alt);
         if picture.alt.is_empty() {
             self.fault(Code::MissingAlt, picture.span.clone(), vec![("file", picture.file.clone())]);
         }
@@ -591,9 +635,17 @@ impl<'w> Writer<'w> {
                 Some(Line::Nothing) | None => {}
             };
         }
+        // It comes line by line; tags and comments go over several.
+        let (block, _) = self.raw.get_or_insert_with(|| (String::new(), span.start));
+        block.push_str(piece);
+    }
+
+    fn end_block_html(&mut self, cut: &Cut<'_>) {
+        let Some((block, at)) = self.raw.take() else { return };
         self.block(BlockKind::Other);
-        let faults = html::write(piece, span.start, &mut self.tags, self.out.body.html_mut());
-        self.html_faults(faults, span.start, cut);
+        let faults = html::write(&block, at, &mut self.tags, self.out.body.html_mut());
+        self.html_faults(faults, at, cut);
+        self.end_tags(cut);
     }
 
     fn html_faults(&mut self, faults: Vec<html::Fault>, at: usize, cut: &Cut<'_>) {
@@ -625,6 +677,12 @@ impl<'w> Writer<'w> {
                 self.push("<div class=\"contacts\">");
                 self.out.body.push_hole(Hole::Contact);
                 self.push("</div>\n");
+            }
+            Kind::Glossary => {
+                self.out.glossary = true;
+                self.out.body.push_hole(Hole::Glossary);
+                // A block must not end with a hole.
+                self.push("\n");
             }
             Kind::Status => self.status(argument, span),
             Kind::Include => self.include(argument, span),

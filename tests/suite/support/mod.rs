@@ -1,5 +1,7 @@
 //! A server on a free port and a client that speaks bytes, so that what no HTTP library would send can be sent.
 
+pub(crate) mod html;
+pub(crate) mod links;
 pub(crate) mod sites;
 
 use std::io::{self, Read, Write};

@@ -1,6 +1,6 @@
 //! Sites of `tests/sites`, copied so that a test may change them, checked, built in memory or by the program itself.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -79,8 +79,7 @@ pub(crate) fn write_page(root: &Path, dir: &str, meta: &str, title: &str, text: 
 
 /// Every problem of a site, as `otau check` finds them.
 pub(crate) fn problems(site: &Path, options: BuildOptions) -> Vec<Problem> {
-    let cache = tempfile::tempdir().unwrap();
-    check(&Workspace::read(site), options, &PictureCache::new(cache.path()))
+    check(&Workspace::read(site), options, &pictures())
 }
 
 /// The problems in short, one line each: code and place.
@@ -93,8 +92,12 @@ pub(crate) type Tree = BTreeMap<String, Vec<u8>>;
 
 /// A site built in memory; it must not have errors.
 pub(crate) fn tree(site: &Path, options: BuildOptions) -> Tree {
-    let cache = tempfile::tempdir().unwrap();
-    tree_of(&Workspace::read(site), options, &PictureCache::new(cache.path()))
+    tree_of(&Workspace::read(site), options, &pictures())
+}
+
+/// Converted pictures, kept from run to run: they are named by what is in them.
+fn pictures() -> PictureCache {
+    PictureCache::new(&Path::new(env!("CARGO_TARGET_TMPDIR")).join("pictures"))
 }
 
 /// The same from what has been read.
@@ -134,4 +137,10 @@ pub(crate) fn run(command: &mut Command) -> (i32, String) {
     let text = [stdout, stderr].map(|bytes| String::from_utf8(bytes).unwrap()).concat();
     assert!(!text.contains("panicked"), "{text}");
     (status.code().unwrap_or(-1), text)
+}
+
+/// Paths whose files differ.
+pub(crate) fn differing(a: &Tree, b: &Tree) -> Vec<String> {
+    let paths: BTreeSet<&String> = a.keys().chain(b.keys()).collect();
+    paths.into_iter().filter(|path| a.get(*path) != b.get(*path)).cloned().collect()
 }

@@ -405,7 +405,7 @@ impl<F: FnMut(&Reading)> Walk<'_, F> {
         if len >= 3 && !is_vowel(last) && !is_vowel(word.letters[end - 2]) && is_vowel(word.letters[end - 3])
             || len >= 3 && last != 26 && !is_vowel(last) && word.letters[end - 2] == 26
         {
-            let narrow = if word.harmony[end] & BACK != 0 { 37 } else { 38 };
+            let narrow = if word.harmony[end] == BACK { 37 } else { 38 };
             self.give(false, end, depth, score, Repair::Vowel, end - 1, [narrow, fold(last)]);
         }
     }
@@ -433,7 +433,7 @@ impl<F: FnMut(&Reading)> Walk<'_, F> {
             }
             // и: ы, і and the glide
             12 => {
-                let narrow = if word.harmony[end] & BACK != 0 { 37 } else { 38 };
+                let narrow = if word.harmony[end] == BACK { 37 } else { 38 };
                 if len >= 1 {
                     self.give(true, end, depth, score, Repair::Final, end, [narrow, 0]);
                 }
@@ -453,14 +453,14 @@ impl<F: FnMut(&Reading)> Walk<'_, F> {
         }
         // «таусыл»: тауыс
         if next.tag == Tag::Passive && len >= 3 && !is_vowel(last) && (last == 24 || last == 25) && (!is_vowel(word.letters[end - 2]) || word.letters[end - 2] == 26) {
-            let narrow = if word.harmony[end] & BACK != 0 { 37 } else { 38 };
+            let narrow = if word.harmony[end] == BACK { 37 } else { 38 };
             self.give(true, end, depth, score, Repair::Vowel, end - 1, [narrow, last]);
         }
         if matches!(last, 3 | 5 | 6) && len >= 2 {
             self.give(true, end, depth, score, Repair::Voiceless, end - 1, [fold(last), 0]);
         }
         if first == 26 && !is_vowel(last) && len >= 2 {
-            let narrow = if word.harmony[end] & BACK != 0 { 37 } else { 38 };
+            let narrow = if word.harmony[end] == BACK { 37 } else { 38 };
             self.give(true, end, depth, score, Repair::Final, end, [narrow, 0]);
         }
         if last == 26 && next.tag == Tag::Having && len >= 2 {

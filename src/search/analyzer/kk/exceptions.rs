@@ -1,7 +1,7 @@
 //! Words that no rule can read.
 
 /// Forms and their stems, sorted by form.
-const FORMS: &[(&str, &str)] = &[
+pub(super) const FORMS: &[(&str, &str)] = &[
     ("боп", "бол"),
     ("бұдан", "бұл"),
     ("бұлар", "бұл"),

@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 use std::fs;
 
-use super::automaton::{EndingWeights, HASH_START, REPAIRS, Reading, Repair, Word, hash_end, hash_step, readings};
+use super::super::table::{Stem, encode};
+use super::automaton::{EndingWeights, REPAIRS, Reading, Repair, Word, readings};
 use super::endings::{ROWS, TAGS};
 use super::exceptions;
 use super::letters::{LONGEST, code, fold};
-use super::lexicon::PROTECTED;
-use super::model::{LENGTHS, PROTECTION, UNIT, length};
+use super::model::{LENGTHS, PROTECTION, UNIT, length, number};
 
 /// How well a stem is known, in steps; how often it stands alone, in steps.
 const STEPS: usize = 12;
@@ -114,7 +114,7 @@ fn letters_of(word: &str) -> Vec<u8> {
 }
 
 fn key(word: &str) -> u32 {
-    hash_end(letters_of(word).iter().fold(HASH_START, |hash, letter| hash_step(hash, *letter)))
+    number(&letters_of(word))
 }
 
 fn read(word: &str, count: u32, lexicon: &Lexicon) -> Item {
@@ -380,8 +380,8 @@ fn stems(raw: &[(String, u32)]) -> BTreeMap<Vec<u8>, u32> {
     stems
 }
 
-/// The table of stems as bytes, and how many stand in it.
-fn encode(stems: &BTreeMap<Vec<u8>, u32>, lexicon: &Lexicon, weights: &[f32]) -> (Vec<u8>, usize) {
+/// The stems that are worth something.
+fn worthy(stems: &BTreeMap<Vec<u8>, u32>, lexicon: &Lexicon, weights: &[f32]) -> Vec<(Vec<u8>, Stem<2>)> {
     let worth = |known: &Known, class: usize| {
         let mut sum = 0.0;
         known_features(known, class, |feature| sum += weights[feature]);
@@ -389,23 +389,18 @@ fn encode(stems: &BTreeMap<Vec<u8>, u32>, lexicon: &Lexicon, weights: &[f32]) ->
     };
     // A stem that is not in the table is worth nothing, so the rest is told against such a one.
     let zero = [0, 1].map(|class| worth(&Known::default(), class));
-    let (mut out, mut before, mut count): (Vec<u8>, Vec<u8>, usize) = (Vec::new(), Vec::new(), 0);
+    let mut out = Vec::new();
     for (letters, hash) in stems {
         let Some(known) = lexicon.get(hash) else { continue };
-        let worth = [0, 1].map(|class| ((worth(known, class) - zero[class]) * UNIT).round().clamp(-127.0, 127.0) as i8);
-        let worth = if known.protected { [worth[0].saturating_add(PROTECTION), worth[1]] } else { worth };
-        if worth == [0, 0] || letters.len() > LONGEST {
-            continue;
+        let mut worth = [0, 1].map(|class| ((worth(known, class) - zero[class]) * UNIT).round().clamp(-127.0, 127.0) as i8);
+        if known.protected {
+            worth[0] = worth[0].saturating_add(PROTECTION);
         }
-        let shared = letters.iter().zip(&before).take_while(|(a, b)| a == b).count();
-        out.push(shared as u8);
-        out.push((letters.len() - shared) as u8 | if known.protected { PROTECTED } else { 0 });
-        out.extend_from_slice(&letters[shared..]);
-        out.extend(worth.map(i8::cast_unsigned));
-        before.clone_from(letters);
-        count += 1;
+        if worth != [0, 0] && letters.len() <= LONGEST {
+            out.push((letters.clone(), Stem { worth, protected: known.protected }));
+        }
     }
-    (out, count)
+    out
 }
 
 fn numbers(name: &str, kind: &str, weights: &[f32]) -> String {
@@ -424,7 +419,9 @@ fn make_tables() {
     let gold = gold(&std::env::var("GOLD").unwrap(), 1);
     let raw = raw();
     let (weights, lexicon) = learn(&gold.iter().collect::<Vec<_>>(), &raw, 3);
-    let (blob, count) = encode(&stems(&raw), &lexicon, &weights);
+    let stems = worthy(&stems(&raw), &lexicon, &weights);
+    let count = stems.len();
+    let blob = encode(stems.into_iter());
     // What every stem that is not in the table weighs belongs to the length.
     let mut lengths = weights[BASE_LENGTH..BASE_SUPPORT].to_vec();
     for (at, weight) in lengths.iter_mut().enumerate() {

@@ -2,7 +2,7 @@
 //!
 //! [`stem`] gives one key to all forms of a word; [`analyze`] tells how a word was read. A word is split in every way that
 //! the grammar allows (`endings.rs`, `automaton.rs`), and the likeliest way is chosen (`model.rs`, `weights.rs`) with the
-//! help of stems induced from raw words (`lexicon.rs`). `docs/search-analyzer.md` explains it to a linguist.
+//! help of stems induced from raw words (`table.rs`). `docs/search-analyzer.md` explains it to a linguist.
 //!
 //! The key is no dictionary form: its last letter is voiceless («кітап», but also «клуп»), a soft sign at its end is gone.
 
@@ -12,7 +12,6 @@ mod exceptions;
 #[cfg(test)]
 mod induce;
 mod letters;
-mod lexicon;
 mod model;
 #[cfg(test)]
 mod tests;
@@ -26,8 +25,7 @@ pub use endings::Tag;
 use automaton::{DEEPEST, Reading, Word, readings};
 use endings::ROWS;
 use letters::{HYPHEN, code, fold, letter};
-use lexicon::LEXICON;
-use model::ENDINGS;
+use model::{ENDINGS, STEMS};
 
 /// An ending of a word.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,9 +79,9 @@ pub fn stem(word: &str) -> Cow<'_, str> {
         return plain;
     }
     let mut best = Best { score: i32::MIN, kept: word.len(), tail: [0, 0] };
-    let lexicon = &*LEXICON;
+    let stems = &*STEMS;
     readings(&word, &ENDINGS, |reading| {
-        let score = model::score(reading, lexicon);
+        let score = model::score(reading, stems);
         if score > best.score || score == best.score && reading.kept > best.kept {
             best = Best { score, kept: reading.kept, tail: reading.tail };
         }
@@ -153,6 +151,9 @@ pub fn analyze(word: &str) -> Vec<Analysis> {
     let Some(word) = Word::new(text.chars().map(code)).filter(|word| word.len() >= 2) else { return alone(&plain) };
     let mut found: Vec<(usize, Analysis)> = Vec::new();
     readings(&word, &ENDINGS, |reading| found.push((reading.kept, analysis(reading, text))));
+    if found.is_empty() {
+        return alone(text);
+    }
     found.sort_by(|(a_kept, a), (b_kept, b)| b.score.cmp(&a.score).then(b_kept.cmp(a_kept)));
     found.into_iter().map(|(_, analysis)| analysis).collect()
 }
@@ -172,7 +173,7 @@ fn analysis(reading: &Reading, text: &str) -> Analysis {
         verb: reading.verb,
         repair: reading.repair,
         endings,
-        score: model::score(reading, &LEXICON),
+        score: model::score(reading, &STEMS),
     }
 }
 
@@ -181,47 +182,5 @@ fn normalize(word: &str) -> Cow<'_, str> {
     if word.chars().all(|c| code(c) <= HYPHEN && c != 'ё') {
         return Cow::Borrowed(word);
     }
-    let mut out = String::with_capacity(word.len());
-    for c in word.chars() {
-        match c {
-            // Marks after their letters: й and ё in two signs.
-            '\u{306}' if out.ends_with('и') => {
-                out.pop();
-                out.push('й');
-            }
-            '\u{308}' if out.ends_with('е') => {}
-            // A soft hyphen, an accent, joiners.
-            '\u{AD}' | '\u{300}' | '\u{301}' | '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}' => {}
-            // Apostrophes: «об’ект»
-            '\'' | '’' | 'ʼ' | '`' => {}
-            '‐' | '‑' | '–' => out.push('-'),
-            _ => out.extend(c.to_lowercase().map(|c| if c == 'ё' { 'е' } else { c })),
-        }
-    }
-    let cyrillic = out.chars().filter(|c| ('\u{400}'..='\u{52F}').contains(c)).count();
-    if cyrillic > 0 && out.chars().any(|c| c.is_alphabetic() && !('\u{400}'..='\u{52F}').contains(&c)) && !out.contains('-') {
-        out = out.chars().map(cyrillic_twin).collect();
-    }
-    Cow::Owned(out)
-}
-
-/// The Cyrillic letter that a Latin one looks like.
-const fn cyrillic_twin(c: char) -> char {
-    match c {
-        'a' => 'а',
-        'c' => 'с',
-        'e' => 'е',
-        'h' => 'һ',
-        'i' => 'і',
-        'k' => 'к',
-        'm' => 'м',
-        'o' => 'о',
-        'p' => 'р',
-        't' => 'т',
-        'x' => 'х',
-        'y' => 'у',
-        'ə' => 'ә',
-        'ɵ' => 'ө',
-        other => other,
-    }
+    super::normalize::normalize(word)
 }

@@ -2,16 +2,16 @@
 
 use std::sync::LazyLock;
 
-use super::automaton::{EndingWeights, REPAIRS, Reading, Repair};
+use super::super::table::Table;
+use super::automaton::{EndingWeights, HASH_START, REPAIRS, Reading, Repair, hash_end, hash_step};
 use super::endings::TAGS;
-use super::lexicon::Lexicon;
 use super::weights::{LENGTH, REPAIR, TAG_AFTER_NOUN, TAG_ALONE, TAG_PAIRS};
 
 /// Longest stem whose length still matters.
 pub(super) const LENGTHS: usize = 12;
 
-/// What a protected stem gains, and once more when it is the whole word.
-pub(super) const PROTECTION: i8 = 40;
+/// What a protected stem gains, and once more when it is the whole word or lost a vowel.
+pub(super) const PROTECTION: i8 = 56;
 
 /// One unit of a weight.
 pub(super) const UNIT: f32 = 16.0;
@@ -24,17 +24,26 @@ pub(super) static ENDINGS: LazyLock<EndingWeights> = LazyLock::new(|| {
     EndingWeights { tags: TAG_ALONE.map(i32::from), pairs, direct: TAG_AFTER_NOUN.map(i32::from) }
 });
 
+/// Stems: worth as a noun and as a verb. `stems.bin` is made by `induce.rs`; how is told in `docs/search-analyzer.md`.
+pub(super) static STEMS: LazyLock<Table<2>> = LazyLock::new(|| Table::new(include_bytes!("stems.bin"), number));
+
+/// The number of a stem by its letters.
+pub(super) fn number(letters: &[u8]) -> u32 {
+    hash_end(letters.iter().fold(HASH_START, |hash, letter| hash_step(hash, *letter)))
+}
+
 /// Letters of the stem, as far as they count.
 pub(super) fn length(reading: &Reading) -> usize {
     reading.end.saturating_sub(reading.word.start() + 1).min(LENGTHS - 1)
 }
 
 /// Weight of a reading.
-pub(super) fn score(reading: &Reading, lexicon: &Lexicon) -> i32 {
+pub(super) fn score(reading: &Reading, stems: &Table<2>) -> i32 {
     let class = usize::from(reading.verb);
     let repair = if reading.repair == Repair::None { 0 } else { REPAIR[class * REPAIRS + reading.repair as usize] };
-    let stem = lexicon.find(reading.hash);
-    let whole = if stem.protected && !reading.verb && reading.endings.is_empty() { PROTECTION } else { 0 };
+    let stem = stems.find(reading.hash);
+    let alone = reading.endings.is_empty() || reading.repair == Repair::Vowel;
+    let whole = if stem.protected && !reading.verb && alone { PROTECTION } else { 0 };
     reading.score
         + i32::from(whole)
         + i32::from(repair)
