@@ -81,6 +81,11 @@ pub fn index(locale: Locale) -> String {
     format!("/{}/index.json", locale.code())
 }
 
+/// The page that searches.
+pub fn search(locale: Locale) -> String {
+    format!("/{}/search", locale.code())
+}
+
 /// The page for addresses that do not exist.
 pub fn not_found(locale: Locale) -> String {
     format!("/{}/404.html", locale.code())

@@ -220,3 +220,18 @@ help-new-arg-key = Key of the page: lower-case Latin letters, digits, hyphens
 help-new-arg-category = Category of the question, a key of categories.toml; the first when not given
 help-stem-arg-explain = Prints every reading of a word, the likeliest first
 help-completions-arg-shell = Shell of your terminal
+
+help-search = Searches the site as a reader would
+help-search-examples =
+    Examples:
+      # In Kazakh
+      otau search "төлем кестесі" --lang kk
+      # Why a page came first
+      otau search "график платежей" --lang ru --explain
+      # For programs
+      otau search "пароль" --lang ru --json
+help-search-arg-query = What to look for, as a reader would type it
+help-search-arg-explain = Shows how each word was understood
+help-search-arg-limit = Most results to show
+cli-search-meant = Probably meant: { $query }
+cli-search-total = Pages found: { $count }

@@ -221,3 +221,18 @@ help-new-arg-key = Беттің кілті: кіші латын әріптері
 help-new-arg-category = Сұрақтың санаты, categories.toml ішіндегі кілт; жазылмаса, біріншісі
 help-stem-arg-explain = Сөздің барлық талдауын шығарады, ең ықтималы – бірінші
 help-completions-arg-shell = Терминалдың қабықшасы
+
+help-search = Сайттан оқырман сияқты іздейді
+help-search-examples =
+    Мысалдар:
+      # Қазақша
+      otau search "төлем кестесі" --lang kk
+      # Бет неге бірінші шықты
+      otau search "график платежей" --lang ru --explain
+      # Бағдарламалар үшін
+      otau search "пароль" --lang ru --json
+help-search-arg-query = Не іздеу керек: оқырман теретін сөздер
+help-search-arg-explain = Әр сөздің қалай түсінілгенін көрсетеді
+help-search-arg-limit = Ең көбі қанша нәтиже көрсету керек
+cli-search-meant = Мүмкін, айтпағыңыз: { $query }
+cli-search-total = Табылған беттер: { $count }

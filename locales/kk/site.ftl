@@ -229,3 +229,42 @@ feed-link = Жаңартулар таспасы (Atom)
 
 # Tick that a reader puts on a step that is done; kept in the reader's browser.
 step-done = Орындалды
+
+## Search
+
+search-title = Іздеу
+# Title of the results in the browser's tab.
+search-title-query = «{ $query }»: { $count ->
+    [one] { $count } бет табылды
+   *[other] { $count } бет табылды
+}
+# Accessible name of the field, and the hint in it.
+search-label = Сұрақтар мен нұсқаулықтардан іздеу
+search-button = Іздеу
+# Above the results.
+search-count = «{ $query }» сұрауы бойынша { $count ->
+    [one] { $count } бет табылды
+   *[other] { $count } бет табылды
+}
+search-nothing = «{ $query }» сұрауы бойынша ештеңе табылмады
+search-meant = Мүмкін, мынаны іздеген шығарсыз:
+search-shorter = Қысқарақ сұрап көріңіз
+search-call = Жауабын таппадыңыз ба? Бізге қоңырау шалыңыз:
+search-unavailable = Қазір іздеу жұмыс істемей тұр. Жауапты сұрақтар тізімінен табуға болады.
+# Results whose text exists in the other language only.
+search-other-kk = Қазақ тілінде
+search-other-ru = Орыс тілінде
+# What a result is.
+search-kind-faq = Сұрақ
+search-kind-instruction = Нұсқаулық
+search-kind-memo = Жаднама
+search-kind-notice = Хабарландыру
+search-kind-page = Бет
+# Why a query is not answered.
+search-fault-query-empty = Нені іздейтініңізді жазыңыз.
+search-fault-query-too-long = Сұрау тым ұзын: 200 таңбадан асырмаңыз.
+search-fault-query-too-many-words = Сұрауда сөз тым көп: 16 сөзден асырмаңыз.
+search-fault-query-encoding = Сұрау қате жазылған: оны қайта теріңіз.
+search-fault-parameter-twice = Мекенжай қате жазылған: бір нәрсе екі рет көрсетілген. Сұрауды қайта теріңіз.
+search-fault-page-number = Нәтижелердің мұндай беті жоқ.
+search-fault-page-size = Бір бетте мұнша нәтиже көрсетілмейді: өлшемін тізімнен таңдаңыз.

@@ -225,3 +225,18 @@ help-new-arg-key = Ключ страницы: строчные латински�
 help-new-arg-category = Категория вопроса, ключ из categories.toml; если не указана — первая
 help-stem-arg-explain = Выводит все разборы слова, самый вероятный — первым
 help-completions-arg-shell = Оболочка в терминале
+
+help-search = Ищет по сайту так же, как читатель
+help-search-examples =
+    Примеры:
+      # По-казахски
+      otau search "төлем кестесі" --lang kk
+      # Почему страница оказалась первой
+      otau search "график платежей" --lang ru --explain
+      # Для программ
+      otau search "пароль" --lang ru --json
+help-search-arg-query = Что искать: слова, как их набрал бы читатель
+help-search-arg-explain = Показывает, как понято каждое слово
+help-search-arg-limit = Сколько результатов показать самое большее
+cli-search-meant = Возможно, имелось в виду: { $query }
+cli-search-total = Найдено страниц: { $count }

@@ -233,3 +233,46 @@ feed-link = Лента обновлений (Atom)
 
 # Tick that a reader puts on a step that is done; kept in the reader's browser.
 step-done = Сделано
+
+## Search
+
+search-title = Поиск
+# Title of the results in the browser's tab.
+search-title-query = «{ $query }»: { $count ->
+    [one] найдена { $count } страница
+    [few] найдено { $count } страницы
+    [many] найдено { $count } страниц
+   *[other] найдено { $count } страницы
+}
+# Accessible name of the field, and the hint in it.
+search-label = Поиск по вопросам и инструкциям
+search-button = Найти
+# Above the results.
+search-count = По запросу «{ $query }» { $count ->
+    [one] найдена { $count } страница
+    [few] найдено { $count } страницы
+    [many] найдено { $count } страниц
+   *[other] найдено { $count } страницы
+}
+search-nothing = По запросу «{ $query }» ничего не найдено
+search-meant = Возможно, вы искали:
+search-shorter = Попробуйте искать короче
+search-call = Не нашли ответ? Позвоните нам:
+search-unavailable = Поиск сейчас не работает. Ответ можно найти в списке вопросов.
+# Results whose text exists in the other language only.
+search-other-kk = На казахском языке
+search-other-ru = На русском языке
+# What a result is.
+search-kind-faq = Вопрос
+search-kind-instruction = Инструкция
+search-kind-memo = Памятка
+search-kind-notice = Объявление
+search-kind-page = Страница
+# Why a query is not answered.
+search-fault-query-empty = Напишите, что вы ищете.
+search-fault-query-too-long = Запрос слишком длинный: оставьте не больше 200 знаков.
+search-fault-query-too-many-words = В запросе слишком много слов: оставьте не больше 16.
+search-fault-query-encoding = Запрос записан с ошибкой: наберите его заново.
+search-fault-parameter-twice = Адрес записан с ошибкой: одно и то же указано дважды. Наберите запрос заново.
+search-fault-page-number = Такой страницы результатов нет.
+search-fault-page-size = Столько результатов на одной странице не показываем: выберите размер из списка.

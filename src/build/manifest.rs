@@ -18,6 +18,9 @@ pub struct Manifest {
     pub files: Vec<FileRecord>,
     /// Permanent redirects, sorted by address: from, to.
     pub redirects: Vec<(String, String)>,
+    /// Fingerprint of what `releases/<id>.search/` was made from, if there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub search: Option<String>,
 }
 
 /// A file of a release.

@@ -8,6 +8,7 @@ pub mod minify;
 pub mod pictures;
 pub mod pipeline;
 pub mod release;
+pub mod search;
 pub mod sink;
 pub mod staging;
 pub mod workspace;

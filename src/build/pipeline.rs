@@ -96,7 +96,10 @@ pub fn build(request: &BuildRequest, progress: Progress<'_>) -> Result<Report, B
     for file in files {
         staging.write(&file.path, &file.bytes, None)?;
     }
-    if let Err(error) = render(&renderer, &staging, progress) {
+    let (rendered, indexed) =
+        rayon::join(|| render(&renderer, &staging, progress), || super::search::stage(&renderer, &staging));
+    indexed?;
+    if let Err(error) = rendered {
         return Err(match error {
             BuildError::Site(mut found) => {
                 found.extend(problems);

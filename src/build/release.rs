@@ -4,6 +4,7 @@
 //! OUT/current -> releases/ID      what a web server shows; a relative link
 //! OUT/releases/ID/                the files, compressed copies beside them
 //! OUT/releases/ID.json            the manifest
+//! OUT/releases/ID.search/         what the server needs to search and to make pages on demand; not public
 //! OUT/history                     names of published releases, oldest first, one a line
 //! OUT/.lock                       held while a build runs; freed by the system when its process dies
 //! OUT/.staging-*  OUT/.trash-*    a release in the making, one being removed; left-overs go at the next start
@@ -159,8 +160,16 @@ impl ReleaseStore {
 
     /// Makes `manifest` the live release; `staging` holds its files unless the store has them already.
     /// An error means that nothing was switched.
-    pub(super) fn publish(&self, manifest: &Manifest, staging: Option<&Path>) -> Result<Switched, PublishError> {
+    pub(super) fn publish(
+        &self,
+        manifest: &Manifest,
+        staging: Option<&Path>,
+        search: Option<&Path>,
+    ) -> Result<Switched, PublishError> {
         let id = &manifest.id;
+        if let Some(search) = search {
+            self.place(search, &self.release(&format!("{id}.search")))?;
+        }
         if self.previous_manifest() != Some(manifest) {
             let path = self.out.join(format!("releases/{id}.json"));
             let new = self.write_new(".new-manifest", &to_json(manifest)?)?;
@@ -223,7 +232,7 @@ impl ReleaseStore {
         let mut failed = Vec::new();
         for path in list(&self.out.join("releases")) {
             let id = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            let id = id.strip_suffix(".json").unwrap_or(&id);
+            let id = id.strip_suffix(".json").or_else(|| id.strip_suffix(".search")).unwrap_or(&id);
             if !kept.iter().any(|kept| kept == id) {
                 let removed = if path.is_dir() { self.trash(&path) } else { fs::remove_file(&path) };
                 failed.extend(removed.map_err(PublishError::io("remove", &path)).err());

@@ -65,11 +65,55 @@ pub struct Staging<'store> {
     store: &'store ReleaseStore,
     folder: PathBuf,
     shards: [Mutex<Shard>; SHARDS],
+    search: Mutex<Option<SearchStage>>,
+}
+
+/// What goes beside the tree for the server's search.
+struct SearchStage {
+    fingerprint: String,
+    /// Lies in the staging folder; otherwise the release before has it.
+    written: bool,
 }
 
 impl<'store> Staging<'store> {
     pub(super) fn new(store: &'store ReleaseStore, folder: PathBuf) -> Self {
-        Self { store, folder, shards: Default::default() }
+        Self { store, folder, shards: Default::default(), search: Mutex::default() }
+    }
+
+    /// Puts the folder of the search beside the tree: taken over from the release before where that has a sound one made
+    /// from equal input, else written by `make`. May run while pages are rendered.
+    ///
+    /// # Errors
+    /// What `make` says.
+    pub fn add_search<E>(
+        &self,
+        fingerprint: String,
+        intact: impl Fn(&Path) -> bool,
+        make: impl FnOnce(&Path) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let before = self.store.previous().filter(|previous| previous.manifest.search.as_ref() == Some(&fingerprint));
+        let written = !before.is_some_and(|previous| intact(&search_folder(&previous.folder)));
+        if written {
+            make(&search_folder(&self.folder))?;
+        }
+        *lock(&self.search) = Some(SearchStage { fingerprint, written });
+        Ok(())
+    }
+
+    /// The folder of the search to put in place, if it is not there yet.
+    fn staged_search(&self, id: &str) -> Result<Option<PathBuf>, PublishError> {
+        let staged = search_folder(&self.folder);
+        match &*lock(&self.search) {
+            None => Ok(None),
+            Some(SearchStage { written: true, .. }) => Ok(Some(staged)),
+            Some(_) => {
+                let Some(previous) = self.store.previous().filter(|previous| previous.manifest.id != id) else {
+                    return Ok(None);
+                };
+                link_tree(&search_folder(&previous.folder), &staged)?;
+                Ok(Some(staged))
+            }
+        }
     }
 
     /// Makes the collected files the live release; see [`ReleaseStore`] for what is on disk at which moment.
@@ -92,6 +136,7 @@ impl<'store> Staging<'store> {
             compress: self.store.compress().as_str().to_owned(),
             files: records,
             redirects,
+            search: lock(&self.search).as_ref().map(|stage| stage.fingerprint.clone()),
         };
         manifest.id = identify(&manifest);
 
@@ -109,7 +154,8 @@ impl<'store> Staging<'store> {
             untidy: Vec::new(),
             id: manifest.id.clone(),
         };
-        let switched = self.store.publish(&manifest, (!known).then_some(self.folder.as_path()))?;
+        let search = self.staged_search(&manifest.id)?;
+        let switched = self.store.publish(&manifest, (!known).then_some(self.folder.as_path()), search.as_deref())?;
         published.unchanged = !switched.changed;
         published.untidy = switched.untidy;
         Ok(published)
@@ -245,6 +291,7 @@ impl Drop for Staging<'_> {
     fn drop(&mut self) {
         // Gone already after a switch. What cannot be removed now, the next build removes.
         let _ = fs::remove_dir_all(&self.folder);
+        let _ = fs::remove_dir_all(search_folder(&self.folder));
     }
 }
 
@@ -267,6 +314,10 @@ fn identify(manifest: &Manifest) -> String {
         add(from);
         add(to);
     }
+    if let Some(search) = &manifest.search {
+        add("");
+        add(search);
+    }
     format!("{:016x}", hash.digest())
 }
 
@@ -279,6 +330,28 @@ fn missing(old: &[FileRecord], new: &[FileRecord]) -> usize {
             new.next_if_eq(&file.path.as_str()).is_none()
         })
         .count()
+}
+
+/// The folder of the search of a release, or of one in the making, beside its tree.
+fn search_folder(tree: &Path) -> PathBuf {
+    let mut name = tree.as_os_str().to_owned();
+    name.push(".search");
+    name.into()
+}
+
+/// Gives a new folder all files of another.
+fn link_tree(from: &Path, to: &Path) -> Result<(), PublishError> {
+    fs::create_dir(to).map_err(PublishError::io("create the folder", to))?;
+    for entry in fs::read_dir(from).map_err(PublishError::io("read", from))? {
+        let entry = entry.map_err(PublishError::io("read", from))?;
+        let (source, target) = (entry.path(), to.join(entry.file_name()));
+        if source.is_dir() {
+            link_tree(&source, &target)?;
+        } else {
+            link_or_copy(&source, &target).map_err(PublishError::io("link", &target))?;
+        }
+    }
+    Ok(())
 }
 
 /// A hard link, or a copy where the file system has none to give (another device, too many links).

@@ -180,7 +180,9 @@ impl Workspace {
         let content = self.root.join("content");
         let mut folders = BTreeSet::new();
         for path in changed {
-            let inside = path.starts_with(&content) && path.parent().is_some_and(|folder| folder != content);
+            let inside = path.starts_with(&content)
+                && !path.starts_with(content.join("search"))
+                && path.parent().is_some_and(|folder| folder != content);
             // A folder that came or went may hold any number of pages.
             let folder = path.is_dir() || !path.exists() && self.knew_within(path);
             match path.parent().filter(|_| inside && !folder) {
@@ -288,6 +290,7 @@ impl Workspace {
                 formats: Arc::new(formats),
                 assets: Arc::new(assets.urls),
                 locales_fingerprint: self.locales_fingerprint,
+                sources: Arc::new(self.theme.locales.clone()),
             }),
             Err(error) => {
                 problems.push(Problem::new(Code::BadFluent, Place::file("locales")).with("reason", error));

@@ -12,6 +12,7 @@ mod new;
 mod preview;
 mod report;
 mod rollback;
+mod search;
 mod serve;
 mod stem;
 
@@ -64,6 +65,7 @@ enum Command {
     Init(init::Args),
     New(new::Args),
     Rollback(rollback::Args),
+    Search(search::Args),
     Stem(stem::Args),
     Completions(completions::Args),
 }
@@ -120,6 +122,7 @@ pub fn run() -> ExitCode {
         Command::Init(args) => init::run(&args, &reporter),
         Command::New(args) => new::run(&args, &reporter),
         Command::Rollback(args) => rollback::run(&args, &reporter),
+        Command::Search(args) => search::run(&args, &reporter),
         Command::Stem(args) => stem::run(&args, cli.common.lang.unwrap_or(Language::Kk), &reporter),
         Command::Completions(args) => completions::run(&args),
     };

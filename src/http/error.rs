@@ -27,6 +27,9 @@ pub enum Error {
     /// A body that cannot be read.
     #[error("the body is broken")]
     Body,
+    /// A parameter of the query that cannot be; the code says which.
+    #[error("parameter: {0}")]
+    Parameter(&'static str),
     /// Nothing stands there.
     #[error("nothing stands there")]
     NotFound,
@@ -60,6 +63,9 @@ pub enum Error {
     /// A handler panicked.
     #[error("panic: {0}")]
     Panic(String),
+    /// The search cannot be opened: which file, and why.
+    #[error("search: {0}")]
+    Search(String),
     /// There is no site yet, or something a handler needs is away.
     #[error("not available now")]
     Unavailable,
@@ -78,7 +84,7 @@ impl Error {
     /// Status.
     pub fn status(&self) -> StatusCode {
         match self {
-            Self::Host | Self::Path | Self::Body => StatusCode::BAD_REQUEST,
+            Self::Host | Self::Path | Self::Body | Self::Parameter(_) => StatusCode::BAD_REQUEST,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Method(_) => StatusCode::METHOD_NOT_ALLOWED,
             Self::BodyTimeout => StatusCode::REQUEST_TIMEOUT,
@@ -89,7 +95,7 @@ impl Error {
             Self::Range(_) => StatusCode::RANGE_NOT_SATISFIABLE,
             Self::Misdirected => StatusCode::MISDIRECTED_REQUEST,
             Self::Internal(_) | Self::Panic(_) => StatusCode::INTERNAL_SERVER_ERROR,
-            Self::Unavailable | Self::Timeout => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Unavailable | Self::Timeout | Self::Search(_) => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
 
@@ -99,6 +105,7 @@ impl Error {
             Self::Host => "host-not-one",
             Self::Path => "path-malformed",
             Self::Body => "body-broken",
+            Self::Parameter(code) => code,
             Self::NotFound => "not-found",
             Self::Method(_) => "method-not-allowed",
             Self::BodyTimeout => "body-timeout",
@@ -109,6 +116,7 @@ impl Error {
             Self::Range(_) => "range-outside",
             Self::Misdirected => "host-unknown",
             Self::Internal(_) | Self::Panic(_) => "internal",
+            Self::Search(_) => "search-unavailable",
             Self::Unavailable => "unavailable",
             Self::Timeout => "handler-timeout",
         }
@@ -173,7 +181,7 @@ pub(super) async fn answer(app: &App, error: &Error, reader: &Reader, id: &str) 
     response
 }
 
-fn problem(error: &Error, id: &str) -> Response {
+pub(super) fn problem(error: &Error, id: &str) -> Response {
     let status = error.status();
     let body = json!({
         "type": "about:blank",
@@ -183,6 +191,7 @@ fn problem(error: &Error, id: &str) -> Response {
         "request_id": id,
     });
     let mut response = Response::new(Payload::bytes(body.to_string()));
+    *response.status_mut() = status;
     respond::set(&mut response, CONTENT_TYPE, "application/problem+json; charset=utf-8");
     response
 }

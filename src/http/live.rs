@@ -8,13 +8,16 @@ use bytes::Bytes;
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::content_type;
+use super::search::{Desk, Ready};
 use super::source::{Body, Caching, Found, SiteSource, StaticFile};
+use crate::build::search::source;
 use crate::build::workspace::Prepared;
 use crate::i18n::Locale;
 use crate::page::job::{Job, Kindred, address, plan};
 use crate::page::render::Renderer;
 use crate::problem::Problem;
 use crate::routes;
+use crate::search::write::in_memory;
 
 /// Told of a template that failed while a page was rendered.
 pub type OnProblem = Box<dyn Fn(Problem) + Send + Sync>;
@@ -22,7 +25,8 @@ pub type OnProblem = Box<dyn Fn(Problem) + Send + Sync>;
 /// A site in preview.
 pub struct LiveSource {
     id: String,
-    renderer: Renderer,
+    renderer: Arc<Renderer>,
+    search: Option<Arc<Desk>>,
     jobs: HashMap<String, Job>,
     redirects: HashMap<String, String>,
     files: HashMap<String, Arc<StaticFile>>,
@@ -33,7 +37,8 @@ pub struct LiveSource {
 impl LiveSource {
     /// A site under `id`, which must differ from the one before.
     pub fn new(id: String, prepared: Prepared, on_problem: OnProblem) -> Self {
-        let model = prepared.renderer.model();
+        let renderer = Arc::new(prepared.renderer);
+        let model = renderer.model();
         let jobs = plan(model).into_iter().filter(|job| !matches!(job, Job::Moved(_)));
         let jobs = jobs.map(|job| (address(model, job), job)).collect();
         let redirects = model.redirects.iter().cloned().collect();
@@ -46,7 +51,15 @@ impl LiveSource {
                 (path, file)
             })
             .collect();
-        Self { id, renderer: prepared.renderer, jobs, redirects, files, rendered: Mutex::default(), on_problem }
+        let search = model.config.search.then(|| {
+            let renderer = Arc::clone(&renderer);
+            // Made when somebody searches: an edit waits for no index.
+            Arc::new(Desk::new(Box::new(move || {
+                let index = in_memory(&source(renderer.model())).map_err(|error| error.to_string());
+                Ready::new(index, renderer.kit())
+            })))
+        });
+        Self { id, search, renderer, jobs, redirects, files, rendered: Mutex::default(), on_problem }
     }
 
     fn render(&self, path: &str, job: Job) -> Option<Arc<StaticFile>> {
@@ -102,6 +115,10 @@ impl SiteSource for LiveSource {
 
     fn error_page(&self, code: u16) -> Option<Arc<StaticFile>> {
         matches!(code, 500 | 503).then(|| self.render(&format!("/{code}.html"), Job::Error(code)))?
+    }
+
+    fn search(&self) -> Option<Arc<Desk>> {
+        self.search.clone()
     }
 
     fn id(&self) -> &str {

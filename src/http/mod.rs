@@ -30,6 +30,7 @@ pub mod preview;
 pub mod release;
 pub mod respond;
 pub mod router;
+pub mod search;
 pub mod shutdown;
 pub mod source;
 mod stall;

@@ -10,6 +10,7 @@ use bytes::Bytes;
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::content_type;
+use super::search::{Desk, Ready};
 use super::source::{Body, Caching, Found, SiteSource, StaticFile};
 use crate::build::manifest::{FORM, FileRecord, Manifest};
 
@@ -53,6 +54,7 @@ pub struct ReleaseSource {
     id: String,
     table: HashMap<String, Found>,
     special: HashMap<String, Arc<StaticFile>>,
+    search: Option<Arc<Desk>>,
 }
 
 impl ReleaseSource {
@@ -72,7 +74,17 @@ impl ReleaseSource {
     pub fn load(releases: &Path, id: &str, memory_budget: u64) -> Result<Self, ReleaseError> {
         let manifest = read_manifest(&releases.join(format!("{id}.json")), id)?;
         let mut loader = Loader { tree: releases.join(id), left: memory_budget };
-        let mut source = Self { id: manifest.id, table: HashMap::new(), special: HashMap::new() };
+        let mut source = Self { id: manifest.id, table: HashMap::new(), special: HashMap::new(), search: None };
+        if manifest.search.is_some() {
+            let folder = crate::build::search::folder(releases, id);
+            let desk = Desk::new(Box::new(move || {
+                let kit = crate::build::search::kit(&folder).map_err(|error| error.to_string())?;
+                Ready::new(crate::build::search::open(&folder).map_err(|error| error.to_string()), kit)
+            }));
+            // Ready before the first question. A search that is damaged does not keep the site away.
+            let _ = desk.ready();
+            source.search = Some(Arc::new(desk));
+        }
         source.table.reserve(manifest.files.len() + manifest.redirects.len());
         for record in &manifest.files {
             let file = Arc::new(loader.file(record)?);
@@ -99,6 +111,10 @@ impl SiteSource for ReleaseSource {
 
     fn error_page(&self, code: u16) -> Option<Arc<StaticFile>> {
         self.special.get(&format!("{code}.html")).cloned()
+    }
+
+    fn search(&self) -> Option<Arc<Desk>> {
+        self.search.clone()
     }
 
     fn id(&self) -> &str {

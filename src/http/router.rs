@@ -22,6 +22,7 @@ use super::ops;
 use super::path;
 use super::preview;
 use super::respond;
+use super::search;
 use super::source::{Found, SiteSource};
 
 /// An answer.
@@ -152,6 +153,7 @@ pub(super) fn table(with_preview: bool, others: Vec<Route>) -> Vec<Route> {
         routes.push(Route::new(preview::CLIENT_JS, Methods::Read, preview::script));
         routes.push(Route::new(preview::CLIENT_CSS, Methods::Read, preview::style));
     }
+    routes.extend(search::routes());
     routes.extend(others);
     routes
 }

@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
+use super::search::Desk;
+
 /// What stands at an address.
 #[derive(Clone, Debug)]
 pub enum Found {
@@ -61,6 +63,10 @@ pub trait SiteSource: Send + Sync + 'static {
     fn not_found(&self, path: &str) -> Option<Arc<StaticFile>>;
     /// The page for 500 or 503.
     fn error_page(&self, code: u16) -> Option<Arc<StaticFile>>;
+    /// Its search; none where it has none.
+    fn search(&self) -> Option<Arc<Desk>> {
+        None
+    }
     /// Names the release in `/readyz` and metrics.
     fn id(&self) -> &str;
 }

@@ -47,6 +47,7 @@ pub const USED_BY_CODE: &[&str] = &[
     "expired-title",
     "error-404-title",
     "feed-title",
+    "search-title",
     // Asked for by a key put together in a template: `"error-" ~ code ~ "-title"`
     "error-500-title",
     "error-500-text",

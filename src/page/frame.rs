@@ -29,6 +29,7 @@ pub(super) fn site_view(model: &SiteModel, locale: Locale, card: &str) -> SiteVi
         base_url: config.base_url.clone(),
         home_url: routes::home(locale),
         feed_url: routes::feed(locale),
+        search_url: config.search.then(|| routes::search(locale)),
         card_url: format!("{}{card}", config.base_url),
         contact: ContactView {
             phone: contact.phone.clone(),

@@ -6,6 +6,7 @@ mod feeds;
 pub mod fill;
 mod frame;
 pub mod job;
+pub mod on_demand;
 pub mod pager;
 pub mod render;
 mod side_by_side;

@@ -84,7 +84,7 @@ fn sizes(sizes: &[usize], total: usize, current: usize, base: &str, default: usi
 }
 
 /// First, last, and those around the current one; 0 stands for a gap.
-fn page_numbers(current: usize, pages: usize) -> Vec<usize> {
+pub(super) fn page_numbers(current: usize, pages: usize) -> Vec<usize> {
     let mut numbers = Vec::new();
     for number in 1..=pages {
         let near = number == 1 || number == pages || number.abs_diff(current) <= 2;

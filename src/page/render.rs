@@ -11,6 +11,7 @@ use super::compose::Composer;
 use super::feeds;
 use super::fill::{Filler, LinkWords, Media, Sources};
 use super::frame::{frame, link_words, site_view};
+use super::on_demand::{Kit, OneLanguage};
 use super::job::{Job, Kindred, address, path};
 use super::pager::Slice;
 use super::side_by_side::{align, blocks};
@@ -102,6 +103,29 @@ impl Renderer {
     /// The site being rendered.
     pub fn model(&self) -> &SiteModel {
         &self.model
+    }
+
+    /// What pages made on demand need.
+    pub fn kit(&self) -> Kit {
+        let languages = Locale::ALL.map(|locale| {
+            let composer = self.composer(locale);
+            let mut head = composer.made_head("@search", "search", composer.text("search-title"), routes::search);
+            head.noindex = true;
+            head.alternates.clear();
+            let lists = composer.not_found();
+            let value = |it: Result<serde_json::Value, serde_json::Error>| it.unwrap_or_default();
+            OneLanguage {
+                frame: value(serde_json::to_value(frame(&composer, self.sites[locale].clone()))),
+                head: value(serde_json::to_value(&head)),
+                categories: value(serde_json::to_value(&lists.categories)),
+                instructions: value(serde_json::to_value(&lists.instructions)),
+            }
+        });
+        let mut sizes = vec![10, 20, 50];
+        sizes.extend(self.model.config.page_sizes.iter().filter(|size| **size <= 50));
+        sizes.sort_unstable();
+        sizes.dedup();
+        Kit::new(&self.templates, &self.library, languages, sizes)
     }
 
     fn composer(&self, locale: Locale) -> Composer<'_> {

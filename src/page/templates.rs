@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
 
-use crate::i18n::{Arg, Catalogue, Formats, Locale, PerLocale};
+use crate::i18n::{Arg, Catalogue, Formats, Locale, PerLocale, Sources};
 use crate::problem::{Code, Place, Problem, nearest};
 
 /// A template file.
@@ -22,7 +22,7 @@ pub struct TemplateFile {
 pub type TemplateFiles = BTreeMap<String, TemplateFile>;
 
 /// Every template a site needs, with the variables its view has beside those of [`super::view::Frame`] and `page`.
-pub const TEMPLATES: [(&str, &[&str]); 19] = [
+pub const TEMPLATES: [(&str, &[&str]); 20] = [
     ("home.html", &["body", "categories", "instructions", "memos", "questions", "notices", "faq_url"]),
     ("faq-list.html", QUESTION_LIST),
     ("category.html", QUESTION_LIST),
@@ -37,6 +37,10 @@ pub const TEMPLATES: [(&str, &[&str]); 19] = [
     ("side-by-side.html", &["title_kk", "title_ru", "page_url", "rows"]),
     ("expired.html", &["expired", "successor"]),
     ("not-found.html", &["faq_url", "categories", "instructions"]),
+    (
+        "search.html",
+        &["query", "state", "fault", "total", "results", "pager", "meant", "shorter", "categories", "instructions", "faq_url"],
+    ),
     ("error.html", &["code", "frames"]),
     ("root.html", &["languages", "sites"]),
     ("moved.html", &["to"]),
@@ -72,6 +76,8 @@ pub struct Library {
     pub assets: Arc<BTreeMap<String, String>>,
     /// Hash of all locale files: part of every page's fingerprint.
     pub locales_fingerprint: u128,
+    /// The locale files themselves: pages made on demand need them without the site's folder.
+    pub sources: Arc<Sources>,
 }
 
 impl Templates {
@@ -103,6 +109,11 @@ impl Templates {
             hash.update(&[0]);
         }
         Ok((Self { languages, files, fingerprint: hash.digest128() }, problems))
+    }
+
+    /// The template files.
+    pub fn files(&self) -> &TemplateFiles {
+        &self.files
     }
 
     /// Sets what every page of a language sees.
@@ -138,8 +149,28 @@ pub fn used_messages(files: &TemplateFiles) -> BTreeSet<String> {
 }
 
 /// Keys that templates put together from parts (`"error-" ~ code ~ "-title"`).
-const COMPOSED_MESSAGES: [&str; 6] =
-    ["error-500-title", "error-500-text", "error-503-title", "error-503-text", "language-mark-kk", "language-mark-ru"];
+const COMPOSED_MESSAGES: [&str; 20] = [
+    "error-500-title",
+    "error-500-text",
+    "error-503-title",
+    "error-503-text",
+    "language-mark-kk",
+    "language-mark-ru",
+    "search-other-kk",
+    "search-other-ru",
+    "search-kind-faq",
+    "search-kind-instruction",
+    "search-kind-memo",
+    "search-kind-notice",
+    "search-kind-page",
+    "search-fault-query-empty",
+    "search-fault-query-too-long",
+    "search-fault-query-too-many-words",
+    "search-fault-query-encoding",
+    "search-fault-parameter-twice",
+    "search-fault-page-number",
+    "search-fault-page-size",
+];
 
 /// Each `NAME="value"` of the text: value, byte range, and whether it stands alone (not joined to something by `~`).
 fn named<'t>(text: &'t str, start: &'t str) -> impl Iterator<Item = (&'t str, std::ops::Range<usize>, bool)> {

@@ -35,6 +35,8 @@ pub struct SiteView {
     pub feed_url: String,
     /// Picture for social networks, absolute.
     pub card_url: String,
+    /// Where the search form leads; none where there is no search.
+    pub search_url: Option<String>,
     /// How to reach people.
     pub contact: ContactView,
     /// True in `otau preview`: drafts are shown and the page reloads itself.
@@ -352,6 +354,65 @@ pub struct NotFound {
     pub categories: Vec<TermLink>,
     /// Instructions.
     pub instructions: Vec<PageLink>,
+}
+
+/// `search.html`: made by the server for each request.
+#[derive(Clone, Debug, Serialize)]
+pub struct SearchPage {
+    /// What was asked, as it is shown in the field; may be empty.
+    pub query: String,
+    /// `empty`, `found`, `nothing`, `refused` or `unavailable`.
+    pub state: &'static str,
+    /// Why the query was refused: the last part of a key `search-fault-…`; else none.
+    pub fault: Option<&'static str>,
+    /// How many pages were found.
+    pub total: usize,
+    /// This page of the results; those in the other language come last.
+    pub results: Vec<SearchResult>,
+    /// Pages and sizes.
+    pub pager: Pager,
+    /// What was probably meant, with its address.
+    pub meant: Option<SearchLink>,
+    /// Shorter queries that find something, when nothing was found.
+    pub shorter: Vec<SearchLink>,
+    /// Categories.
+    pub categories: Vec<TermLink>,
+    /// Instructions.
+    pub instructions: Vec<PageLink>,
+    /// Address of the question list.
+    pub faq_url: String,
+}
+
+/// A page that was found. Fields ending in `_html` and the snippet are HTML, already escaped; print with `| safe`.
+#[derive(Clone, Debug, Serialize)]
+pub struct SearchResult {
+    /// Key of the page.
+    pub key: String,
+    /// Type of the page.
+    pub kind: String,
+    /// Path, with the id of the section.
+    pub url: String,
+    /// Language of the text, where it is not the reader's.
+    pub lang: Option<&'static str>,
+    /// Title of the page.
+    pub title: String,
+    /// The same with the words found marked.
+    pub title_html: String,
+    /// Title of the section with the words found marked.
+    pub heading_html: Option<String>,
+    /// A part of the text with the words found marked.
+    pub snippet: String,
+    /// How well it fits; comparable within one answer.
+    pub score: f32,
+}
+
+/// Another query.
+#[derive(Clone, Debug, Serialize)]
+pub struct SearchLink {
+    /// The query.
+    pub query: String,
+    /// Its address.
+    pub url: String,
 }
 
 /// `error.html`: stands alone (no frame, no script, no font), in both languages on one page.

@@ -30,6 +30,8 @@ pub struct SiteConfig {
     pub page_sizes: Vec<usize>,
     /// Whether each page gets a kk/ru reading view.
     pub side_by_side: bool,
+    /// Whether pages have a search form; it needs the server.
+    pub search: bool,
     /// Contacts.
     pub contact: Contact,
 }
@@ -100,6 +102,7 @@ impl SiteConfig {
             page_size,
             page_sizes: read_page_sizes(&mut fields, page_size),
             side_by_side: fields.flag("side_by_side", true),
+            search: fields.flag("search", true),
             contact: fields.nested("contact", read_contact).unwrap_or_default(),
         };
         fields.finish();

@@ -125,6 +125,8 @@ pub struct SiteModel {
     pub pages: Vec<Page>,
     /// Lists of each language.
     pub lists: PerLocale<lists::Lists>,
+    /// Words that mean the same, as `content/search/synonyms.toml` has them.
+    pub synonyms: String,
     /// Permanent redirects, sorted: from, to.
     pub redirects: Vec<(String, String)>,
     /// What the build depends on beside the files.
@@ -171,6 +173,8 @@ pub struct ParsedSite {
     pub categories: Terms,
     /// Tags.
     pub tags: Terms,
+    /// `content/search/synonyms.toml`.
+    pub synonyms: String,
     /// Terms of the glossary.
     pub glossary: Arc<Glossary>,
     /// Pages, sorted by folder.
@@ -198,7 +202,8 @@ impl ParsedSite {
         let glossary = source.glossary.map(|file| Glossary::read(&file, &mut problems)).unwrap_or_default();
         let glossary = Arc::new(glossary);
         let pages = source.pages.into_par_iter().map(|page| Arc::new(parse_page(page, words, &glossary))).collect();
-        Self { config, categories, tags, glossary, pages, problems, broken }
+        let synonyms = source.synonyms.map(|file| file.text).unwrap_or_default();
+        Self { config, categories, tags, synonyms, glossary, pages, problems, broken }
     }
 
     /// Makes the model and finds every problem of the site. The model is usable only when no problem is an error.
@@ -243,6 +248,7 @@ impl ParsedSite {
             glossary: Arc::clone(&self.glossary),
             pages,
             lists: PerLocale::default(),
+            synonyms: self.synonyms.clone(),
             redirects: Vec::new(),
             options,
             by_key,

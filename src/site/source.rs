@@ -56,6 +56,8 @@ pub struct SiteSource {
     pub categories: Option<TextFile>,
     /// `content/tags.toml`.
     pub tags: Option<TextFile>,
+    /// `content/search/synonyms.toml`.
+    pub synonyms: Option<TextFile>,
     /// `content/glossary.toml`.
     pub glossary: Option<TextFile>,
     /// The pages, sorted by folder.
@@ -81,12 +83,13 @@ impl SiteSource {
         let site = optional("site.toml");
         let categories = optional("categories.toml");
         let tags = optional("tags.toml");
+        let synonyms = optional("search/synonyms.toml");
         let glossary = optional("glossary.toml");
         if site.is_none() {
             let place = Place::file("content/site.toml");
             problems.push(Problem::new(Code::Unreadable, place).with("reason", "No such file or directory"));
         }
-        let mut source = Self { site, categories, tags, glossary, pages: Vec::new(), problems };
+        let mut source = Self { site, categories, tags, synonyms, glossary, pages: Vec::new(), problems };
         let found = walk(root, &content);
         source.problems.extend(found.problems);
         source.pages = found.pages;

@@ -9,6 +9,7 @@ pub mod directives;
 pub mod html;
 pub mod links;
 pub mod lookalikes;
+pub mod plain;
 mod readable;
 pub mod typography;
 mod writer;

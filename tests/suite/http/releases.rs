@@ -72,7 +72,7 @@ pub(crate) fn release(out: &Path, release: &Release) -> String {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, bytes).unwrap();
     }
-    let manifest = Manifest { form: FORM, id: id.clone(), compress: "none".into(), files, redirects };
+    let manifest = Manifest { form: FORM, id: id.clone(), compress: "none".into(), files, redirects, search: None };
     fs::write(out.join(format!("releases/{id}.json")), serde_json::to_vec(&manifest).unwrap()).unwrap();
     point(out, &id);
     id

@@ -1,0 +1,82 @@
+//! The folder beside a release from which the server searches: the index and what its pages are made of.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use xxhash_rust::xxh3::xxh3_128;
+
+use super::error::PublishError;
+use super::staging::Staging;
+use crate::page::on_demand::Kit;
+use crate::page::render::Renderer;
+use crate::search::index::SearchIndex;
+use crate::search::unit::units;
+use crate::search::write::{self, IndexError, Source};
+use crate::site::model::SiteModel;
+
+/// The index in that folder.
+const INDEX: &str = "index";
+/// What pages on demand are made of.
+const PAGES: &str = "pages.json";
+
+/// What a site's index is made of.
+pub fn source(model: &SiteModel) -> Source {
+    Source { units: units(model), synonyms: model.synonyms.clone() }
+}
+
+/// Makes the folder, or notes that the release before has it; nothing where the site has no search.
+///
+/// # Errors
+/// The disk refuses.
+pub fn stage(renderer: &Renderer, staging: &Staging<'_>) -> Result<(), PublishError> {
+    if !renderer.model().config.search {
+        return Ok(());
+    }
+    let source = source(renderer.model());
+    let kit = serde_json::to_vec(&renderer.kit()).unwrap_or_default();
+    let index = format!("{:032x}", source.fingerprint());
+    let fingerprint = format!("{index}-{:032x}", xxh3_128(&kit));
+    let intact = |folder: &Path| {
+        let sound = write::verify(&folder.join(INDEX)).is_ok_and(|made_from| made_from == index);
+        sound && fs::read(folder.join(PAGES)).is_ok_and(|bytes| bytes == kit)
+    };
+    staging.add_search(fingerprint.clone(), intact, |folder| {
+        fs::create_dir(folder).map_err(PublishError::io("create the folder", folder))?;
+        let path = folder.join(PAGES);
+        fs::write(&path, &kit).map_err(PublishError::io("write", &path))?;
+        write::in_folder(&folder.join(INDEX), &source).map_err(|error| publish_error(folder, error))
+    })
+}
+
+fn publish_error(folder: &Path, error: IndexError) -> PublishError {
+    let source = match error {
+        IndexError::Io { path, source } => return PublishError::io("write", &path)(source),
+        other => io::Error::other(other.to_string()),
+    };
+    PublishError::io("write", folder)(source)
+}
+
+/// The folder of the search of the release `id`.
+pub fn folder(releases: &Path, id: &str) -> PathBuf {
+    releases.join(format!("{id}.search"))
+}
+
+/// Opens the index of a release's folder, after checking every file of it.
+///
+/// # Errors
+/// It is not whole.
+pub fn open(folder: &Path) -> Result<SearchIndex, IndexError> {
+    write::open(&folder.join(INDEX))
+}
+
+/// What pages on demand are made of, from a release's folder.
+///
+/// # Errors
+/// The file is missing or damaged.
+pub fn kit(folder: &Path) -> Result<Kit, IndexError> {
+    let path = folder.join(PAGES);
+    let damaged = |reason: String| IndexError::Damaged { path: path.clone(), reason };
+    let bytes = fs::read(&path).map_err(|error| IndexError::Io { path: path.clone(), source: error })?;
+    serde_json::from_slice(&bytes).map_err(|error| damaged(error.to_string()))
+}

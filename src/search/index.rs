@@ -1,0 +1,286 @@
+//! An open index: from a query to answers.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::Serialize;
+use tantivy::collector::TopDocs;
+use tantivy::query::{BooleanQuery, BoostQuery, DisjunctionMaxQuery, Occur, Query as Search, TermQuery};
+use tantivy::schema::{Field, IndexRecordOption, TantivyDocument, Value as _};
+use tantivy::{DocAddress, Index, IndexReader, ReloadPolicy, Searcher, Term as Key};
+
+use super::query::{Query, QueryError, Reader, Synonyms, Term};
+use super::schema::{EXACT_TEXT, EXACT_TITLE, KINDS, Layout, PARTS, part};
+use super::snippet::{Marks, highlight, snippet};
+use super::unit::Unit;
+use super::vocabulary::Vocabulary;
+use super::words::compose;
+use super::write::IndexError;
+use crate::i18n::{Locale, PerLocale};
+
+/// Most units that are looked at; of their pages the best unit is shown.
+const MOST_UNITS: usize = 400;
+
+/// So few answers are not left alone.
+const FEW: usize = 3;
+
+/// Keys of one word that are not the best count this much.
+const TIE: f32 = 0.12;
+
+/// An index, open.
+pub struct SearchIndex {
+    layout: Layout,
+    reader: IndexReader,
+    vocabularies: PerLocale<Vocabulary>,
+    synonyms: Synonyms,
+}
+
+/// Which part of the answers is wanted.
+#[derive(Clone, Copy, Debug)]
+pub struct Part {
+    /// Number of the first, from 0.
+    pub from: usize,
+    /// How many.
+    pub size: usize,
+}
+
+/// What was found.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// The query as it was understood.
+    pub query: Query,
+    /// All that was found, of every page the best unit.
+    pub total: usize,
+    /// The part that was wanted, best first; those without a text in the reader's language come last.
+    pub hits: Vec<Hit>,
+}
+
+/// An answer.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Hit {
+    /// Key of the page.
+    pub key: String,
+    /// Type of the page.
+    pub kind: String,
+    /// Id of the section, if it is one.
+    pub section: Option<String>,
+    /// Address in the reader's language.
+    pub url: String,
+    /// Language of the text, where it is not the reader's.
+    pub lang: Option<&'static str>,
+    /// Title of the page.
+    pub title: String,
+    /// The same as HTML with the words found marked.
+    pub title_html: String,
+    /// Title of the section as HTML with the words found marked.
+    pub heading_html: Option<String>,
+    /// A part of the text as HTML with the words found marked.
+    pub snippet: String,
+    /// How well it fits; comparable within one answer.
+    pub score: f32,
+}
+
+/// A unit found, before it is read.
+struct Candidate {
+    score: f32,
+    address: DocAddress,
+    page: u64,
+    foreign: bool,
+}
+
+impl SearchIndex {
+    pub(super) fn new(
+        index: &Index,
+        layout: Layout,
+        vocabularies: PerLocale<Vocabulary>,
+        synonyms: Synonyms,
+    ) -> Result<Self, IndexError> {
+        // An index is never written again: its reader needs no watching.
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        Ok(Self { layout, reader, vocabularies, synonyms })
+    }
+
+    /// How many units it has.
+    pub fn len(&self) -> u64 {
+        self.reader.searcher().num_docs()
+    }
+
+    /// Whether it has none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Reads a query as this index understands it.
+    ///
+    /// # Errors
+    /// It is empty or over a limit.
+    pub fn read(&self, text: &str) -> Result<Query, QueryError> {
+        Reader { vocabularies: &self.vocabularies, synonyms: &self.synonyms }.read(text)
+    }
+
+    /// Answers a query for a reader of `locale`.
+    ///
+    /// # Errors
+    /// What the engine says: a file that went bad.
+    pub fn answer(&self, query: Query, locale: Locale, wanted: Part) -> Result<Answer, IndexError> {
+        let searcher = self.reader.searcher();
+        let mut found = self.candidates(&searcher, &query, locale)?;
+        // Stable: equal scores keep the order of the site.
+        found.sort_by(|a, b| {
+            a.foreign.cmp(&b.foreign).then(b.score.total_cmp(&a.score)).then(a.address.cmp(&b.address))
+        });
+        let mut pages = FxHashSet::default();
+        found.retain(|candidate| pages.insert(candidate.page));
+        let marks = marks(&query);
+        let total = found.len();
+        let shown = found.into_iter().skip(wanted.from).take(wanted.size);
+        let hits = shown.map(|candidate| self.hit(&searcher, &candidate, locale, &marks));
+        Ok(Answer { query, total, hits: hits.collect::<Result<_, _>>()? })
+    }
+
+    fn candidates(&self, searcher: &Searcher, query: &Query, locale: Locale) -> Result<Vec<Candidate>, IndexError> {
+        let (wanted, need) = query.need();
+        let known = query.known();
+        if known == 0 {
+            return Ok(Vec::new());
+        }
+        let mut found = Vec::new();
+        if known >= need {
+            let search = self.search(query, need, false);
+            found = self.top(searcher, &*search, locale)?;
+        }
+        if found.len() < FEW && wanted == 2 {
+            // One of two words is enough where it is what the text is about.
+            let search = self.search(query, 1, true);
+            found.extend(self.top(searcher, &*search, locale)?);
+        }
+        Ok(found)
+    }
+
+    fn search(&self, query: &Query, need: usize, titles: bool) -> Box<dyn Search> {
+        let (stops, counted): (Vec<&Term>, Vec<&Term>) = query.terms.iter().partition(|term| term.stop);
+        let any = |terms: Vec<&Term>, boost: f32| -> Vec<Box<dyn Search>> {
+            let known = terms.into_iter().filter(|term| !term.keys.is_empty());
+            known.map(|term| self.term(term, boost, titles)).collect()
+        };
+        let counted = any(counted, 1.0).into_iter().map(|query| (Occur::Should, query)).collect();
+        let required: Box<dyn Search> = Box::new(BooleanQuery::with_minimum_required_clauses(counted, need));
+        let stops = any(stops, 0.15);
+        if stops.is_empty() {
+            return required;
+        }
+        let rest = stops.into_iter().map(|query| (Occur::Should, query));
+        Box::new(BooleanQuery::new(std::iter::once((Occur::Must, required)).chain(rest).collect()))
+    }
+
+    fn term(&self, term: &Term, boost: f32, titles: bool) -> Box<dyn Search> {
+        let mut ways: Vec<Box<dyn Search>> = Vec::with_capacity(term.keys.len());
+        for key in &term.keys {
+            let fields = &self.layout.fields[key.lang];
+            let weight = boost * key.weight;
+            let mut all: Vec<(Occur, Box<dyn Search>)> = Vec::with_capacity(PARTS.len() + 2);
+            for (number, (_, own)) in PARTS.iter().enumerate() {
+                if !titles || matches!(number, part::TITLE | part::KEYWORDS | part::HEADINGS) {
+                    all.push((Occur::Should, word_query(fields.stems[number], &key.stem, weight * own)));
+                }
+            }
+            if let Some(word) = &key.word {
+                all.push((Occur::Should, word_query(fields.exact_title, word, weight * EXACT_TITLE)));
+                if !titles {
+                    all.push((Occur::Should, word_query(fields.exact_text, word, weight * EXACT_TEXT)));
+                }
+            }
+            ways.push(Box::new(BooleanQuery::new(all)));
+        }
+        Box::new(DisjunctionMaxQuery::with_tie_breaker(ways, TIE))
+    }
+
+    fn top(&self, searcher: &Searcher, search: &dyn Search, locale: Locale) -> Result<Vec<Candidate>, IndexError> {
+        let top = searcher.search(search, &TopDocs::with_limit(MOST_UNITS).order_by_score())?;
+        let mut columns = FxHashMap::default();
+        let mut found = Vec::with_capacity(top.len());
+        for (score, address) in top {
+            let (page, kind, languages) = match columns.entry(address.segment_ord) {
+                std::collections::hash_map::Entry::Occupied(entry) => entry.into_mut(),
+                std::collections::hash_map::Entry::Vacant(entry) => {
+                    let fast = searcher.segment_reader(address.segment_ord).fast_fields();
+                    entry.insert((fast.u64("page")?, fast.u64("kind")?, fast.u64("languages")?))
+                }
+            };
+            let value = |column: &tantivy::columnar::Column<u64>| column.first(address.doc_id).unwrap_or(0);
+            let own = if locale == Locale::Kk { 1 } else { 2 };
+            found.push(Candidate {
+                score: score * prior(value(kind)),
+                address,
+                page: value(page),
+                foreign: value(languages) & own == 0,
+            });
+        }
+        Ok(found)
+    }
+
+    fn hit(
+        &self,
+        searcher: &Searcher,
+        candidate: &Candidate,
+        locale: Locale,
+        marks: &PerLocale<Marks>,
+    ) -> Result<Hit, IndexError> {
+        let document: TantivyDocument = searcher.doc(candidate.address)?;
+        let json = document.get_first(self.layout.unit).and_then(|value| value.as_str()).unwrap_or_default();
+        let unit: Unit = serde_json::from_str(json)
+            .map_err(|error| tantivy::TantivyError::InternalError(format!("a unit that is none: {error}")))?;
+        let shown = if candidate.foreign { locale.other() } else { locale };
+        let side = unit.side(shown).cloned().unwrap_or_default();
+        let marks = &marks[shown];
+        let mut text = snippet(shown, &compose(&side.text), marks);
+        if !text.contains("<mark>") && !side.lead.is_empty() {
+            text = snippet(shown, &compose(&side.lead), marks);
+        }
+        Ok(Hit {
+            url: unit.url(locale).to_owned(),
+            title_html: highlight(shown, &compose(&side.title), marks),
+            heading_html: side.heading.as_ref().map(|heading| highlight(shown, &compose(heading), marks)),
+            title: side.title,
+            snippet: text,
+            score: candidate.score,
+            lang: candidate.foreign.then(|| shown.code()),
+            key: unit.key,
+            kind: unit.kind,
+            section: unit.section,
+        })
+    }
+}
+
+fn word_query(field: Field, word: &str, boost: f32) -> Box<dyn Search> {
+    let term = TermQuery::new(Key::from_field_text(field, word), IndexRecordOption::WithFreqs);
+    Box::new(BoostQuery::new(Box::new(term), boost))
+}
+
+/// Questions are what people look for; the beginning of a page comes before its sections.
+fn prior(kind: u64) -> f32 {
+    let beginning = if kind & 8 == 0 { 0.88 } else { 1.0 };
+    let kind = usize::try_from(kind & 7).ok().and_then(|at| KINDS.get(at)).copied();
+    beginning
+        * match kind {
+            Some("faq") => 1.25,
+            Some("page") => 0.9,
+            _ => 1.0,
+        }
+}
+
+/// What to mark in texts: the keys of all words that count.
+fn marks(query: &Query) -> PerLocale<Marks> {
+    let mut marks = PerLocale::<Marks>::default();
+    for key in query.terms.iter().filter(|term| !term.stop).flat_map(|term| &term.keys) {
+        marks[key.lang].stems.insert(key.stem.clone());
+        if let Some(word) = &key.word {
+            marks[key.lang].words.insert(word.clone());
+        }
+    }
+    marks
+}
+
+impl std::fmt::Debug for SearchIndex {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SearchIndex").field("units", &self.len()).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,351 @@
+//! Texts as words: cutting, one spelling for what counts as the same, stems, and the other ways to type a word.
+
+use std::borrow::Cow;
+
+use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quick};
+
+use super::analyzer;
+use crate::i18n::Locale;
+
+/// Longer words are cut: nobody types them, and they would only fill the index.
+const LONGEST: usize = 40;
+
+/// A word of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Word {
+    /// As search sees it: lower case, «ё» as «е», Latin look-alikes in Cyrillic words as what they look like.
+    pub text: String,
+    /// Where it stands, in bytes.
+    pub start: usize,
+    /// Where it ends.
+    pub end: usize,
+}
+
+/// The text in composed form; positions of [`words`] refer to this.
+pub fn compose(text: &str) -> Cow<'_, str> {
+    match is_nfc_quick(text.chars()) {
+        IsNormalized::Yes => Cow::Borrowed(text),
+        _ => Cow::Owned(text.nfc().collect()),
+    }
+}
+
+/// The words of a composed text. A number keeps its decimals: «35,5» is one word.
+pub fn words(text: &str) -> Vec<Word> {
+    let mut found = Vec::with_capacity(text.len() / 10);
+    let mut chars = text.char_indices().peekable();
+    while let Some((start, first)) = chars.next() {
+        if !first.is_alphanumeric() {
+            continue;
+        }
+        let mut end = start + first.len_utf8();
+        let mut numeric = first.is_ascii_digit();
+        while let Some(&(at, c)) = chars.peek() {
+            let joins = numeric
+                && matches!(c, '.' | ',')
+                && text[at + 1..].starts_with(|next: char| next.is_ascii_digit());
+            if !c.is_alphanumeric() && !is_mark(c) && !joins {
+                break;
+            }
+            numeric &= c.is_ascii_digit() || joins;
+            end = at + c.len_utf8();
+            chars.next();
+        }
+        let text = normalize(&text[start..end]);
+        if !text.is_empty() {
+            found.push(Word { text, start, end });
+        }
+    }
+    found
+}
+
+/// Marks over letters that have no composed form, and soft hyphens, do not end a word.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{ad}' | '\u{200d}')
+}
+
+fn normalize(word: &str) -> String {
+    let lower = word.chars().filter(|c| !is_mark(*c)).flat_map(char::to_lowercase);
+    let mut text: String = lower
+        .map(|c| match c {
+            'ё' => 'е',
+            ',' => '.',
+            other => other,
+        })
+        .take(LONGEST)
+        .collect();
+    let cyrillic = text.chars().any(is_cyrillic);
+    if cyrillic && text.bytes().any(|byte| byte.is_ascii_lowercase()) {
+        text = text.chars().map(look_alike).collect();
+    }
+    text
+}
+
+/// Whether a letter is Cyrillic.
+pub fn is_cyrillic(c: char) -> bool {
+    ('\u{400}'..='\u{52f}').contains(&c)
+}
+
+fn look_alike(c: char) -> char {
+    match c {
+        'a' => 'а',
+        'b' => 'ь',
+        'c' => 'с',
+        'e' => 'е',
+        'h' => 'һ',
+        'i' => 'і',
+        'k' => 'к',
+        'm' => 'м',
+        'o' => 'о',
+        'p' => 'р',
+        't' => 'т',
+        'x' => 'х',
+        'y' => 'у',
+        other => other,
+    }
+}
+
+/// The stem of a word of [`words`].
+pub fn stem(locale: Locale, word: &str) -> String {
+    match locale {
+        Locale::Kk => analyzer::kk::stem(word).into_owned(),
+        Locale::Ru => analyzer::ru::stem(word).into_owned(),
+    }
+}
+
+/// Kazakh letters as people without them on the keyboard type them.
+pub fn fold(word: &str) -> String {
+    word.chars().map(fold_letter).collect()
+}
+
+fn fold_letter(c: char) -> char {
+    match c {
+        'ә' => 'а',
+        'ғ' => 'г',
+        'қ' => 'к',
+        'ң' => 'н',
+        'ө' => 'о',
+        'ұ' | 'ү' => 'у',
+        'һ' => 'х',
+        'і' => 'и',
+        'ё' => 'е',
+        other => other,
+    }
+}
+
+/// At most this many ways to write Kazakh letters back into a word.
+const UNFOLDINGS: usize = 96;
+
+/// The words that may have been meant by one typed without Kazakh letters, itself first. Bounded: long words with many
+/// such letters are not tried out to the end.
+pub fn unfold(word: &str) -> Vec<String> {
+    let mut all = vec![String::with_capacity(word.len())];
+    for c in word.chars() {
+        let others: &[char] = match c {
+            'а' => &['ә'],
+            'г' => &['ғ'],
+            'к' => &['қ'],
+            'н' => &['ң'],
+            'о' => &['ө'],
+            'у' => &['ү', 'ұ'],
+            'х' => &['һ'],
+            'и' | 'ы' => &['і'],
+            _ => &[],
+        };
+        let many = all.len();
+        if many * (others.len() + 1) <= UNFOLDINGS {
+            for other in others {
+                for at in 0..many {
+                    let mut next = all[at].clone();
+                    next.push(*other);
+                    all.push(next);
+                }
+            }
+        }
+        all[..many].iter_mut().for_each(|word| word.push(c));
+    }
+    all
+}
+
+/// Words that say nothing by themselves. They are looked for only when there is nothing else.
+pub fn is_stop(word: &str) -> bool {
+    STOP.binary_search(&word).is_ok()
+}
+
+/// Sorted.
+const STOP: [&str; 139] = [
+    "а", "ал", "ала", "алай", "алайда", "ана", "арқылы", "бар", "без", "бойынша", "бола", "болады", "болса", "болып",
+    "будет", "буду", "бул", "бы", "был", "была", "были", "было", "быть", "білдіреді", "бұл", "в", "вам", "вас", "во",
+    "вот", "все", "вы", "где", "да", "даже", "деген", "дейін", "делать", "для", "до", "егер", "его", "ее", "ей",
+    "емес", "ему", "если", "есть", "еще", "же", "және", "за", "значит", "и", "из", "или", "им", "их", "к", "кайда",
+    "как", "какая", "какие", "какой", "калай", "кандай", "керек", "ко", "когда", "кто", "ли", "ма", "ме", "мен",
+    "мене", "меня", "мені", "менімен", "менің", "мне", "могу", "мое", "можно", "мои", "мой", "моя", "мы", "на",
+    "надо", "не", "неге", "немесе", "нені", "нет", "ни", "но", "нужно", "о", "об", "означает", "ол", "он", "она",
+    "они", "осы", "от", "па", "пе", "по", "после", "почему", "при", "про", "с", "со", "сіз", "та", "так", "такое",
+    "тағы", "то", "туралы", "у", "уже", "чем", "что", "чтобы", "эта", "это", "этот", "я", "істеймін", "істеу", "қай",
+    "қайда", "қалай", "қандай", "қашан", "үшін",
+];
+
+// ---- Keyboards -------------------------------------------------------------------------------------------------------
+
+const QWERTY: &str = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`";
+const JCUKEN: &str = "йцукенгшщзхъфывапролджэячсмитьбюё";
+
+/// What would have been typed on the Cyrillic keyboard with the same keys; with `kazakh`, its digit row gives letters.
+pub fn to_cyrillic_keys(text: &str, kazakh: bool) -> String {
+    text.chars()
+        .flat_map(char::to_lowercase)
+        .map(|c| {
+            let kazakh_key = match c {
+                '2' | '@' => 'ә',
+                '3' | '#' => 'і',
+                '4' | '$' => 'ң',
+                '5' | '%' => 'ғ',
+                '8' | '*' => 'ү',
+                '9' | '(' => 'ұ',
+                '0' | ')' => 'қ',
+                '-' | '_' => 'ө',
+                '=' | '+' => 'һ',
+                _ => c,
+            };
+            if kazakh && kazakh_key != c {
+                return kazakh_key;
+            }
+            let plain = match c {
+                '{' => '[',
+                '}' => ']',
+                ':' => ';',
+                '"' => '\'',
+                '<' => ',',
+                '>' => '.',
+                '~' => '`',
+                other => other,
+            };
+            map(plain, QWERTY, JCUKEN)
+        })
+        .collect()
+}
+
+/// What would have been typed on the Latin keyboard with the same keys.
+pub fn to_latin_keys(text: &str) -> String {
+    text.chars().flat_map(char::to_lowercase).map(|c| map(c, JCUKEN, QWERTY)).collect()
+}
+
+fn map(c: char, from: &str, to: &str) -> char {
+    from.chars().position(|key| key == c).and_then(|at| to.chars().nth(at)).unwrap_or(c)
+}
+
+// ---- Latin spelling --------------------------------------------------------------------------------------------------
+
+/// What a word in Latin letters may be in Cyrillic, likeliest first; compare folded.
+pub fn from_latin(word: &str) -> Vec<String> {
+    let mut all = vec![spelled(word, RUSSIAN), spelled(word, KAZAKH), spelled(word, KAZAKH_Y)];
+    all.dedup();
+    all
+}
+
+fn spelled(word: &str, table: &[(&str, &str)]) -> String {
+    let mut out = String::with_capacity(word.len() * 2);
+    let mut rest = word;
+    while let Some(first) = rest.chars().next() {
+        let (from, to) = table
+            .iter()
+            .chain(COMMON)
+            .find(|(from, _)| rest.starts_with(from))
+            .copied()
+            .unwrap_or((&rest[..first.len_utf8()], &rest[..first.len_utf8()]));
+        out.push_str(to);
+        rest = &rest[from.len()..];
+    }
+    out
+}
+
+const COMMON: &[(&str, &str)] = &[
+    ("a", "а"), ("b", "б"), ("c", "ц"), ("d", "д"), ("e", "е"), ("f", "ф"), ("g", "г"), ("h", "х"), ("i", "и"),
+    ("j", "ж"), ("k", "к"), ("l", "л"), ("m", "м"), ("n", "н"), ("o", "о"), ("p", "п"), ("q", "қ"), ("r", "р"),
+    ("s", "с"), ("t", "т"), ("u", "у"), ("v", "в"), ("w", "в"), ("x", "х"), ("y", "ы"), ("z", "з"), ("'", "ь"),
+];
+const RUSSIAN: &[(&str, &str)] = &[
+    ("shch", "щ"), ("sch", "щ"), ("iya", "ия"), ("zh", "ж"), ("kh", "х"), ("ts", "ц"), ("ch", "ч"), ("sh", "ш"), ("yu", "ю"),
+    ("ya", "я"), ("yo", "е"), ("ye", "е"), ("ju", "ю"), ("ja", "я"), ("iy", "ий"), ("yy", "ый"), ("ij", "ий"),
+    ("yj", "ый"), ("ay", "ай"), ("ey", "ей"), ("oy", "ой"), ("4", "ч"),
+];
+const KAZAKH: &[(&str, &str)] = &[
+    ("sh", "ш"), ("ch", "ч"), ("zh", "ж"), ("gh", "ғ"), ("ng", "ң"), ("kh", "х"), ("ya", "я"), ("yu", "ю"),
+    ("ai", "ай"), ("ei", "ей"), ("oi", "ой"), ("ui", "уй"), ("yi", "ый"), ("ay", "ай"), ("ey", "ей"), ("oy", "ой"),
+    ("ş", "ш"), ("ğ", "ғ"), ("ñ", "ң"), ("ö", "ө"), ("ü", "ү"), ("ū", "ұ"), ("ä", "ә"), ("ı", "і"), ("ŋ", "ң"),
+    ("á", "ә"), ("ǵ", "ғ"), ("ó", "ө"), ("ú", "ү"), ("ń", "ң"), ("ý", "у"), ("c", "с"), ("w", "у"), ("i", "і"),
+];
+const KAZAKH_Y: &[(&str, &str)] = &[
+    ("sh", "ш"), ("ch", "ш"), ("gh", "ғ"), ("ng", "ң"), ("zh", "ж"), ("j", "ж"), ("y", "й"), ("i", "ы"), ("c", "с"),
+    ("x", "х"), ("h", "қ"), ("w", "ш"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(text: &str) -> Vec<String> {
+        words(&compose(text)).into_iter().map(|word| word.text).collect()
+    }
+
+    #[test]
+    fn cutting() {
+        for (text, wanted) in [
+            ("«Өтелді» мәртебесі", vec!["өтелді", "мәртебесі"]),
+            ("35,5 % и 19.2%", vec!["35.5", "и", "19.2"]),
+            ("18.08.2015 г.", vec!["18.08.2015", "г"]),
+            ("СМС-код, счёт.", vec!["смс", "код", "счет"]),
+            ("cчет", vec!["счет"]),
+            ("и\u{306}од", vec!["йод"]),
+            ("a:b C++ * AND", vec!["a", "b", "c", "and"]),
+            ("🙂 \u{301}\u{301}", vec![]),
+        ] {
+            assert_eq!(texts(text), wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn keyboards() {
+        for (typed, kazakh, wanted) in [
+            ("gfhjkm", false, "пароль"),
+            ("-ntvf0s", true, "өтемақы"),
+            ("RJVGTYCFWBZ", false, "компенсация"),
+            ("0fhsp", true, "қарыз"),
+        ] {
+            assert_eq!(to_cyrillic_keys(typed, kazakh), wanted);
+        }
+        assert_eq!(to_latin_keys("ыьы"), "sms");
+    }
+
+    #[test]
+    fn latin_spellings() {
+        for (typed, wanted) in [
+            ("otemaqy", "отемаки"),
+            ("parol", "парол"),
+            ("zhilishchnyy", "жилищный"),
+            ("qarız", "кариз"),
+            ("kompensaciya", "компенсация"),
+            ("qupiasoz", "купиасоз"),
+        ] {
+            let found: Vec<String> = from_latin(typed).iter().map(|word| fold(word).replace('ы', "и")).collect();
+            let wanted = wanted.replace('ы', "и");
+            assert!(found.contains(&wanted), "{typed}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn stop_words_are_sorted_for_the_search() {
+        let mut sorted = STOP.to_vec();
+        sorted.sort_unstable();
+        for word in STOP {
+            assert!(is_stop(word) || sorted != STOP, "{word}");
+        }
+        assert_eq!(sorted, STOP);
+    }
+
+    #[test]
+    fn unfolding_is_bounded() {
+        assert!(unfold("отемакы").contains(&"өтемақы".to_owned()));
+        assert!(unfold(&"ауиокгн".repeat(6)).len() <= UNFOLDINGS);
+    }
+}

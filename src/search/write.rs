@@ -1,0 +1,304 @@
+//! Makes an index of units, in a folder or in memory.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use tantivy::directory::{Directory, MmapDirectory, RamDirectory};
+use tantivy::schema::TantivyDocument;
+use tantivy::tokenizer::{PreTokenizedString, Token};
+use tantivy::{Index, IndexSettings};
+use xxhash_rust::xxh3::xxh3_128;
+
+use super::index::SearchIndex;
+use super::query::Synonyms;
+use super::schema::{Fields, KINDS, Layout, part};
+use super::unit::{Side, Unit, fingerprint};
+use super::vocabulary::Vocabulary;
+use super::words::{compose, stem, words};
+use crate::i18n::{Locale, PerLocale};
+
+/// Memory of the writer. One segment is written, so it grows with the site.
+const MEMORY: usize = 64 * 1024 * 1024;
+
+/// The list of an index's files.
+const SEAL: &str = "otau.json";
+/// The words of an index.
+const WORDS: &str = "words.tsv";
+/// The synonyms of an index.
+const SYNONYMS: &str = "synonyms.toml";
+/// The list of units of tantivy.
+const META: &str = "meta.json";
+
+/// Why an index cannot be written or opened.
+#[derive(Debug, thiserror::Error)]
+pub enum IndexError {
+    /// The disk refused.
+    #[error("{}: {source}", path.display())]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// A file is not what it was when the index was made.
+    #[error("{}: {reason}", path.display())]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        reason: String,
+    },
+    /// The index itself.
+    #[error("{0}")]
+    Engine(#[from] tantivy::TantivyError),
+}
+
+pub(super) fn io_error(path: &Path) -> impl FnOnce(io::Error) -> IndexError {
+    let path = path.to_owned();
+    move |source| IndexError::Io { path, source }
+}
+
+/// What an index was made of and what it consists of.
+#[derive(Debug, Serialize, Deserialize)]
+struct Seal {
+    fingerprint: String,
+    files: BTreeMap<String, (u64, String)>,
+}
+
+/// Everything an index is made of.
+#[derive(Clone, Debug, Default)]
+pub struct Source {
+    /// Units.
+    pub units: Vec<Unit>,
+    /// `content/search/synonyms.toml`.
+    pub synonyms: String,
+}
+
+impl Source {
+    /// Equal fingerprints, equal answers.
+    pub fn fingerprint(&self) -> u128 {
+        fingerprint(&self.units, &self.synonyms)
+    }
+}
+
+/// Makes an index in memory.
+///
+/// # Errors
+/// What the engine says.
+pub fn in_memory(source: &Source) -> Result<SearchIndex, IndexError> {
+    let layout = Layout::new();
+    let (index, words) = fill(&layout, RamDirectory::create(), source)?;
+    SearchIndex::new(&index, layout, words, Synonyms::read(&source.synonyms))
+}
+
+/// Makes an index in a new folder.
+///
+/// # Errors
+/// What the disk or the engine says.
+pub fn in_folder(folder: &Path, source: &Source) -> Result<(), IndexError> {
+    fs::create_dir(folder).map_err(io_error(folder))?;
+    let directory = MmapDirectory::open(folder).map_err(|error| damaged(folder, &error))?;
+    let (index, vocabularies) = fill(&Layout::new(), directory, source)?;
+    drop(index);
+    let mut list = String::new();
+    for (locale, vocabulary) in vocabularies.iter() {
+        for entry in vocabulary.entries() {
+            let _ = writeln!(list, "{locale}\t{}\t{}\t{}", entry.word, entry.stem, entry.count);
+        }
+    }
+    for (name, text) in [(WORDS, &list), (SYNONYMS, &source.synonyms)] {
+        let path = folder.join(name);
+        fs::write(&path, text).map_err(io_error(&path))?;
+    }
+    let mut seal = Seal { fingerprint: format!("{:032x}", source.fingerprint()), files: BTreeMap::new() };
+    for name in file_names(folder)? {
+        let path = folder.join(&name);
+        let bytes = fs::read(&path).map_err(io_error(&path))?;
+        seal.files.insert(name, (bytes.len() as u64, format!("{:032x}", xxh3_128(&bytes))));
+    }
+    let path = folder.join(SEAL);
+    let json = serde_json::to_vec(&seal).unwrap_or_default();
+    fs::write(&path, json).map_err(io_error(&path))
+}
+
+fn file_names(folder: &Path) -> Result<Vec<String>, IndexError> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(folder).map_err(io_error(folder))? {
+        let name = entry.map_err(io_error(folder))?.file_name().to_string_lossy().into_owned();
+        // Locks and the list of the engine's own are made anew by whoever opens the folder.
+        if !name.starts_with('.') {
+            names.push(name);
+        }
+    }
+    Ok(names)
+}
+
+fn damaged(path: &Path, reason: &dyn std::fmt::Display) -> IndexError {
+    IndexError::Damaged { path: path.to_owned(), reason: reason.to_string() }
+}
+
+/// Checks every file of an index and says what it was made of.
+///
+/// # Errors
+/// The first file that is missing or not what it was.
+pub fn verify(folder: &Path) -> Result<String, IndexError> {
+    let path = folder.join(SEAL);
+    let json = fs::read(&path).map_err(io_error(&path))?;
+    let seal: Seal = serde_json::from_slice(&json).map_err(|error| damaged(&path, &error))?;
+    for (name, (size, hash)) in &seal.files {
+        let path = folder.join(name);
+        let bytes = fs::read(&path).map_err(io_error(&path))?;
+        if bytes.len() as u64 != *size || format!("{:032x}", xxh3_128(&bytes)) != *hash {
+            return Err(damaged(&path, &"is not what it was when the index was made"));
+        }
+    }
+    if !seal.files.contains_key(META) || !seal.files.contains_key(WORDS) {
+        return Err(damaged(&path, &"names no index"));
+    }
+    Ok(seal.fingerprint)
+}
+
+/// Gives a new folder the files of an index that is there already.
+///
+/// # Errors
+/// What the disk says.
+pub fn link(from: &Path, to: &Path) -> Result<(), IndexError> {
+    fs::create_dir(to).map_err(io_error(to))?;
+    for name in file_names(from)? {
+        let (source, target) = (from.join(&name), to.join(&name));
+        if fs::hard_link(&source, &target).is_err() {
+            fs::copy(&source, &target).map_err(io_error(&target))?;
+        }
+    }
+    Ok(())
+}
+
+/// Opens an index of a folder after checking every file of it.
+///
+/// # Errors
+/// It is not whole.
+pub fn open(folder: &Path) -> Result<SearchIndex, IndexError> {
+    verify(folder)?;
+    let read = |name: &str| {
+        let path = folder.join(name);
+        fs::read_to_string(&path).map_err(io_error(&path))
+    };
+    let mut lists: PerLocale<Vec<(String, String, u32)>> = PerLocale::default();
+    for line in read(WORDS)?.lines() {
+        let mut parts = line.split('\t');
+        let fields = (parts.next().and_then(Locale::from_code), parts.next(), parts.next(), parts.next());
+        if let (Some(locale), Some(word), Some(stem), Some(count)) = fields {
+            lists[locale].push((word.to_owned(), stem.to_owned(), count.parse().unwrap_or(1)));
+        }
+    }
+    let directory = MmapDirectory::open(folder).map_err(|error| damaged(folder, &error))?;
+    let index = Index::open(directory)?;
+    SearchIndex::new(&index, Layout::new(), lists.map(Vocabulary::new), Synonyms::read(&read(SYNONYMS)?))
+}
+
+fn fill(
+    layout: &Layout,
+    directory: impl Into<Box<dyn Directory>>,
+    source: &Source,
+) -> Result<(Index, PerLocale<Vocabulary>), IndexError> {
+    let mut writer = Index::builder()
+        .schema(layout.schema.clone())
+        .settings(IndexSettings::default())
+        .single_segment_index_writer::<TantivyDocument>(directory, MEMORY)?;
+    let mut vocabularies = PerLocale::from_fn(Counter::new);
+    let mut page = 0_u64;
+    let mut last = None;
+    for unit in &source.units {
+        if last != Some(&unit.key) {
+            page += u64::from(last.is_some());
+            last = Some(&unit.key);
+        }
+        let mut document = TantivyDocument::new();
+        let kind = KINDS.iter().position(|kind| *kind == unit.kind).unwrap_or(KINDS.len());
+        document.add_u64(layout.page, page);
+        document.add_u64(layout.kind, kind as u64 + if unit.section.is_none() { 8 } else { 0 });
+        let languages = u64::from(unit.kk.is_some()) + 2 * u64::from(unit.ru.is_some());
+        document.add_u64(layout.languages, languages);
+        for locale in Locale::ALL {
+            if let Some(side) = unit.side(locale) {
+                add_side(&mut document, &layout.fields[locale], side, &mut vocabularies[locale]);
+            }
+        }
+        // A unit has nothing that JSON cannot say.
+        document.add_text(layout.unit, serde_json::to_string(unit).unwrap_or_default());
+        writer.add_document(document)?;
+    }
+    let index = writer.finalize()?;
+    Ok((index, vocabularies.map(Counter::finish)))
+}
+
+fn add_side(document: &mut TantivyDocument, fields: &Fields, side: &Side, counter: &mut Counter) {
+    let title = side.heading.as_ref().unwrap_or(&side.title);
+    let context = side.heading.as_ref().map_or("", |_| side.title.as_str());
+    let (keywords, headings) = (side.keywords.join(" · "), side.headings.join(" · "));
+    let mut exact_title = Vec::new();
+    let mut exact_text = Vec::new();
+    for (number, text) in [
+        (part::TITLE, title.as_str()),
+        (part::KEYWORDS, &keywords),
+        (part::LEAD, &side.lead),
+        (part::HEADINGS, &headings),
+        (part::CONTEXT, context),
+        (part::BODY, &side.text),
+    ] {
+        if text.is_empty() {
+            continue;
+        }
+        let mut stems = Vec::new();
+        for word in words(&compose(text)) {
+            let parts: Vec<&str> = if word.text.contains('.') { word.text.split('.').collect() } else { Vec::new() };
+            let exact = if number <= part::KEYWORDS { &mut exact_title } else { &mut exact_text };
+            for part in parts.into_iter().chain([word.text.as_str()]) {
+                stems.push(counter.stem(part));
+                exact.push(part.to_owned());
+            }
+        }
+        add(document, fields.stems[number], stems);
+    }
+    add(document, fields.exact_title, exact_title);
+    add(document, fields.exact_text, exact_text);
+}
+
+fn add(document: &mut TantivyDocument, field: tantivy::schema::Field, words: Vec<String>) {
+    let tokens = words
+        .into_iter()
+        .enumerate()
+        .map(|(position, text)| Token { text, position, offset_from: 0, offset_to: 0, position_length: 1 })
+        .collect();
+    document.add_pre_tokenized_text(field, PreTokenizedString { text: String::new(), tokens });
+}
+
+/// Counts words and remembers their stems.
+struct Counter {
+    locale: Locale,
+    words: rustc_hash::FxHashMap<String, (String, u32)>,
+}
+
+impl Counter {
+    fn new(locale: Locale) -> Self {
+        Self { locale, words: rustc_hash::FxHashMap::default() }
+    }
+
+    fn stem(&mut self, word: &str) -> String {
+        if let Some((stem, count)) = self.words.get_mut(word) {
+            *count += 1;
+            return stem.clone();
+        }
+        let stem = stem(self.locale, word);
+        self.words.insert(word.to_owned(), (stem.clone(), 1));
+        stem
+    }
+
+    fn finish(self) -> Vocabulary {
+        Vocabulary::new(self.words.into_iter().map(|(word, (stem, count))| (word, stem, count)))
+    }
+}
