@@ -320,7 +320,10 @@ async fn api(request: Request) -> Result<Response, Error> {
         Ok(ready) => ready,
         Err(error) => {
             if let Some(cause) = error.cause() {
-                request.app.log().event("request-failed", &[("id", &id), ("route", &"/api/v1/search"), ("cause", &cause)]);
+                request
+                    .app
+                    .log()
+                    .event("request-failed", &[("id", &id), ("route", &"/api/v1/search"), ("cause", &cause)]);
             }
             return Ok(super::error::problem(&error, &id));
         }
