@@ -194,7 +194,9 @@ impl Reader<'_> {
         self.join(&mut terms);
         // A query of nothing but small words is about them.
         if terms.iter().all(|term| term.stop) {
-            terms.iter_mut().for_each(|term| term.stop = false);
+            for term in &mut terms {
+                term.stop = false;
+            }
         }
         terms
     }
@@ -453,9 +455,8 @@ fn push(keys: &mut Vec<Key>, key: Key) {
     let known = keys.iter().position(|known| known.lang == key.lang && known.stem == key.stem);
     match known {
         Some(at) if keys[at].word.is_none() && keys[at].way == key.way => keys[at].word = key.word,
-        Some(_) => {}
         None if keys.len() < MOST_KEYS => keys.push(key),
-        None => {}
+        _ => {}
     }
 }
 

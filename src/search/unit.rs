@@ -78,7 +78,7 @@ pub fn units(model: &SiteModel) -> Vec<Unit> {
         .pages
         .par_iter()
         .filter(|page| page.state == State::Shown && page.parsed.meta.search && page.kind() != Kind::Home);
-    all.flat_map_iter(|page| page_units(page)).collect()
+    all.flat_map_iter(page_units).collect()
 }
 
 fn page_units(page: &Page) -> Vec<Unit> {
