@@ -66,7 +66,8 @@ fn explain(locale: Locale, word: &str, out: &mut impl Write) -> io::Result<()> {
         }
         Locale::Ru => {
             for reading in ru::analyze(word) {
-                let form = reading.form.map_or_else(|| "unchanged".to_owned(), |(class, slot)| format!("{class:?} {slot:?}"));
+                let form =
+                    reading.form.map_or_else(|| "unchanged".to_owned(), |(class, slot)| format!("{class:?} {slot:?}"));
                 writeln!(out, "{word}\t{}\t-{} {form}\t{}", reading.stem, reading.ending, reading.score)?;
             }
         }
@@ -100,7 +101,8 @@ mod tests {
 
     #[test]
     fn readings_are_told_the_likeliest_first() {
-        for (locale, word, first) in [(Locale::Kk, "кітабымда", "кітап"), (Locale::Ru, "договорами", "договор")] {
+        for (locale, word, first) in [(Locale::Kk, "кітабымда", "кітап"), (Locale::Ru, "договорами", "договор")]
+        {
             let mut out = Vec::new();
             each_line(word.as_bytes(), &mut out, |word, out| explain(locale, word, out)).unwrap();
             let text = String::from_utf8(out).unwrap();

@@ -13,17 +13,27 @@ pub(super) fn normalize(word: &str) -> Cow<'_, str> {
                 out.pop();
                 out.push('й');
             }
-            '\u{308}' if out.ends_with('е') => {}
-            // A soft hyphen, an accent, joiners.
-            '\u{AD}' | '\u{300}' | '\u{301}' | '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}' => {}
-            // Apostrophes: «об’ект»
-            '\'' | '’' | 'ʼ' | '`' => {}
+            // The dots of ё, accents, soft hyphens, joiners; apostrophes: «об’ект».
+            '\u{308}'
+            | '\u{AD}'
+            | '\u{300}'
+            | '\u{301}'
+            | '\u{200B}'..='\u{200D}'
+            | '\u{2060}'
+            | '\u{FEFF}'
+            | '\''
+            | '’'
+            | 'ʼ'
+            | '`' => {}
             '‐' | '‑' | '–' => out.push('-'),
             _ => out.extend(c.to_lowercase().map(|c| if c == 'ё' { 'е' } else { c })),
         }
     }
     let cyrillic = out.chars().filter(|c| ('\u{400}'..='\u{52F}').contains(c)).count();
-    if cyrillic > 0 && out.chars().any(|c| c.is_alphabetic() && !('\u{400}'..='\u{52F}').contains(&c)) && !out.contains('-') {
+    if cyrillic > 0
+        && out.chars().any(|c| c.is_alphabetic() && !('\u{400}'..='\u{52F}').contains(&c))
+        && !out.contains('-')
+    {
         out = out.chars().map(cyrillic_twin).collect();
     }
     Cow::Owned(out)

@@ -81,6 +81,7 @@ impl<const CLASSES: usize> Table<CLASSES> {
 
 /// Writes the bytes of a table from sorted stems.
 #[cfg(test)]
+#[expect(clippy::cast_possible_truncation, reason = "a stem has at most 48 letters")]
 pub(super) fn encode<const CLASSES: usize>(stems: impl Iterator<Item = (Vec<u8>, Stem<CLASSES>)>) -> Vec<u8> {
     let (mut out, mut before): (Vec<u8>, Vec<u8>) = (Vec::new(), Vec::new());
     for (letters, stem) in stems {

@@ -3,12 +3,12 @@
 //! All forms of all endings stand in one tree, read backwards. A step walks the tree to the left from where the last
 //! ending began; each node that ends a form and fits what must stand before (state, sound, harmony) is followed.
 
+#![expect(clippy::cast_possible_truncation, reason = "words have at most 48 letters, the tree a few hundred nodes")]
+
 use std::sync::LazyLock;
 
 use super::endings::{ROWS, TAGS, Tag, state};
-use super::letters::{
-    ANY, BACK, CLASS, FRONT, HYPHEN, LONGEST, class, code, fold, harmony, is_foreign, is_kazakh, is_vowel,
-};
+use super::letters::{ANY, BACK, CLASS, FRONT, HYPHEN, LONGEST, code, fold, harmony, is_foreign, is_kazakh, is_vowel};
 
 /// The most endings in a row.
 pub(super) const DEEPEST: usize = 10;
@@ -27,11 +27,10 @@ struct Form {
     first: u8,
 }
 
-/// A node of the tree: its forms and its children by letter.
+/// A node of the tree: its children by letter.
 #[derive(Default)]
 struct Node {
     children: Vec<(u8, u16)>,
-    forms: (u16, u16),
 }
 
 pub(super) struct Automaton {
@@ -51,16 +50,14 @@ impl Automaton {
         let mut nodes = vec![Node::default()];
         let mut at_node: Vec<(u16, Form)> = Vec::new();
         for (index, row) in ROWS.iter().enumerate() {
-            let pairs = if row.back == row.front {
-                [(row.back, ANY), ("", 0)]
-            } else {
-                [(row.back, BACK), (row.front, FRONT)]
-            };
+            let pairs =
+                if row.back == row.front { [(row.back, ANY), ("", 0)] } else { [(row.back, BACK), (row.front, FRONT)] };
             for (text, harmony) in pairs.into_iter().filter(|(text, _)| !text.is_empty()) {
                 let letters: Vec<u8> = text.chars().map(code).collect();
                 let mut node = 0;
                 for letter in letters.iter().rev() {
-                    let known = nodes[node].children.iter().find(|(l, _)| l == letter).map(|(_, child)| usize::from(*child));
+                    let known =
+                        nodes[node].children.iter().find(|(l, _)| l == letter).map(|(_, child)| usize::from(*child));
                     node = known.unwrap_or_else(|| {
                         nodes.push(Node::default());
                         let child = nodes.len() - 1;
@@ -141,7 +138,7 @@ pub(super) struct Word {
     harmony: [u8; LONGEST + 1],
     /// Hash of the part from `start` that ends before each place.
     hashes: [u32; LONGEST + 1],
-    /// Bit `i`: there is a vowel before place `i`.
+    /// Place of the first vowel of that part.
     first_vowel: usize,
     /// Places of the first letters that only loans, only Kazakh words have.
     foreign: usize,
@@ -208,10 +205,22 @@ impl Word {
             // и, у, ю: as before, but never against what is before
             ANY => match letter {
                 // «и» after a back vowel is front in loans and back in Kazakh words.
-                12 => if before == BACK { ANY } else { before },
+                12 => {
+                    if before == BACK {
+                        ANY
+                    } else {
+                        before
+                    }
+                }
                 2 => ANY,
                 // «у» of a closed syllable is back in a loan: «техникумы».
-                _ => if before == FRONT && self.kazakh == usize::MAX { ANY } else { before },
+                _ => {
+                    if before == FRONT && self.kazakh == usize::MAX {
+                        ANY
+                    } else {
+                        before
+                    }
+                }
             },
             one => one,
         };
@@ -285,6 +294,14 @@ struct Walk<'a, F> {
     visit: F,
 }
 
+/// Where a stem ends, how many endings follow, what they weigh.
+#[derive(Clone, Copy)]
+struct Place {
+    end: usize,
+    depth: usize,
+    score: i32,
+}
+
 /// Calls `visit` with every reading of the word.
 pub(super) fn readings(word: &Word, weights: &EndingWeights, visit: impl FnMut(&Reading)) {
     let mut walk = Walk { word, weights, stack: [(0, 0); DEEPEST], visit };
@@ -305,7 +322,7 @@ impl<F: FnMut(&Reading)> Walk<'_, F> {
             && matches!(self.word.letters[end - 1], 37 | 38)
         {
             let direct = next.map_or(0, |next| self.weights.direct[next.tag as usize]);
-            self.give(false, end, depth, score + direct, Repair::Compound, end, [0, 0]);
+            self.give(false, Place { end, depth, score: score + direct }, Repair::Compound, end, [0, 0]);
         }
         if wanted & state::VERB != 0 {
             let bare = if depth == 0 { self.weights.tags[Tag::Bare as usize] } else { 0 };
@@ -328,7 +345,12 @@ impl<F: FnMut(&Reading)> Walk<'_, F> {
                 if form.to & wanted == 0 || at == 0 {
                     continue;
                 }
-                if CLASS[usize::from(self.word.letters[at - 1])] & form.after == 0 || self.word.harmony_at(at) & form.harmony == 0 {
+                if CLASS[usize::from(self.word.letters[at - 1])] & form.after == 0
+                    || self.word.harmony_at(at) & form.harmony == 0
+                {
+                    continue;
+                }
+                if form.tag == Tag::Passive && !self.passive_fits(at, end) {
                     continue;
                 }
                 self.stack[depth] = (form.row, at as u8);
@@ -340,7 +362,22 @@ impl<F: FnMut(&Reading)> Walk<'_, F> {
         }
     }
 
-    fn give(&mut self, verb: bool, end: usize, depth: usize, score: i32, repair: Repair, kept: usize, tail: [u8; 2]) {
+    /// A stem whose last syllable has л is made passive by -н, any other that ends in a vowel by -л: «белгіле-н»,
+    /// «қабылда-н», but «жібер-іл», «тарқа-л».
+    fn passive_fits(&self, at: usize, end: usize) -> bool {
+        const L: u8 = code('л');
+        let stem = &self.word.letters[self.word.start..at];
+        if end - at > 1 {
+            return true;
+        }
+        let near = stem.len().saturating_sub(3);
+        let liquid = stem[near..].contains(&L);
+        let by_n = self.word.letters[at] == code('н');
+        if by_n { liquid } else { stem.len() < 2 || stem[stem.len() - 2] != L }
+    }
+
+    fn give(&mut self, verb: bool, place: Place, repair: Repair, kept: usize, tail: [u8; 2]) {
+        let Place { end, depth, score } = place;
         let mut hash = self.word.hashes[kept];
         if tail[0] == 0 {
             // A soft sign at the end does not count.
@@ -375,7 +412,7 @@ impl<F: FnMut(&Reading)> Walk<'_, F> {
         // «SMS-ке», «2022-ге»: the whole tail is an ending.
         if end == word.start {
             if end >= 2 && depth > 0 {
-                self.give(false, end, depth, score, Repair::None, end - 1, [0, 0]);
+                self.give(false, Place { end, depth, score }, Repair::None, end - 1, [0, 0]);
             }
             return;
         }
@@ -385,28 +422,33 @@ impl<F: FnMut(&Reading)> Walk<'_, F> {
         }
         let last = word.letters[end - 1];
         let voiced = matches!(last, 3 | 5 | 6);
-        self.give(false, end, depth, score, Repair::None, end, [0, 0]);
+        self.give(false, Place { end, depth, score }, Repair::None, end, [0, 0]);
         let Some(next) = next else { return };
         // «процесі», «процестер»
         if last == 24 && len >= 4 && word.kazakh >= end && is_vowel(word.letters[end - 2]) {
-            self.give(false, end, depth, score, Repair::Double, end, [last, 0]);
+            self.give(false, Place { end, depth, score }, Repair::Double, end, [last, 0]);
         }
         if !next.vowel {
             // «актіге»: а loan with a linking vowel.
-            if last == 38 && len >= 4 && !(word.kazakh < end - 1) && !is_vowel(word.letters[end - 2]) && !is_vowel(word.letters[end - 3]) {
-                self.give(false, end, depth, score, Repair::Link, end - 1, [0, 0]);
+            if last == 38
+                && len >= 4
+                && word.kazakh >= end - 1
+                && !is_vowel(word.letters[end - 2])
+                && !is_vowel(word.letters[end - 3])
+            {
+                self.give(false, Place { end, depth, score }, Repair::Link, end - 1, [0, 0]);
             }
             return;
         }
         if voiced && len >= 2 {
-            self.give(false, end, depth, score, Repair::Voiceless, end - 1, [fold(last), 0]);
+            self.give(false, Place { end, depth, score }, Repair::Voiceless, end - 1, [fold(last), 0]);
         }
         // «орны»: two consonants, the second of which is sonorant or could be.
         if len >= 3 && !is_vowel(last) && !is_vowel(word.letters[end - 2]) && is_vowel(word.letters[end - 3])
             || len >= 3 && last != 26 && !is_vowel(last) && word.letters[end - 2] == 26
         {
             let narrow = if word.harmony[end] == BACK { 37 } else { 38 };
-            self.give(false, end, depth, score, Repair::Vowel, end - 1, [narrow, fold(last)]);
+            self.give(false, Place { end, depth, score }, Repair::Vowel, end - 1, [narrow, fold(last)]);
         }
     }
 
@@ -424,9 +466,9 @@ impl<F: FnMut(&Reading)> Walk<'_, F> {
             42 | 41 => {
                 if is_vowel(last) && len >= 1 {
                     if last == 12 {
-                        self.give(true, end, depth, score, Repair::None, end, [0, 0]);
+                        self.give(true, Place { end, depth, score }, Repair::None, end, [0, 0]);
                     } else {
-                        self.give(true, end, depth, score, Repair::Glide, end, [13, 0]);
+                        self.give(true, Place { end, depth, score }, Repair::Glide, end, [13, 0]);
                     }
                 }
                 return;
@@ -435,14 +477,14 @@ impl<F: FnMut(&Reading)> Walk<'_, F> {
             12 => {
                 let narrow = if word.harmony[end] == BACK { 37 } else { 38 };
                 if len >= 1 {
-                    self.give(true, end, depth, score, Repair::Final, end, [narrow, 0]);
+                    self.give(true, Place { end, depth, score }, Repair::Final, end, [narrow, 0]);
                 }
                 return;
             }
             _ => {}
         }
         if vowel && len >= 2 {
-            self.give(true, end, depth, score, Repair::None, end, [0, 0]);
+            self.give(true, Place { end, depth, score }, Repair::None, end, [0, 0]);
         }
         let Some(next) = next else { return };
         if !next.vowel && next.tag != Tag::Passive && next.tag != Tag::Together {
@@ -452,21 +494,24 @@ impl<F: FnMut(&Reading)> Walk<'_, F> {
             return;
         }
         // «таусыл»: тауыс
-        if next.tag == Tag::Passive && len >= 3 && !is_vowel(last) && (last == 24 || last == 25) && (!is_vowel(word.letters[end - 2]) || word.letters[end - 2] == 26) {
+        if next.tag == Tag::Passive
+            && len >= 3
+            && !is_vowel(last)
+            && (last == 24 || last == 25)
+            && (!is_vowel(word.letters[end - 2]) || word.letters[end - 2] == 26)
+        {
             let narrow = if word.harmony[end] == BACK { 37 } else { 38 };
-            self.give(true, end, depth, score, Repair::Vowel, end - 1, [narrow, last]);
+            self.give(true, Place { end, depth, score }, Repair::Vowel, end - 1, [narrow, last]);
         }
         if matches!(last, 3 | 5 | 6) && len >= 2 {
-            self.give(true, end, depth, score, Repair::Voiceless, end - 1, [fold(last), 0]);
+            self.give(true, Place { end, depth, score }, Repair::Voiceless, end - 1, [fold(last), 0]);
         }
         if first == 26 && !is_vowel(last) && len >= 2 {
             let narrow = if word.harmony[end] == BACK { 37 } else { 38 };
-            self.give(true, end, depth, score, Repair::Final, end, [narrow, 0]);
+            self.give(true, Place { end, depth, score }, Repair::Final, end, [narrow, 0]);
         }
         if last == 26 && next.tag == Tag::Having && len >= 2 {
-            self.give(true, end, depth, score, Repair::Lip, end - 1, [22, 0]);
+            self.give(true, Place { end, depth, score }, Repair::Lip, end - 1, [22, 0]);
         }
     }
 }
-
-const _: () = assert!(class::SIGN == 128);

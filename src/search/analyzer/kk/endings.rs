@@ -205,8 +205,16 @@ const EVERY: u8 = D | T;
 
 /// All endings. Rows of one tag stand together; where the ending has no back or no front form, both columns are equal.
 pub(super) const ROWS: &[Row] = {
-    use Tag::*;
-    use state::*;
+    use Tag::{
+        Ablative, Accusative, Action, Agent, Causative, Command, Dative, Did, Doer, Does, Doing, Done, Fact, Genitive,
+        Having, His, If, InOrder, Instrumental, Intends, IntendsTo, Let, LetMe, Like, Locative, Manner, May, More, My,
+        Not, Our, Owned, Particle, Passive, Past, Person, Plural, Relative, Reportedly, Somewhat, Thy, Together,
+        Unless, Until, Way, WillDo, WillNot, Wish, With, Without, Worth, Your,
+    };
+    use state::{
+        ACTION, CASE, COMMAND, CONDITION, CONVERB_A, CONVERB_P, DECLINED, DENIED, END, FACT, HIS, LOCATIVE, MINE,
+        NOMINAL, NOUN, OURS, PARTICIPLE, PAST, PLURAL, QUALITY, RELATIVE, ROOT, SOFT, VERB, VOICE, WISH,
+    };
     &[
         // Number.
         row(Plural, NOMINAL, PLURAL, VOWEL | GLIDE | LIQUID, "лар", "лер"),
@@ -260,7 +268,7 @@ pub(super) const ROWS: &[Row] = {
         row(Manner, HIS, QUALITY, V, "нша", "нше"),
         row(Manner, MINE, QUALITY, NASAL, "ша", "ше"),
         row(Without, NOUN | ACTION | PLURAL, QUALITY, EVERY, "сыз", "сіз"),
-        row(With, NOUN | ACTION, QUALITY, VOWEL | GLIDE | LIQUID, "лы", "лі"),
+        row(With, NOUN, QUALITY, VOWEL | GLIDE | LIQUID, "лы", "лі"),
         row(With, NOUN, QUALITY, L | NASAL | HUSH, "ды", "ді"),
         row(With, NOUN, QUALITY, T, "ты", "ті"),
         row(More, NOUN | QUALITY | LOCATIVE, QUALITY, V, "рақ", "рек"),
@@ -280,23 +288,38 @@ pub(super) const ROWS: &[Row] = {
         row(More, NOUN | QUALITY | LOCATIVE, SOFT, V, "рағ", "рег"),
         row(More, NOUN | QUALITY, SOFT, C, "ырағ", "ірег"),
         // Persons of what is said of someone.
-        row(Person, DECLINED | HIS | LOCATIVE | CONVERB_A | CONVERB_P, END, VOWEL | GLIDE | LIQUID | L | NASAL, "мын", "мін"),
+        row(
+            Person,
+            DECLINED | HIS | LOCATIVE | CONVERB_A | CONVERB_P,
+            END,
+            VOWEL | GLIDE | LIQUID | L | NASAL,
+            "мын",
+            "мін",
+        ),
         row(Person, DECLINED, END, HUSH, "бын", "бін"),
         row(Person, DECLINED | CONVERB_P, END, T, "пын", "пін"),
         row(Person, DECLINED | HIS | LOCATIVE | CONVERB_A | CONVERB_P, END, EVERY, "сың", "сің"),
         row(Person, DECLINED | HIS | LOCATIVE | CONVERB_A | CONVERB_P, END, EVERY, "сыз", "сіз"),
-        row(Person, DECLINED | HIS | LOCATIVE | CONVERB_A | CONVERB_P, END, VOWEL | GLIDE | LIQUID | L | NASAL, "мыз", "міз"),
+        row(
+            Person,
+            DECLINED | HIS | LOCATIVE | CONVERB_A | CONVERB_P,
+            END,
+            VOWEL | GLIDE | LIQUID | L | NASAL,
+            "мыз",
+            "міз",
+        ),
         row(Person, DECLINED, END, HUSH | NASAL, "быз", "біз"),
         row(Person, DECLINED | CONVERB_P, END, T, "пыз", "піз"),
         row(Person, DECLINED | HIS | LOCATIVE | CONVERB_A | CONVERB_P, END, EVERY, "сыңдар", "сіңдер"),
         row(Person, DECLINED | HIS | LOCATIVE | CONVERB_A | CONVERB_P, END, EVERY, "сыздар", "сіздер"),
         row(Person, CONVERB_A, END, V, "м", "м"),
         // Particles that are written together or with a hyphen.
-        row(Particle, CONDITION | END | VERB | VOICE | DENIED | COMMAND, END, EVERY, "шы", "ші"),
+        row(Particle, CONDITION | END | VERB | DENIED | COMMAND, END, EVERY, "шы", "ші"),
         // Voice.
         row(Passive, VERB, VOICE, LIQUID | NASAL | HUSH | VOICELESS | GLIDE, "ыл", "іл"),
         row(Passive, VERB, VOICE, V, "л", "л"),
-        row(Passive, VERB, VOICE, L | LIQUID | HUSH | VOICELESS | NASAL, "ын", "ін"),
+        // A stem with л at its end takes -н instead.
+        row(Passive, VERB, VOICE, L, "ын", "ін"),
         row(Passive, VERB, VOICE, V, "н", "н"),
         row(Together, ROOT, VOICE, C, "ыс", "іс"),
         row(Together, ROOT, VOICE, V, "с", "с"),

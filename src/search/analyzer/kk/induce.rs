@@ -1,13 +1,17 @@
 //! Induces the table of stems from counts of raw words, and tunes the weights against a table of lemmas.
-#![expect(clippy::unwrap_used, reason = "a tool run by hand")]
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    reason = "a tool run by hand, over small numbers"
+)]
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write as _;
 use std::fs;
 
 use super::super::table::{Stem, encode};
 use super::automaton::{EndingWeights, REPAIRS, Reading, Repair, Word, readings};
-use super::endings::{ROWS, TAGS};
+use super::endings::{ROWS, TAGS, Tag, state};
 use super::exceptions;
 use super::letters::{LONGEST, code, fold};
 use super::model::{LENGTHS, PROTECTION, UNIT, length, number};
@@ -69,7 +73,7 @@ fn features(reading: &Reading, lexicon: &Lexicon, mut give: impl FnMut(usize)) {
         }
     }
     match reading.endings.len().checked_sub(1) {
-        None if reading.verb => give(super::endings::Tag::Bare as usize),
+        None if reading.verb => give(Tag::Bare as usize),
         Some(first) if !reading.verb => give(BASE_DIRECT + tag(first)),
         _ => {}
     }
@@ -186,9 +190,14 @@ fn gold(path: &str, folds: usize) -> Vec<Gold> {
     let mut rows: BTreeMap<String, Vec<(u32, String, bool)>> = BTreeMap::new();
     for line in fs::read_to_string(path).unwrap().lines() {
         let cells: Vec<&str> = line.split('\t').collect();
-        rows.entry(cells[0].to_owned()).or_default().push((cells[3].parse().unwrap_or(1), cells[1].to_owned(), cells[2] == "VERB"));
+        rows.entry(cells[0].to_owned()).or_default().push((
+            cells[3].parse().unwrap_or(1),
+            cells[1].to_owned(),
+            cells[2] == "VERB",
+        ));
     }
-    let mut all: Vec<Gold> = rows.into_iter()
+    let mut all: Vec<Gold> = rows
+        .into_iter()
         .map(|(form, mut lemmas)| {
             lemmas.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
             let right = lemmas
@@ -231,8 +240,13 @@ fn tune(items: &[(Item, &Gold)], start: &[f32], rounds: usize) -> Vec<f32> {
                 let (item, gold) = &items[*index];
                 posteriors(item, &weights, &mut chances);
                 let mass = (gold.size as f32).powf(power);
-                let right: f32 =
-                    item.candidates.iter().zip(&chances).filter(|(c, _)| gold.right.contains(&c.hash)).map(|(_, p)| p).sum();
+                let right: f32 = item
+                    .candidates
+                    .iter()
+                    .zip(&chances)
+                    .filter(|(c, _)| gold.right.contains(&c.hash))
+                    .map(|(_, p)| p)
+                    .sum();
                 if right < 1e-9 {
                     continue;
                 }
@@ -261,6 +275,55 @@ fn words(list: &'static str) -> impl Iterator<Item = &'static str> {
 const NOUNS: &str = include_str!("lists/nouns.txt");
 const VERBS: &str = include_str!("lists/verbs.txt");
 const PROTECTED_NOUNS: &str = include_str!("lists/protected.txt");
+
+/// Number, possession and case of a noun, made by the rules that the analyzer undoes.
+pub(super) fn paradigm(noun: &str) -> BTreeSet<String> {
+    let mut forms = BTreeSet::from([noun.to_owned()]);
+    let mut layer: Vec<(String, u32)> = vec![(noun.to_owned(), state::NOUN)];
+    for _ in 0..3 {
+        let mut next = Vec::new();
+        for (form, from) in &layer {
+            for row in ROWS.iter().filter(|row| row.tag <= Tag::Instrumental && row.from & from != 0) {
+                for ending in [row.back, row.front] {
+                    if let Some(form) = attach(form, ending, row).filter(|form| forms.insert(form.clone())) {
+                        next.push((form, row.to));
+                    }
+                }
+            }
+        }
+        layer = next;
+    }
+    forms
+}
+
+/// The form with an ending, if it may stand there.
+fn attach(form: &str, ending: &str, row: &super::endings::Row) -> Option<String> {
+    const BACK: &str = "аоұы";
+    let vowel = |c: &char| "аәеыіоөұү".contains(*c);
+    let back = |text: &str| text.chars().rev().find(vowel).map(|c| BACK.contains(c));
+    let harmonic = row.back == row.front || back(ending).is_none() || back(form) == back(ending);
+    let last = form.chars().next_back()?;
+    if !harmonic || super::letters::CLASS[usize::from(code(last))] & row.after == 0 {
+        return None;
+    }
+    let mut stem = form.to_owned();
+    if ending.starts_with(|c| vowel(&c)) {
+        let soft = match last {
+            'п' => Some('б'),
+            'к' if !stem.ends_with("нк") => Some('г'),
+            'қ' => Some('ғ'),
+            _ => None,
+        };
+        if let Some(soft) = soft {
+            stem.pop();
+            stem.push(soft);
+        }
+        if let Some(short) = stem.strip_suffix("ліг") {
+            stem = if form == "мүлік" { format!("{short}лк") } else { stem };
+        }
+    }
+    Some(stem + ending)
+}
 
 /// Stems written down by hand.
 fn listed() -> Lexicon {
@@ -293,18 +356,37 @@ fn raw() -> Vec<(String, u32)> {
     counts.into_iter().collect()
 }
 
+/// Forms of nouns as if the nouns were not known: news has few of the forms that people need when they write of their own
+/// flat and their own contract.
+fn unknown_forms() -> Vec<Gold> {
+    let every = std::env::var("EVERY").map_or(12, |n| n.parse().unwrap());
+    let mut out = Vec::new();
+    for (at, noun) in words(NOUNS).enumerate().filter(|(at, noun)| at % every == 0 && noun.chars().count() > 3) {
+        let forms = paradigm(noun);
+        for form in forms.into_iter().skip(at % 5).step_by(5) {
+            out.push(Gold { form, lemmas: vec![noun.to_owned()], right: vec![key(noun)], fold: 0, size: 1 });
+        }
+    }
+    out
+}
+
 fn learn(train: &[&Gold], raw: &[(String, u32)], rounds: usize) -> (Vec<f32>, Lexicon) {
     let listed = listed();
     let mut lexicon = listed.clone();
     let mut weights = vec![0.0; WEIGHTS];
+    let unknown = unknown_forms();
+    let nothing = Lexicon::new();
+    let all = |lexicon: &Lexicon| -> Vec<(Item, &Gold)> {
+        let known = train.iter().map(|gold| (read(&gold.form, 1, lexicon), *gold));
+        known.chain(unknown.iter().map(|gold| (read(&gold.form, 1, &nothing), gold))).collect()
+    };
     for round in 0..rounds {
-        let items: Vec<(Item, &Gold)> = train.iter().map(|gold| (read(&gold.form, 1, &lexicon), *gold)).collect();
+        let items = all(&lexicon);
         weights = tune(&items, &weights, if round == 0 { 8 } else { 12 });
         lexicon = induce(raw, &listed, &lexicon, &weights);
     }
     // The last lexicon is what is used: weights for it.
-    let items: Vec<(Item, &Gold)> = train.iter().map(|gold| (read(&gold.form, 1, &lexicon), *gold)).collect();
-    weights = tune(&items, &weights, 25);
+    weights = tune(&all(&lexicon), &weights, 25);
     (weights, lexicon)
 }
 
@@ -341,18 +423,18 @@ fn cross_validate() {
                         all += 1;
                         right += usize::from(chosen.is_some_and(|c| g.right.contains(&c)));
                         reach += usize::from(item.candidates.iter().any(|c| g.right.contains(&c.hash)));
-                        if std::env::var("MISSES").is_ok() && !item.candidates.iter().any(|c| g.right.contains(&c.hash)) {
+                        if std::env::var("MISSES").is_ok() && !item.candidates.iter().any(|c| g.right.contains(&c.hash))
+                        {
                             println!("unreachable {} {:?}", g.form, g.lemmas);
                         }
                     }
-                    println!("fold {fold}: {all} forms, reach {:.4}, right {:.4}, stems {}", reach as f32 / all as f32, right as f32 / all as f32, lexicon.len());
-                    if fold == 0 {
-                        for tag in 0..TAGS {
-                            print!("{:?} {:.2}  ", ROWS.iter().find(|r| r.tag as usize == tag).map(|r| r.tag), weights[tag]);
-                        }
-                        println!("\n{:?}", &weights[TAGS..]);
-                    }
-                                        out
+                    println!(
+                        "fold {fold}: {all} forms, reach {:.4}, right {:.4}, stems {}",
+                        reach as f32 / all as f32,
+                        right as f32 / all as f32,
+                        lexicon.len()
+                    );
+                    out
                 })
             })
             .collect();
@@ -392,7 +474,8 @@ fn worthy(stems: &BTreeMap<Vec<u8>, u32>, lexicon: &Lexicon, weights: &[f32]) ->
     let mut out = Vec::new();
     for (letters, hash) in stems {
         let Some(known) = lexicon.get(hash) else { continue };
-        let mut worth = [0, 1].map(|class| ((worth(known, class) - zero[class]) * UNIT).round().clamp(-127.0, 127.0) as i8);
+        let mut worth =
+            [0, 1].map(|class| ((worth(known, class) - zero[class]) * UNIT).round().clamp(-127.0, 127.0) as i8);
         if known.protected {
             worth[0] = worth[0].saturating_add(PROTECTION);
         }

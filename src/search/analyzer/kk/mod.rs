@@ -118,7 +118,11 @@ impl Key {
         let soft = kept > word.start() + 1 && letters[kept - 1] == letters::SOFT_SIGN;
         let kept = if soft { kept - 1 } else { kept };
         let last = kept.checked_sub(1).map_or(0, |at| letters[at]);
-        if last < HYPHEN && fold(last) != last { Self { kept: kept - 1, tail: [fold(last), 0] } } else { Self { kept, tail: [0, 0] } }
+        if last < HYPHEN && fold(last) != last {
+            Self { kept: kept - 1, tail: [fold(last), 0] }
+        } else {
+            Self { kept, tail: [0, 0] }
+        }
     }
 
     fn write(&self, text: &str) -> String {

@@ -14,6 +14,7 @@ pub(super) const LENGTHS: usize = 12;
 pub(super) const PROTECTION: i8 = 56;
 
 /// One unit of a weight.
+#[cfg(test)]
 pub(super) const UNIT: f32 = 16.0;
 
 pub(super) static ENDINGS: LazyLock<EndingWeights> = LazyLock::new(|| {

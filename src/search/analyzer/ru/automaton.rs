@@ -1,5 +1,7 @@
 //! Finds every way to read a Russian word: which part is common to all forms, which paradigm, which form.
 
+#![expect(clippy::cast_possible_truncation, reason = "words have at most 48 letters, the tree a few thousand nodes")]
+
 use std::sync::LazyLock;
 
 use super::paradigms::{Class, PREFIXES, Rule, Slot, rules};
@@ -52,8 +54,7 @@ pub(super) struct Ending {
     prefixed: bool,
     /// Bit of each letter that may stand before.
     after: u64,
-    /// Letters of the ending, and of that of the dictionary form.
-    len: u8,
+    /// Letters of the ending of the dictionary form.
     pub(super) lemma: Vec<u8>,
     grown: u32,
     power: u32,
@@ -66,7 +67,6 @@ pub(super) struct Automaton {
     next: Vec<u16>,
     spans: Vec<(u32, u32)>,
     pub(super) endings: Vec<Ending>,
-    pub(super) paradigms: usize,
     prefixes: Vec<Vec<u8>>,
 }
 
@@ -82,7 +82,7 @@ fn codes(text: &str) -> Vec<u8> {
 
 impl Automaton {
     fn new() -> Self {
-        let (mut rules, paradigms) = rules();
+        let mut rules = rules();
         rules.sort_by(|a, b| {
             let key = |rule: &Rule| (rule.ending.clone(), rule.paradigm, rule.slot, rule.lemma.clone());
             key(a).cmp(&key(b))
@@ -113,7 +113,6 @@ impl Automaton {
                     paradigm: rule.paradigm,
                     prefixed: rule.prefixed,
                     after: mask(rule.after),
-                    len: letters.len() as u8,
                     grown,
                     power: power(lemma.len()),
                     grown_self,
@@ -139,7 +138,6 @@ impl Automaton {
             next,
             spans,
             endings: placed.into_iter().map(|(_, ending)| ending).collect(),
-            paradigms,
             prefixes: PREFIXES.iter().map(|prefix| codes(prefix)).collect(),
         }
     }

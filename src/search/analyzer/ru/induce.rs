@@ -1,5 +1,10 @@
 //! Induces the table of dictionary forms from counts of raw words, and tunes the weights against a table of lemmas.
-#![expect(clippy::unwrap_used, reason = "a tool run by hand")]
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "a tool run by hand, over small numbers"
+)]
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
@@ -216,7 +221,9 @@ fn tune(items: &[(Vec<Candidate>, &Gold)], lexicon: &Lexicon, start: &[f32], rou
                     if (target - chance).abs() < 1e-5 {
                         continue;
                     }
-                    each_feature(candidate, lexicon, &none, |feature, value| gradient[feature] += mass * value * (target - chance));
+                    each_feature(candidate, lexicon, &none, |feature, value| {
+                        gradient[feature] += mass * value * (target - chance);
+                    });
                 }
             }
             for at in 0..WEIGHTS {
@@ -286,7 +293,12 @@ fn cross_validate() {
                             println!("unreachable {} {}", g.form, g.lemma);
                         }
                     }
-                    println!("fold {fold}: {all} forms, reach {:.4}, right {:.4}, stems {}", reach as f32 / all as f32, right as f32 / all as f32, lexicon.len());
+                    println!(
+                        "fold {fold}: {all} forms, reach {:.4}, right {:.4}, stems {}",
+                        reach as f32 / all as f32,
+                        right as f32 / all as f32,
+                        lexicon.len()
+                    );
                     out
                 })
             })
@@ -332,6 +344,7 @@ fn make_tables() {
     let count = stems.len();
     let blob = encode(stems.into_iter());
     let unit = |weight: f32| (weight * UNIT).round() as i32;
+    let paradigms = AUTOMATON.endings.iter().map(|ending| usize::from(ending.paradigm) + 1).max().unwrap();
     let list = |weights: &[f32]| {
         let mut out = String::new();
         for row in weights.chunks(16) {
@@ -356,7 +369,7 @@ fn make_tables() {
          pub(super) const LENGTH: [i16; CLASSES * LENGTHS] = [\n{}];\n",
         unit(weights[BASE_WHOLE]),
         unit(weights[BASE_ITSELF]),
-        list(&weights[..AUTOMATON.paradigms]),
+        list(&weights[..paradigms]),
         list(&weights[BASE_SLOT..BASE_WHOLE]),
         list(&weights[BASE_SHAPE..WEIGHTS]),
         list(&lengths),

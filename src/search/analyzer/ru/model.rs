@@ -9,6 +9,8 @@ use super::weights::{ITSELF, LENGTH, PARADIGM, SHAPE, SLOT, WHOLE};
 
 /// Longest base whose length still matters.
 pub(super) const LENGTHS: usize = 10;
+/// One unit of a weight.
+#[cfg(test)]
 pub(super) const UNIT: f32 = 16.0;
 /// What a protected word gains as a noun.
 #[cfg(test)]
@@ -39,7 +41,8 @@ pub(super) fn shape(reading: &Reading) -> Option<usize> {
     for (to, from) in letters.iter_mut().rev().zip(base.iter().rev()) {
         *to = *from;
     }
-    let letters = if ending.slot == Slot::Short && ending.lemma.len() > 2 { [letters[1], letters[2], N] } else { letters };
+    let letters =
+        if ending.slot == Slot::Short && ending.lemma.len() > 2 { [letters[1], letters[2], N] } else { letters };
     match letters {
         [E, N, N] => Some(0),
         [A | YA, N, N] => Some(1),

@@ -417,15 +417,26 @@ const ODD: &[(&str, Class, &str)] = &[
     ("ехать", Class::Verb, "поезжай поезжайте"),
 ];
 
-/// Every rule of the grammar, the number of paradigms, and the forms that follow no rule.
-pub(super) fn rules() -> (Vec<Rule>, usize) {
+/// Every rule of the grammar, and the forms that follow no rule.
+pub(super) fn rules() -> Vec<Rule> {
     let mut rules = Vec::new();
     let mut paradigm = 0_u8;
     let text = |part: &str| if part == "0" { String::new() } else { part.to_owned() };
     for (lemma, after, cells) in NOUNS {
-        use Slot::*;
-        let slots =
-            [Nominative, Genitive, Dative, Instrumental, Prepositional, Accusative, Plural, PluralGenitive, PluralOther];
+        use Slot::{
+            Accusative, Dative, Genitive, Instrumental, Nominative, Plural, PluralGenitive, PluralOther, Prepositional,
+        };
+        let slots = [
+            Nominative,
+            Genitive,
+            Dative,
+            Instrumental,
+            Prepositional,
+            Accusative,
+            Plural,
+            PluralGenitive,
+            PluralOther,
+        ];
         for (cell, slot) in cells.split(' ').zip(slots) {
             for ending in cell.split('/').filter(|ending| *ending != "-") {
                 rules.push(Rule {
@@ -473,7 +484,8 @@ pub(super) fn rules() -> (Vec<Rule>, usize) {
     }
     for line in VERBS.lines().map(str::trim).filter(|line| !line.is_empty()) {
         let cells: Vec<&str> = line.split('|').collect();
-        let [infinitive, past, first, present, conjugation, they, imperative, gerund, passive, after, odd_past] = cells[..]
+        let [infinitive, past, first, present, conjugation, they, imperative, gerund, passive, after, odd_past] =
+            cells[..]
         else {
             continue;
         };
@@ -507,7 +519,7 @@ pub(super) fn rules() -> (Vec<Rule>, usize) {
             });
         }
     }
-    (rules, usize::from(paradigm) + 1)
+    rules
 }
 
 /// Adjectives in -ой have the key of those in -ый.
@@ -523,7 +535,10 @@ fn adjective_key(lemma: &str, class: Class) -> String {
 
 impl Verb {
     fn rules(&self, paradigm: u8, rules: &mut Vec<Rule>) {
-        use Slot::*;
+        use Slot::{
+            ActivePast, ActivePresent, Gerund, Imperative, Infinitive, PassivePast, PassivePresent, PassiveShort, Past,
+            PastGerund, Present, PresentI,
+        };
         let mut give = |ending: String, slot: Slot| {
             rules.push(Rule {
                 ending,
@@ -535,7 +550,7 @@ impl Verb {
                 prefixed: self.prefixed,
             });
         };
-        let mut participle = |stem: &str, soft: bool, slot: Slot, give: &mut dyn FnMut(String, Slot)| {
+        let participle = |stem: &str, soft: bool, slot: Slot, give: &mut dyn FnMut(String, Slot)| {
             for ending in if soft { PARTICIPLE_SOFT } else { PARTICIPLE }.split(' ') {
                 give(format!("{stem}{ending}"), slot);
             }
@@ -560,7 +575,8 @@ impl Verb {
             }
         }
         give(self.first.to_owned(), PresentI);
-        let endings = if self.second { ["ишь", "ит", "им", "ите"] } else { ["ешь", "ет", "ем", "ете"] };
+        let endings =
+            if self.second { ["ишь", "ит", "им", "ите"] } else { ["ешь", "ет", "ем", "ете"] };
         for ending in endings {
             give(format!("{present}{ending}"), Present);
         }
@@ -592,7 +608,49 @@ impl Verb {
 
 /// What may stand before a verb that takes prefixes alone.
 pub(super) const PREFIXES: &[&str] = &[
-    "", "в", "вз", "взо", "во", "воз", "вос", "вс", "вы", "до", "за", "из", "изо", "ис", "на", "над", "недо", "о", "об",
-    "обо", "от", "ото", "пере", "по", "под", "подо", "пред", "при", "про", "раз", "разо", "рас", "с", "со", "у", "не",
-    "наи", "превоз", "произ", "происхо", "пона", "пере", "воспро", "предпо", "сопере",
+    "",
+    "в",
+    "вз",
+    "взо",
+    "во",
+    "воз",
+    "вос",
+    "вс",
+    "вы",
+    "до",
+    "за",
+    "из",
+    "изо",
+    "ис",
+    "на",
+    "над",
+    "недо",
+    "о",
+    "об",
+    "обо",
+    "от",
+    "ото",
+    "пере",
+    "по",
+    "под",
+    "подо",
+    "пред",
+    "при",
+    "про",
+    "раз",
+    "разо",
+    "рас",
+    "с",
+    "со",
+    "у",
+    "не",
+    "наи",
+    "превоз",
+    "произ",
+    "происхо",
+    "пона",
+    "пере",
+    "воспро",
+    "предпо",
+    "сопере",
 ];

@@ -153,7 +153,8 @@ fn letters_have_numbers_of_their_own() {
 #[test]
 fn anything_may_be_asked() {
     let long = "ба".repeat(5_000);
-    for word in ["", "-", "--", "а", "-а", "а-", "ъ", "ь", "ся", "сь", "1", "🏠", long.as_str(), "ы-ы-ы-ы", "ами"] {
+    for word in ["", "-", "--", "а", "-а", "а-", "ъ", "ь", "ся", "сь", "1", "🏠", long.as_str(), "ы-ы-ы-ы", "ами"]
+    {
         let _ = (stem(word), analyze(word));
     }
     assert_eq!(stem(""), "");
