@@ -42,7 +42,7 @@ pub(super) fn run(args: &Args, reporter: &Reporter) -> Outcome {
         Err(error) => return failed(reporter, error.code(), &error.to_string()),
     };
     match answer {
-        Ok(answer) if reporter.json => print_json(args, locale, answer, reporter),
+        Ok(answer) if reporter.json => print_json(args, locale, &answer, reporter),
         Ok(answer) => print(args, &index, &answer, reporter),
         Err(error) => return failed(reporter, "search", &error.to_string()),
     }
@@ -54,7 +54,7 @@ fn failed(reporter: &Reporter, code: &str, reason: &str) -> Outcome {
     Outcome::Failed
 }
 
-fn print_json(args: &Args, locale: Locale, answer: Answer, reporter: &Reporter) {
+fn print_json(args: &Args, locale: Locale, answer: &Answer, reporter: &Reporter) {
     let mut line = json!({
         "query": args.query, "lang": locale, "meant": answer.query.meant, "total": answer.total,
         "results": answer.hits,

@@ -1,6 +1,7 @@
 //! Search: the page of results, the same as JSON, and the desk that keeps an index with what its pages are made of.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -175,10 +176,10 @@ fn encoded(query: &str) -> String {
 fn address(locale: Locale, query: &str, size: usize, number: usize) -> String {
     let mut url = format!("{}?q={}", routes::search(locale), encoded(query));
     if size != SIZE {
-        url.push_str(&format!("&n={size}"));
+        let _ = write!(url, "&n={size}");
     }
     if number > 1 {
-        url.push_str(&format!("&p={number}"));
+        let _ = write!(url, "&p={number}");
     }
     url
 }
@@ -320,7 +321,10 @@ async fn api(request: Request) -> Result<Response, Error> {
         Ok(ready) => ready,
         Err(error) => {
             if let Some(cause) = error.cause() {
-                request.app.log().event("request-failed", &[("id", &id), ("route", &"/api/v1/search"), ("cause", &cause)]);
+                request
+                    .app
+                    .log()
+                    .event("request-failed", &[("id", &id), ("route", &"/api/v1/search"), ("cause", &cause)]);
             }
             return Ok(super::error::problem(&error, &id));
         }

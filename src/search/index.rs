@@ -145,12 +145,12 @@ impl SearchIndex {
         let mut found = Vec::new();
         if known >= need {
             let search = self.search(query, need, false);
-            found = self.top(searcher, &*search, locale)?;
+            found = Self::top(searcher, &*search, locale)?;
         }
         if found.len() < FEW && wanted == 2 {
             // One of two words is enough where it is what the text is about.
             let search = self.search(query, 1, true);
-            found.extend(self.top(searcher, &*search, locale)?);
+            found.extend(Self::top(searcher, &*search, locale)?);
         }
         Ok(found)
     }
@@ -193,7 +193,7 @@ impl SearchIndex {
         Box::new(DisjunctionMaxQuery::with_tie_breaker(ways, TIE))
     }
 
-    fn top(&self, searcher: &Searcher, search: &dyn Search, locale: Locale) -> Result<Vec<Candidate>, IndexError> {
+    fn top(searcher: &Searcher, search: &dyn Search, locale: Locale) -> Result<Vec<Candidate>, IndexError> {
         let top = searcher.search(search, &TopDocs::with_limit(MOST_UNITS).order_by_score())?;
         let mut columns = FxHashMap::default();
         let mut found = Vec::with_capacity(top.len());

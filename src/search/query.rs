@@ -194,7 +194,9 @@ impl Reader<'_> {
         self.join(&mut terms);
         // A query of nothing but small words is about them.
         if terms.iter().all(|term| term.stop) {
-            terms.iter_mut().for_each(|term| term.stop = false);
+            for term in &mut terms {
+                term.stop = false;
+            }
         }
         terms
     }
@@ -211,7 +213,10 @@ impl Reader<'_> {
             }
             for other in self.synonyms.groups[locale].get(&own).into_iter().flatten() {
                 if vocabulary.stem_count(other) > 0 {
-                    push(&mut keys, Key { lang: locale, stem: other.clone(), word: None, way: Way::Synonym, weight: 0.6 });
+                    push(
+                        &mut keys,
+                        Key { lang: locale, stem: other.clone(), word: None, way: Way::Synonym, weight: 0.6 },
+                    );
                 }
             }
             self.folded(locale, word, 0.8, Way::Folded, &mut keys);
@@ -253,12 +258,14 @@ impl Reader<'_> {
                 let vocabulary = &self.vocabularies[locale];
                 let stem = stem(locale, &joined);
                 let part = |term: &Term| term.keys.iter().any(|key| key.stem == stem);
-                if stem.chars().count() < 4 || vocabulary.stem_count(&stem) == 0 || terms[at - 1..=at].iter().any(part) {
+                if stem.chars().count() < 4 || vocabulary.stem_count(&stem) == 0 || terms[at - 1..=at].iter().any(part)
+                {
                     continue;
                 }
                 let word = (vocabulary.count(&joined) > 0).then(|| joined.clone());
                 for term in &mut terms[at - 1..=at] {
-                    let key = Key { lang: locale, stem: stem.clone(), word: word.clone(), way: Way::Joined, weight: 0.8 };
+                    let key =
+                        Key { lang: locale, stem: stem.clone(), word: word.clone(), way: Way::Joined, weight: 0.8 };
                     push(&mut term.keys, key);
                 }
             }
@@ -298,7 +305,10 @@ impl Reader<'_> {
     /// The keys of a word in Latin letters.
     fn latin(&self, word: &str) -> Vec<Key> {
         let mut keys = Vec::new();
-        if word.len() < 3 || !word.chars().all(|c| c.is_alphanumeric() && !is_cyrillic(c)) || word.parse::<f64>().is_ok() {
+        if word.len() < 3
+            || !word.chars().all(|c| c.is_alphanumeric() && !is_cyrillic(c))
+            || word.parse::<f64>().is_ok()
+        {
             return keys;
         }
         for cyrillic in from_latin(word) {
@@ -377,7 +387,9 @@ impl Reader<'_> {
                 let vocabulary = &self.vocabularies[*locale];
                 vocabulary.count(first) > 0 && vocabulary.count(second) > 0
             });
-            both.then(|| [first, second].map(|part| Term { word: part.to_owned(), stop: false, keys: self.direct(part) }))
+            both.then(|| {
+                [first, second].map(|part| Term { word: part.to_owned(), stop: false, keys: self.direct(part) })
+            })
         })
     }
 
@@ -409,7 +421,9 @@ impl Reader<'_> {
         found.sort_by_key(|(_, (distance, entry))| (*distance, wrong(&entry.word), std::cmp::Reverse(entry.count)));
         let nearest = found.first().map_or(0, |(_, (distance, _))| *distance);
         let mut keys = Vec::new();
-        for (lang, (_, entry)) in found.into_iter().filter(|(_, (distance, _))| *distance == nearest).take(MOST_KEYS / 2) {
+        for (lang, (_, entry)) in
+            found.into_iter().filter(|(_, (distance, _))| *distance == nearest).take(MOST_KEYS / 2)
+        {
             let weight = if nearest < 2 { 0.5 } else { 0.35 };
             let (stem, word) = (entry.stem.clone(), Some(entry.word.clone()));
             push(&mut keys, Key { lang, stem, word, way: Way::Fuzzy, weight });
@@ -441,9 +455,8 @@ fn push(keys: &mut Vec<Key>, key: Key) {
     let known = keys.iter().position(|known| known.lang == key.lang && known.stem == key.stem);
     match known {
         Some(at) if keys[at].word.is_none() && keys[at].way == key.way => keys[at].word = key.word,
-        Some(_) => {}
         None if keys.len() < MOST_KEYS => keys.push(key),
-        None => {}
+        _ => {}
     }
 }
 

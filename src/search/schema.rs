@@ -1,8 +1,6 @@
 //! The fields of the index: one index for both languages, fields of its own for each.
 
-use tantivy::schema::{
-    FAST, Field, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions,
-};
+use tantivy::schema::{FAST, Field, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions};
 
 use crate::i18n::PerLocale;
 

@@ -65,8 +65,8 @@ fn what_people_type_is_found() {
         f64::from(u32::try_from(percent).unwrap()) / 1000.0
     };
     println!("success@1 {:.3}, success@3 {:.3}, of {}", share(first), share(third), queries.answered.len());
-    assert!(share(first) >= 0.60, "success@1 {:.3}", share(first));
-    assert!(share(third) >= 0.80, "success@3 {:.3}", share(third));
+    assert!(share(first) >= 0.93, "success@1 {:.3}", share(first));
+    assert!(share(third) >= 0.97, "success@3 {:.3}", share(third));
 }
 
 #[test]
@@ -75,25 +75,30 @@ fn nonsense_finds_nothing() {
     let answered: Vec<&String> =
         queries.nonsense.iter().filter(|query| !keys(Locale::Kk, query, 1).is_empty()).collect();
     println!("answered: {answered:?} of {}", queries.nonsense.len());
-    assert!(answered.len() * 20 <= queries.nonsense.len(), "{answered:?}");
+    assert!(answered.len() * 100 <= queries.nonsense.len() * 15, "{answered:?}");
 }
 
 #[test]
 fn words_are_understood_in_many_spellings() {
     for (typed, lang, stem, way) in [
-        ("паролем", Locale::Ru, "парол", Way::Stem),
+        ("паролем", Locale::Ru, "пароль", Way::Stem),
         ("отемакыны", Locale::Kk, "өтемақы", Way::Folded),
         ("otemaqy", Locale::Kk, "өтемақы", Way::Latin),
-        ("parol", Locale::Ru, "парол", Way::Latin),
-        ("gfhjkm", Locale::Ru, "парол", Way::Stem),
+        ("parol", Locale::Ru, "пароль", Way::Latin),
+        ("gfhjkm", Locale::Ru, "пароль", Way::Stem),
         ("-ntvf0s", Locale::Kk, "өтемақы", Way::Stem),
-        ("пороль", Locale::Ru, "парол", Way::Fuzzy),
-        ("праоль", Locale::Ru, "парол", Way::Fuzzy),
+        ("пороль", Locale::Ru, "пароль", Way::Fuzzy),
+        ("праоль", Locale::Ru, "пароль", Way::Fuzzy),
         ("наследн", Locale::Ru, "наследник", Way::Prefix),
     ] {
         let query = index().read(typed).unwrap();
         let keys = &query.terms[0].keys;
-        assert!(keys.iter().any(|key| key.lang == lang && key.stem == stem && key.way == way), "{typed}: {keys:?}");
+        let stem = super::words::stem(lang, stem);
+        let known: Vec<&str> = keys.iter().map(|key| key.stem.as_str()).collect();
+        assert!(
+            keys.iter().any(|key| key.lang == lang && key.stem == stem && key.way == way),
+            "{typed}: {stem} {known:?} {keys:?}"
+        );
     }
 }
 

@@ -74,10 +74,11 @@ impl Unit {
 
 /// All units of a site, in the order of its pages. Drafts, expired pages and pages with `search = false` have none.
 pub fn units(model: &SiteModel) -> Vec<Unit> {
-    let all = model.pages.par_iter().filter(|page| {
-        page.state == State::Shown && page.parsed.meta.search && page.kind() != Kind::Home
-    });
-    all.flat_map_iter(|page| page_units(page)).collect()
+    let all = model
+        .pages
+        .par_iter()
+        .filter(|page| page.state == State::Shown && page.parsed.meta.search && page.kind() != Kind::Home);
+    all.flat_map_iter(page_units).collect()
 }
 
 fn page_units(page: &Page) -> Vec<Unit> {
@@ -90,12 +91,16 @@ fn page_units(page: &Page) -> Vec<Unit> {
         let Some(text) = &page.parsed.texts[locale] else { continue };
         let source = text.file.text.get(text.offset..).unwrap_or_default();
         let mut at = 0;
-        set_side(&mut units[0], locale, Side {
-            title: text.title.clone(),
-            keywords: text.keywords.clone(),
-            lead: text.description.clone(),
-            ..Side::default()
-        });
+        set_side(
+            &mut units[0],
+            locale,
+            Side {
+                title: text.title.clone(),
+                keywords: text.keywords.clone(),
+                lead: text.description.clone(),
+                ..Side::default()
+            },
+        );
         for Section { heading, text: plain } in plain::sections(source) {
             let title = heading.and_then(|index| text.rendered.headings.get(index));
             let id = heading.and_then(|index| text.ids.get(index));

@@ -75,12 +75,11 @@ impl Vocabulary {
         for (at, entry) in entries.iter().enumerate() {
             let at = u32::try_from(at).unwrap_or(u32::MAX);
             all.folded.entry(entry.folded.clone()).or_default().push(at);
-            match all.stems.get_mut(&entry.stem) {
-                Some(count) => *count += entry.count,
-                None => {
-                    all.stems.insert(entry.stem.clone(), entry.count);
-                    all.folded_stems.entry(fold(&entry.stem)).or_default().push(entry.stem.clone());
-                }
+            if let Some(count) = all.stems.get_mut(&entry.stem) {
+                *count += entry.count;
+            } else {
+                all.stems.insert(entry.stem.clone(), entry.count);
+                all.folded_stems.entry(fold(&entry.stem)).or_default().push(entry.stem.clone());
             }
         }
         all.entries = entries;

@@ -62,7 +62,12 @@ pub fn sections(source: &str) -> Vec<Section> {
 fn is_block(end: TagEnd) -> bool {
     !matches!(
         end,
-        TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Superscript | TagEnd::Subscript
+        TagEnd::Emphasis
+            | TagEnd::Strong
+            | TagEnd::Strikethrough
+            | TagEnd::Link
+            | TagEnd::Superscript
+            | TagEnd::Subscript
     )
 }
 
