@@ -229,7 +229,10 @@ fn tune(items: &[(Item, &Gold)], start: &[f32], rounds: usize) -> Vec<f32> {
     let mut order: Vec<usize> = (0..items.len()).collect();
     let mut seed = 1_u32;
     let (mut chances, mut gradient) = (Vec::new(), vec![0.0_f32; WEIGHTS]);
-    for _ in 0..rounds {
+    // The mean of the later rounds: single steps are noisy.
+    let mut mean = vec![0.0_f32; WEIGHTS];
+    let late = rounds / 2;
+    for round in 0..rounds {
         for at in (1..order.len()).rev() {
             seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
             order.swap(at, (seed >> 8) as usize % (at + 1));
@@ -263,8 +266,13 @@ fn tune(items: &[(Item, &Gold)], start: &[f32], rounds: usize) -> Vec<f32> {
                 weights[at] += 0.3 * slope / squares[at].sqrt();
             }
         }
+        if round >= late {
+            for (mean, weight) in mean.iter_mut().zip(&weights) {
+                *mean += weight / (rounds - late) as f32;
+            }
+        }
     }
-    weights
+    mean
 }
 
 /// Words of a list.

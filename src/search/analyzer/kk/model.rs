@@ -10,7 +10,7 @@ use super::weights::{LENGTH, REPAIR, TAG_AFTER_NOUN, TAG_ALONE, TAG_PAIRS};
 /// Longest stem whose length still matters.
 pub(super) const LENGTHS: usize = 12;
 
-/// What a protected stem gains, and once more when it is the whole word or lost a vowel.
+/// What a protected stem gains, and once more when it is the whole word, lost a vowel or is a compound.
 pub(super) const PROTECTION: i8 = 56;
 
 /// One unit of a weight.
@@ -43,7 +43,7 @@ pub(super) fn score(reading: &Reading, stems: &Table<2>) -> i32 {
     let class = usize::from(reading.verb);
     let repair = if reading.repair == Repair::None { 0 } else { REPAIR[class * REPAIRS + reading.repair as usize] };
     let stem = stems.find(reading.hash);
-    let alone = reading.endings.is_empty() || reading.repair == Repair::Vowel;
+    let alone = reading.endings.is_empty() || matches!(reading.repair, Repair::Vowel | Repair::Compound);
     let whole = if stem.protected && !reading.verb && alone { PROTECTION } else { 0 };
     reading.score
         + i32::from(whole)
