@@ -9,6 +9,7 @@ pub mod index;
 pub mod query;
 mod schema;
 pub mod snippet;
+mod spellings;
 pub mod unit;
 pub mod vocabulary;
 pub mod words;
