@@ -1,7 +1,7 @@
 //! Search: what words mean to it, the index of a site, and how a question becomes a list of answers.
 //!
 //! [`analyzer`] turns the forms of a word into one key, for Kazakh and for Russian; [`words`] cuts texts into words and
-//! knows their other spellings. [`unit`] cuts a site into answerable pieces, [`write`] makes the index of them, [`index`]
+//! knows their other spellings. [`mod@unit`] cuts a site into answerable pieces, [`mod@write`] makes the index of them, [`index`]
 //! opens it and finds; [`query`] reads what a person typed. `docs/search.md` explains the whole.
 
 pub mod analyzer;
