@@ -2,7 +2,7 @@
 //!
 //! [`analyzer`] turns the forms of a word into one key, for Kazakh and for Russian; [`words`] cuts texts into words and
 //! knows their other spellings. [`mod@unit`] cuts a site into answerable pieces, [`mod@write`] makes the index of them, [`index`]
-//! opens it and finds; [`query`] reads what a person typed. `docs/search.md` explains the whole.
+//! opens it and finds; [`query`] reads what a person typed. `docs/ARCHITECTURE.md` follows a search from end to end.
 
 pub mod analyzer;
 pub mod index;
