@@ -6,5 +6,7 @@
 //! [`client_id::ClientId`], which only a session (or an operator's command) can give.
 
 pub mod client_id;
+pub mod journal;
+pub mod sms;
 pub mod store;
 pub mod vault;

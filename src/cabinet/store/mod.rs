@@ -11,6 +11,7 @@
 pub mod db;
 pub mod dialect;
 pub mod error;
+pub mod messages;
 pub mod migrate;
 
 pub use db::{Db, Tx};
