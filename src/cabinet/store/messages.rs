@@ -50,7 +50,7 @@ pub struct Taken {
     /// How often it was taken, this time included.
     pub tries: i64,
     /// How many tries before ended in nobody knows what.
-    pub unknown: i64,
+    pub unclear: i64,
     sealed: [Option<String>; 2],
 }
 
@@ -147,10 +147,10 @@ pub async fn take(
              OR (state = 'sending' AND lease_until <= $1 AND unclear = 0 AND tries < $4)) \
          RETURNING client_id, purpose, phone, body, created_at, ends_at, tries, unclear"
     ).bind(millis(now)).bind(millis(lease_until)).bind(id).bind(MOST_TRIES).fetch_optional(on).await)?;
-    let Some((client, purpose, phone, body, created_at, ends_at, tries, unknown)) = row else { return Ok(None) };
+    let Some((client, purpose, phone, body, created_at, ends_at, tries, unclear)) = row else { return Ok(None) };
     let client = ClientId::new(client.ok_or(StoreError::Damaged { what: "message" })?);
     let (created_at, ends_at) = (instant(created_at)?, instant(ends_at)?);
-    Ok(Some(Taken { id, client, purpose, created_at, ends_at, tries, unknown, sealed: [phone, body] }))
+    Ok(Some(Taken { id, client, purpose, created_at, ends_at, tries, unclear, sealed: [phone, body] }))
 }
 
 /// Ends a message that this node has; false if it was given to another meanwhile.
@@ -180,7 +180,7 @@ pub async fn put_back(db: &Db, taken: &Taken, back: &Back<'_>) -> Result<bool, S
         "UPDATE messages SET state = 'queued', due_at = $1, unclear = $2, gateway = $3, outcome = $4, \
              tries = tries - $5 \
          WHERE id = $6 AND state = 'sending' AND tries = $7"
-    ).bind(millis(back.due_at)).bind(taken.unknown + i64::from(back.unknown)).bind(back.gateway).bind(back.outcome)
+    ).bind(millis(back.due_at)).bind(taken.unclear + i64::from(back.unclear)).bind(back.gateway).bind(back.outcome)
     .bind(i64::from(back.untried)).bind(taken.id).bind(taken.tries)
     .execute(on).await.map(|done| done.rows_affected()))?;
     Ok(done == 1)
@@ -192,7 +192,7 @@ pub struct Back<'a> {
     /// Not before.
     pub due_at: DateTime<Utc>,
     /// Nobody knows whether it was sent.
-    pub unknown: bool,
+    pub unclear: bool,
     /// The gateway was not asked, so it was no try.
     pub untried: bool,
     /// The gateway.
