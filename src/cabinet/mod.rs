@@ -6,6 +6,8 @@
 //! [`client_id::ClientId`], which only a session (or an operator's command) can give.
 
 pub mod client_id;
+pub mod journal;
 pub mod service;
+pub mod sms;
 pub mod store;
 pub mod vault;
