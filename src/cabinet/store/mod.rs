@@ -13,11 +13,8 @@ pub mod contracts;
 pub mod db;
 pub mod dialect;
 pub mod error;
-<<<<<<< HEAD
 pub mod ledger;
-=======
 pub mod messages;
->>>>>>> sms
 pub mod migrate;
 mod profile;
 
