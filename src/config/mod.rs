@@ -2,10 +2,12 @@
 //! the environment.
 //!
 //! Settings stand in `otau.toml` ([`Config::read`]), secrets only in the environment or in files of their own
-//! ([`secret`]). One struct a concern, each with its `SETTINGS`: the names that `docs/configuration.md` must explain.
+//! ([`environment`]). One struct a concern, each with its `SETTINGS`: the names that `docs/configuration.md` must explain.
 
 pub mod auth;
 pub mod database;
+pub mod environment;
+pub mod messages;
 pub mod secret;
 pub mod server;
 pub mod sms;
@@ -14,12 +16,14 @@ use std::path::Path;
 
 use crate::fields::{Fields, Origin, parse};
 use crate::problem::{Code, Place, Problem};
+use sms::GatewayKind;
 
 pub use auth::Auth;
 pub use database::Database;
-pub use secret::{Environment, Secret};
+pub use environment::Environment;
+pub use secret::Secret;
 pub use server::Server;
-pub use sms::Sms;
+pub use sms::{Credentials, Sms};
 
 /// Name of the file in the site's folder.
 pub const FILE: &str = "otau.toml";
@@ -35,6 +39,8 @@ pub struct Config {
     pub keys: Option<Secret>,
     /// How short messages are sent.
     pub sms: Sms,
+    /// What the gateway knows us by.
+    pub credentials: Credentials,
     /// Limits of sign-in, codes and sessions.
     pub auth: Auth,
 }
@@ -56,7 +62,7 @@ impl Config {
         };
         named("server", server::SETTINGS)
             .chain(named("database", database::SETTINGS))
-            .chain(named("sms", sms::SETTINGS))
+            .chain(named("sms", messages::SETTINGS))
             .chain(named("auth", auth::SETTINGS))
     }
 
@@ -74,10 +80,12 @@ impl Config {
             server: fields.nested("server", Server::read).unwrap_or_default(),
             database: fields.nested("database", Database::read).flatten(),
             keys: None,
-            sms: fields.nested("sms", Sms::read).unwrap_or_default(),
+            sms: fields.nested("sms", messages::read).unwrap_or_default(),
+            credentials: Credentials::default(),
             auth: fields.nested("auth", Auth::read).unwrap_or_default(),
         };
         fields.finish();
+        config.sms.http = messages::described(origin, &mut problems);
         config.secrets(environment, &mut problems);
         Problem::sort(&mut problems);
         if problems.is_empty() { Ok(config) } else { Err(problems) }
@@ -85,7 +93,7 @@ impl Config {
 
     /// Takes in what comes from the environment, and demands what the settings call for.
     fn secrets(&mut self, environment: &Environment<'_>, problems: &mut Vec<Problem>) {
-        let mut take = |name: &'static str| {
+        let mut take = |name| {
             environment.secret(name).unwrap_or_else(|problem| {
                 problems.push(problem);
                 None
@@ -94,30 +102,28 @@ impl Config {
         if let Some(address) = take(database::ADDRESS) {
             self.database = Some(Database { address });
         }
-        self.keys = take(secret::KEYS);
-        self.sms.key = take(sms::KEY);
-        let missing = |name: &str| Problem::new(Code::SecretMissing, Place::file(name)).with("name", name);
-        if self.database.is_some() && self.keys.is_none() && !named(problems, secret::KEYS) {
-            problems.push(missing(secret::KEYS));
-        }
-        if self.sms.gateway.needs_key() && self.sms.key.is_none() && !named(problems, sms::KEY) {
-            problems.push(missing(sms::KEY));
-        }
+        self.keys = take(environment::KEYS);
+        self.credentials = messages::credentials(environment, problems);
+        let mut demand = |name: &str, there: bool| {
+            // One fault of a secret is told once.
+            if !there && !problems.iter().any(|problem| problem.place.path == name) {
+                problems.push(Problem::new(Code::SecretMissing, Place::file(name)).with("name", name));
+            }
+        };
+        demand(environment::KEYS, self.database.is_none() || self.keys.is_some());
+        let Credentials { key, password, .. } = &self.credentials;
+        let ready = matches!(self.sms.gateway, GatewayKind::Mobizon | GatewayKind::Smsc);
+        demand(messages::KEY, !ready || key.is_some() || password.is_some());
     }
 
     /// Makes relative paths begin at `folder`, the one of the file.
     pub fn resolve(&mut self, folder: &Path) {
         self.server.resolve(folder);
-        self.sms.resolve(folder);
+        messages::resolve(&mut self.sms, folder);
         if let Some(database) = &mut self.database {
             database.resolve(folder);
         }
     }
-}
-
-/// Whether something is already wrong with this secret.
-fn named(problems: &[Problem], name: &str) -> bool {
-    problems.iter().any(|problem| problem.args.iter().any(|(_, value)| value == name))
 }
 
 /// Reads a number of `range`, or takes the default.
