@@ -14,6 +14,7 @@ pub mod body;
 pub mod conditions;
 pub mod config;
 pub mod content_type;
+pub mod desk;
 pub mod encoding;
 pub mod error;
 pub mod extract;

@@ -5,6 +5,7 @@ pub mod compose;
 mod feeds;
 pub mod fill;
 mod frame;
+pub mod head;
 pub mod job;
 pub mod on_demand;
 pub mod pager;

@@ -356,7 +356,7 @@ pub struct NotFound {
     pub instructions: Vec<PageLink>,
 }
 
-/// `search.html`: made by the server for each request.
+/// `search.html`: made by the server for each request; the variables of [`NotFound`] stand beside.
 #[derive(Clone, Debug, Serialize)]
 pub struct SearchPage {
     /// What was asked, as it is shown in the field; may be empty.
@@ -375,12 +375,6 @@ pub struct SearchPage {
     pub meant: Option<SearchLink>,
     /// Shorter queries that find something, when nothing was found.
     pub shorter: Vec<SearchLink>,
-    /// Categories.
-    pub categories: Vec<TermLink>,
-    /// Instructions.
-    pub instructions: Vec<PageLink>,
-    /// Address of the question list.
-    pub faq_url: String,
 }
 
 /// A page that was found. Fields ending in `_html` and the snippet are HTML, already escaped; print with `| safe`.

@@ -80,6 +80,11 @@ pub struct Terms {
 const PAGE_SIZES: std::ops::RangeInclusive<i64> = 1..=200;
 
 impl SiteConfig {
+    /// Whether the server makes pages for single requests.
+    pub const fn on_demand(&self) -> bool {
+        self.search
+    }
+
     /// Reads `site.toml`. Problems are added; the result is usable in any case.
     pub fn read(file: &TextFile, problems: &mut Vec<Problem>) -> Self {
         let mut origin = file.origin();
