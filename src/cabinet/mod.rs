@@ -6,5 +6,6 @@
 //! [`client_id::ClientId`], which only a session (or an operator's command) can give.
 
 pub mod client_id;
+pub mod service;
 pub mod store;
 pub mod vault;
