@@ -171,7 +171,7 @@ struct Place<'a>(&'a AtomicUsize);
 impl<'a> Place<'a> {
     fn take(waiting: &'a AtomicUsize, most: usize) -> Option<Self> {
         let taken = waiting.fetch_update(Ordering::AcqRel, Ordering::Acquire, |now| (now < most).then_some(now + 1));
-        taken.is_ok().then_some(Self(waiting))
+        taken.is_ok().then(|| Self(waiting))
     }
 }
 
