@@ -7,5 +7,6 @@
 
 pub mod auth;
 pub mod client_id;
+pub mod service;
 pub mod store;
 pub mod vault;
