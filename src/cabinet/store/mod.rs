@@ -14,6 +14,7 @@ pub mod db;
 pub mod dialect;
 pub mod error;
 pub mod ledger;
+pub mod messages;
 pub mod migrate;
 mod profile;
 

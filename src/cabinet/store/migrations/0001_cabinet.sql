@@ -102,6 +102,7 @@ CREATE TABLE counters (
 CREATE INDEX counters_by_end ON counters (ends_at);
 
 -- Short messages to send. A decoy has no client and is never sent. Phone and text are sealed, and wiped at the end.
+-- `unclear` counts the tries of which nobody knows whether the gateway took the message.
 CREATE TABLE messages (
     id BIGINT PRIMARY KEY,
     client_id BIGINT REFERENCES clients (id) ON DELETE CASCADE,
@@ -109,9 +110,10 @@ CREATE TABLE messages (
     phone TEXT,
     body TEXT,
     state TEXT NOT NULL CHECK (state IN ('queued', 'sending', 'sent', 'failed', 'expired', 'decoy')),
-    tries BIGINT NOT NULL,
+    tries BIGINT NOT NULL DEFAULT 0,
+    unclear BIGINT NOT NULL DEFAULT 0,
     due_at BIGINT NOT NULL,
-    lease_until BIGINT NOT NULL,
+    lease_until BIGINT NOT NULL DEFAULT 0,
     ends_at BIGINT NOT NULL,
     created_at BIGINT NOT NULL,
     gateway TEXT,
