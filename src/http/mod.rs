@@ -11,6 +11,7 @@ pub mod accept;
 pub mod answer;
 pub mod app;
 pub mod body;
+pub mod calculator;
 pub mod conditions;
 pub mod config;
 pub mod content_type;

@@ -145,6 +145,11 @@ impl OnDemand {
         &self.sizes
     }
 
+    /// Whether the site has the page that a template with shared variables makes.
+    pub fn offers(&self, template: &str) -> bool {
+        Locale::ALL.iter().all(|locale| self.languages[*locale].shared.contains_key(template))
+    }
+
     /// A string of the interface; the key itself when it is missing.
     pub fn text(&self, locale: Locale, key: &str) -> String {
         self.catalogue.text(locale.language(), key).map_or_else(|| key.to_owned(), |text| text.to_string())

@@ -7,6 +7,7 @@ use serde::Serialize;
 use tera::{Context, Value};
 use xxhash_rust::xxh3::Xxh3;
 
+use super::calculator;
 use super::compose::Composer;
 use super::feeds;
 use super::fill::{Filler, LinkWords, Media, Sources};
@@ -111,8 +112,10 @@ impl Renderer {
             let composer = self.composer(locale);
             let value = |it: Result<serde_json::Value, serde_json::Error>| it.unwrap_or_default();
             let frame = value(serde_json::to_value(frame(&composer, self.sites[locale].clone())));
-            let shared = [("search.html", value(serde_json::to_value(composer.not_found())))];
-            let shared = shared.into_iter().map(|(template, variables)| (template.to_owned(), variables)).collect();
+            let search = self.model.config.search.then(|| value(serde_json::to_value(composer.not_found())));
+            let memo = calculator::memo(&self.model, locale).map(|memo| value(serde_json::to_value(memo)));
+            let shared = [("search.html", search), ("calculator.html", memo)].into_iter();
+            let shared = shared.filter_map(|(template, variables)| Some((template.to_owned(), variables?))).collect();
             OneLanguage { frame, shared }
         });
         let mut sizes = vec![10, 20, 50];

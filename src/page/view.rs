@@ -37,10 +37,21 @@ pub struct SiteView {
     pub card_url: String,
     /// Where the search form leads; none where there is no search.
     pub search_url: Option<String>,
+    /// The compensation calculator; none where there is no server or no memo.
+    pub calculator: Option<CalculatorLink>,
     /// How to reach people.
     pub contact: ContactView,
     /// True in `otau preview`: drafts are shown and the page reloads itself.
     pub preview: bool,
+}
+
+/// The way to the calculator.
+#[derive(Clone, Debug, Serialize)]
+pub struct CalculatorLink {
+    /// Its address.
+    pub url: String,
+    /// Key of the memo it computes by.
+    pub memo: String,
 }
 
 /// Contacts; an absent one is shown as “not given”.
