@@ -7,9 +7,11 @@
 pub mod analyzer;
 pub mod index;
 pub mod query;
+mod rank;
 mod schema;
 pub mod snippet;
 mod spellings;
+mod stop;
 pub mod unit;
 pub mod vocabulary;
 pub mod words;

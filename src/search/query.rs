@@ -5,9 +5,10 @@
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
+use super::stop::is_stop;
 use super::vocabulary::Vocabulary;
 use super::words::{
-    compose, fold, from_latin, is_cyrillic, is_stop, stem, to_cyrillic_keys, to_latin_keys, unfold, words,
+    compose, fold, from_latin, is_cyrillic, stem, to_cyrillic_keys, to_latin_keys, unfold, words,
 };
 use crate::i18n::{Locale, PerLocale};
 
