@@ -5,10 +5,11 @@ use serde::Serialize;
 use tantivy::schema::{TantivyDocument, Value as _};
 use tantivy::{DocAddress, Index, IndexReader, ReloadPolicy, Searcher};
 
-use super::query::{Query, QueryError, Reader, Synonyms};
+use super::query::{Query, QueryError, Reader};
 use super::rank::Ranker;
 use super::schema::{KINDS, Layout};
 use super::snippet::{Marks, highlight, snippet};
+use super::synonyms::Synonyms;
 use super::unit::Unit;
 use super::vocabulary::Vocabulary;
 use super::words::compose;
@@ -186,7 +187,7 @@ fn prior(kind: u64) -> f32 {
     let kind = usize::try_from(kind & 7).ok().and_then(|at| KINDS.get(at)).copied();
     beginning
         * match kind {
-            Some("faq") => super::rank::tune("FAQ", 1.25),
+            Some("faq") => super::rank::tune("FAQ", 1.1),
             Some("page") => super::rank::tune("PAGE", 0.9),
             _ => 1.0,
         }

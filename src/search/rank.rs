@@ -129,14 +129,14 @@ impl Ranker {
         for term in &query.terms {
             if term.keys.is_empty() {
                 if !term.stop {
-                    asked += self.information(0) * tune("UNKNOWN", 0.8);
+                    asked += self.information(0).powf(tune("POW", 0.5)) * tune("UNKNOWN", 1.0) * said(term);
                 }
                 continue;
             }
             self.find(term, &mut board)?;
             let information = self.information(board.touched.len());
             if !term.stop {
-                asked += information;
+                asked += said(term) * information.powf(tune("POW", 0.5));
             }
             let boost = if term.stop { tune("STOP", 0.15) } else { 1.0 };
             for unit in board.touched.drain(..) {
@@ -144,7 +144,7 @@ impl Ranker {
                 let total = &mut totals[unit as usize];
                 total.0 += boost * information * (cell.best + tune("TIE", 0.12) * (cell.all - cell.best));
                 if !term.stop {
-                    total.1 += information * cell.sure;
+                    total.1 += said(term) * information.powf(tune("POW", 0.5)) * cell.sure;
                 }
             }
         }
@@ -203,7 +203,7 @@ impl Board {
     /// All fields of a key have been read.
     fn close(&mut self, unit: DocId, key: &Key) {
         let cell = &mut self.values[unit as usize];
-        let score = key.weight * cell.places / (cell.places + tune("K1", 3.0));
+        let score = key.weight * cell.places / (cell.places + tune("K1", 5.0));
         if cell.all == 0.0 {
             self.touched.push(unit);
         }
@@ -214,3 +214,5 @@ impl Board {
         (cell.places, cell.telling) = (0.0, false);
     }
 }
+
+fn said(term: &Term) -> f32 { if term.thing { 1.0 } else { tune("SAID", 0.6) } }

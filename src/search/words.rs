@@ -9,7 +9,7 @@ pub use super::spellings::{from_latin, to_cyrillic_keys, to_latin_keys};
 use crate::i18n::Locale;
 
 /// Longer words are cut: nobody types them, and they would only fill the index.
-const LONGEST: usize = 40;
+pub(super) const LONGEST: usize = 40;
 
 /// A word of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
