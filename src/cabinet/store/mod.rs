@@ -8,14 +8,28 @@
 //! Types: ids and sums (tiyn) `BIGINT`, instants `BIGINT` (milliseconds since 1970, UTC), civil dates `TEXT` (ISO 8601),
 //! enumerations `TEXT` codes, sealed values and hashes `TEXT`.
 
+pub mod clients;
+pub mod contracts;
 pub mod db;
 pub mod dialect;
 pub mod error;
+pub mod ledger;
 pub mod messages;
 pub mod migrate;
+mod profile;
+
+#[cfg(test)]
+mod connection_tests;
+#[cfg(test)]
+mod migrate_tests;
+#[cfg(test)]
+mod sql_tests;
+#[cfg(test)]
+pub(in crate::cabinet) mod testing;
 
 pub use db::{Db, Tx};
 pub use error::StoreError;
+pub use ledger::Ledger;
 
 use chrono::{DateTime, Utc};
 
