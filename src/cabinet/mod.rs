@@ -7,6 +7,8 @@
 
 pub mod auth;
 pub mod client_id;
+pub mod journal;
 pub mod service;
+pub mod sms;
 pub mod store;
 pub mod vault;
