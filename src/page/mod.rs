@@ -2,14 +2,17 @@
 //! (`templates`, read by `theme`), and the jobs that turn all of it into files (`job`, `render`).
 
 pub mod cabinet;
+pub mod calculator;
 pub mod compose;
 mod feeds;
 pub mod fill;
 mod frame;
+pub mod head;
 pub mod job;
 pub mod on_demand;
 pub mod pager;
 pub mod render;
+pub mod said;
 mod side_by_side;
 pub mod templates;
 pub mod theme;

@@ -32,6 +32,8 @@ pub struct SiteConfig {
     pub side_by_side: bool,
     /// Whether pages have a search form; it needs the server.
     pub search: bool,
+    /// Key of the memo that the calculator computes by, where there is one; it needs the server.
+    pub calculator: Option<(String, Place)>,
     /// Contacts.
     pub contact: Contact,
 }
@@ -80,6 +82,11 @@ pub struct Terms {
 const PAGE_SIZES: std::ops::RangeInclusive<i64> = 1..=200;
 
 impl SiteConfig {
+    /// Whether the server makes pages for single requests.
+    pub const fn on_demand(&self) -> bool {
+        self.search || self.calculator.is_some()
+    }
+
     /// Reads `site.toml`. Problems are added; the result is usable in any case.
     pub fn read(file: &TextFile, problems: &mut Vec<Problem>) -> Self {
         let mut origin = Origin::new(file);
@@ -103,6 +110,7 @@ impl SiteConfig {
             page_sizes: read_page_sizes(&mut fields, page_size),
             side_by_side: fields.flag("side_by_side", true),
             search: fields.flag("search", true),
+            calculator: fields.text("calculator").zip(fields.place_of("calculator")),
             contact: fields.nested("contact", read_contact).unwrap_or_default(),
         };
         fields.finish();
