@@ -21,8 +21,8 @@ macro_rules! files {
 
 fn sources() -> Sources {
     let builtin = PerLanguage::new(
-        files!("kk": "calculator.ftl" "cli.ftl" "formats.ftl" "problems.ftl" "site.ftl"),
-        files!("ru": "calculator.ftl" "cli.ftl" "formats.ftl" "problems.ftl" "site.ftl"),
+        files!("kk": "cabinet.ftl" "calculator.ftl" "cli.ftl" "formats.ftl" "problems.ftl" "site.ftl"),
+        files!("ru": "cabinet.ftl" "calculator.ftl" "cli.ftl" "formats.ftl" "problems.ftl" "site.ftl"),
         files!("en": "cli.ftl" "problems.ftl"),
     );
     Sources { builtin, ..Sources::default() }
