@@ -6,9 +6,10 @@ use std::sync::atomic::Ordering::SeqCst;
 use std::time::Duration;
 
 use otau::cabinet::sms::outgoing::{Limits, Trust};
-use otau::cabinet::sms::{Gateway as _, GatewayError, HttpGateway, Outcome, Sms, presets};
+use otau::cabinet::sms::{self, Gateway as _, GatewayError, HttpGateway, Mode, Outcome, Sms, presets};
+use otau::clock::SystemClock;
 use otau::config::secret::Secret;
-use otau::config::sms::{Credentials, Field, HttpGateway as Description};
+use otau::config::sms::{Credentials, Field, GatewayKind, HttpGateway as Description, Sms as Settings};
 use otau::portal::phone::Phone;
 use tokio::sync::Semaphore;
 
@@ -346,4 +347,29 @@ fn a_description_that_cannot_work_is_refused_at_start() {
         assert!(error.to_string().contains(expected), "{reason}: {error}");
         assert!(!matches!(error, GatewayError::OutboxInProduction));
     }
+}
+
+#[test]
+fn s_sec_02_the_settings_choose_a_gateway_and_production_allows_no_outbox() {
+    let choose = |change: &dyn Fn(&mut Settings), mode| {
+        let mut settings = Settings { ca_file: trust().ca_file, ..Settings::default() };
+        change(&mut settings);
+        sms::gateway(&settings, credentials(), mode, Arc::new(SystemClock), Box::new(std::io::sink()))
+            .map(|gateway| gateway.name())
+            .map_err(|error| error.to_string())
+    };
+    let of = |kind| move |it: &mut Settings| it.gateway = kind;
+    for (kind, name) in [(GatewayKind::Mobizon, "mobizon"), (GatewayKind::Smsc, "smsc")] {
+        assert_eq!(choose(&of(kind), Mode::Production).as_deref(), Ok(name));
+    }
+    assert_eq!(choose(&|_| (), Mode::Development).as_deref(), Ok("outbox"));
+    assert!(choose(&|_| (), Mode::Production).unwrap_err().contains("does not start in production"));
+    assert_eq!(choose(&|it| it.outbox.in_production = true, Mode::Production).as_deref(), Ok("outbox"));
+    assert!(choose(&of(GatewayKind::Http), Mode::Production).unwrap_err().contains("[sms.http]"));
+    let local = |it: &mut Settings| {
+        it.gateway = GatewayKind::Http;
+        it.http = Some(Description { url: "http://127.0.0.1:9/".to_owned(), ..presets::mobizon() });
+    };
+    assert_eq!(choose(&local, Mode::Development).as_deref(), Ok("http"));
+    assert!(choose(&local, Mode::Production).unwrap_err().contains("https://"), "plain HTTP, even to this machine");
 }
