@@ -8,11 +8,13 @@
 //! Types: ids and sums (tiyn) `BIGINT`, instants `BIGINT` (milliseconds since 1970, UTC), civil dates `TEXT` (ISO 8601),
 //! enumerations `TEXT` codes, sealed values and hashes `TEXT`.
 
+pub mod audit;
 pub mod clients;
 pub mod contracts;
 pub mod db;
 pub mod dialect;
 pub mod error;
+pub mod imports;
 pub mod ledger;
 pub mod migrate;
 mod profile;
