@@ -3,7 +3,11 @@
 use crate::i18n::Locale;
 
 /// First parts of addresses that pages of type `page` cannot take.
-pub const RESERVED: [&str; 9] = ["faq", "guide", "memo", "notice", "topic", "tag", "pair", "search", "cabinet"];
+pub const RESERVED: [&str; 10] =
+    ["faq", "guide", "memo", "notice", "topic", "tag", "pair", "search", "calculator", "cabinet"];
+
+/// The name of the calculator in links and menus, after `@`.
+pub const CALCULATOR: &str = "calculator";
 
 /// Where a page of a type lives below its language: `faq`, `guide` …; empty for the top.
 pub const fn section(kind: &str) -> &'static str {
@@ -29,8 +33,11 @@ pub fn page(locale: Locale, kind: &str, slug: &str) -> String {
     }
 }
 
-/// The list of a type.
+/// What `@name` leads to in links and menus: the list of a type, or the calculator.
 pub fn list(locale: Locale, kind: &str) -> String {
+    if kind == CALCULATOR {
+        return calculator(locale);
+    }
     format!("/{}/{}/", locale.code(), section(kind))
 }
 
@@ -84,6 +91,11 @@ pub fn index(locale: Locale) -> String {
 /// The page that searches.
 pub fn search(locale: Locale) -> String {
     format!("/{}/search", locale.code())
+}
+
+/// The page that computes the memo's compensation.
+pub fn calculator(locale: Locale) -> String {
+    format!("/{}/calculator", locale.code())
 }
 
 /// The page for addresses that do not exist.

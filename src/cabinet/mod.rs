@@ -6,9 +6,12 @@
 //! [`client_id::ClientId`], which only a session (or an operator's command) can give.
 
 pub mod audit;
+pub mod auth;
 pub mod client_id;
 pub mod demo;
 pub mod import;
+pub mod journal;
 pub mod service;
+pub mod sms;
 pub mod store;
 pub mod vault;

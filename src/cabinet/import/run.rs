@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{BufReader, Read as _, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use ring::digest::{Context, SHA256};
 use tokio::sync::mpsc;
 
@@ -17,7 +17,7 @@ use super::report::{Aside, Report, failed};
 use super::{FORMAT, Form, Told, VERSION, csv, json};
 use crate::cabinet::audit::{self, Event, Origin};
 use crate::cabinet::service::Cabinet;
-use crate::cabinet::store::{Tx, clients, contracts, imports};
+use crate::cabinet::store::{StoreError, Tx, clients, contracts, imports, leases};
 use crate::cabinet::vault::Token;
 use crate::clock::almaty_date;
 
@@ -26,6 +26,12 @@ const CLIENTS: usize = 500;
 
 /// Bytes of one transaction, about.
 const BYTES: usize = 8 << 20;
+
+/// The lease that lets one import run at a time.
+const LEASE: &str = "import";
+
+/// How long the lease lasts if nobody renews it: an import that was killed delays the next so much.
+const TERM: TimeDelta = TimeDelta::seconds(15);
 
 /// What to import.
 #[derive(Clone, Debug)]
@@ -127,14 +133,19 @@ impl Cabinet {
             return Ok(Imported { report, before: true, resumed: false });
         }
         let holder = Token::draw()?.hash();
-        if !imports::hold(&self.db, &holder, self.clock.now()).await? {
+        if !self.hold(&holder, TERM).await? {
             return Err(ImportError::Busy);
         }
         let resumed = begun.as_ref().is_some_and(|begun| begun.position > 0);
         let run = Run { cabinet: self, options, source, holder };
         let done = run.all(begun, &mut progress).await;
-        imports::release(&self.db, &run.holder).await?;
+        self.hold(&run.holder, TimeDelta::zero()).await?;
         Ok(Imported { report: done?, before: false, resumed })
+    }
+
+    /// Takes or renews the lease; for no time at all, gives it back.
+    async fn hold(&self, holder: &str, term: TimeDelta) -> Result<bool, StoreError> {
+        leases::take(&self.db, LEASE, holder, term, self.clock.now()).await
     }
 }
 
@@ -160,7 +171,7 @@ impl Run<'_> {
         let mut end: Option<Totals> = None;
         let mut position = place.position;
         while let Some(batch) = batches.recv().await {
-            if !imports::hold(&self.cabinet.db, &self.holder, self.cabinet.clock.now()).await? {
+            if !self.cabinet.hold(&self.holder, TERM).await? {
                 return Err(ImportError::Busy);
             }
             let Some(last) = batch.last().map(|read: &Read| read.block.end) else { continue };

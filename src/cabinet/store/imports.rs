@@ -1,15 +1,9 @@
-//! Imports of the register: how far each file came, and the lease that lets one run at a time.
+//! Imports of the register: how far each file came.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 
-use super::db::{on_db, on_tx, write_db};
+use super::db::{on_db, on_tx};
 use super::{Db, StoreError, Tx, millis};
-
-/// The lease of imports.
-const LEASE: &str = "import";
-
-/// How long the lease lasts if nobody renews it: an import that was killed delays the next so much.
-const TERM: TimeDelta = TimeDelta::seconds(15);
 
 /// An import that was begun before.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,28 +64,5 @@ pub(in crate::cabinet) async fn advance(
     let position = i64::try_from(position).unwrap_or(i64::MAX);
     on_tx!(tx, on => sqlx::query("UPDATE imports SET position = $2, report = $3, finished_at = $4 WHERE digest = $1")
         .bind(digest).bind(position).bind(report).bind(finished.map(millis)).execute(on).await.map(drop))?;
-    Ok(())
-}
-
-/// Takes or renews the lease; no when somebody else holds it.
-///
-/// # Errors
-/// [`StoreError::Unavailable`].
-pub(in crate::cabinet) async fn hold(db: &Db, holder: &str, now: DateTime<Utc>) -> Result<bool, StoreError> {
-    let held: Option<(String,)> = write_db!(db, on => sqlx::query_as(
-        "INSERT INTO leases (name, holder, ends_at) VALUES ($1, $2, $3) ON CONFLICT (name) DO UPDATE \
-         SET holder = excluded.holder, ends_at = excluded.ends_at \
-         WHERE leases.holder = excluded.holder OR leases.ends_at < $4 RETURNING holder"
-    ).bind(LEASE).bind(holder).bind(millis(now + TERM)).bind(millis(now)).fetch_optional(on).await)?;
-    Ok(held.is_some())
-}
-
-/// Gives the lease back.
-///
-/// # Errors
-/// [`StoreError::Unavailable`].
-pub(in crate::cabinet) async fn release(db: &Db, holder: &str) -> Result<(), StoreError> {
-    write_db!(db, on => sqlx::query("DELETE FROM leases WHERE name = $1 AND holder = $2")
-        .bind(LEASE).bind(holder).execute(on).await.map(drop))?;
     Ok(())
 }

@@ -9,15 +9,25 @@
 //! enumerations `TEXT` codes, sealed values and hashes `TEXT`.
 
 pub mod audit;
+pub(in crate::cabinet) mod cleaning;
 pub mod clients;
+pub mod consents;
 pub mod contracts;
+pub(in crate::cabinet) mod counters;
+pub(in crate::cabinet) mod credentials;
 pub mod db;
+pub(in crate::cabinet) mod devices;
 pub mod dialect;
 pub mod error;
 pub mod imports;
+pub(in crate::cabinet) mod flows;
+pub(in crate::cabinet) mod forms;
+pub(in crate::cabinet) mod leases;
 pub mod ledger;
+pub mod messages;
 pub mod migrate;
 mod profile;
+pub mod sessions;
 
 #[cfg(test)]
 mod connection_tests;
