@@ -3,6 +3,7 @@
 
 use super::query::{Key, MOST_KEYS, Reader, Term, Way, push};
 use super::stop::is_stop;
+use super::topic::is_real;
 use super::vocabulary::Near;
 use super::words::{fold, from_latin, is_cyrillic, stem, to_cyrillic_keys, to_latin_keys};
 use crate::i18n::Locale;
@@ -145,10 +146,10 @@ impl Reader<'_> {
     /// Words with typing errors; where none is near enough, stems.
     fn near(&self, word: &str) -> Vec<Key> {
         let length = word.chars().count();
-        if length < 4 || word.chars().any(|c| c.is_ascii_digit()) {
+        if length < 4 || word.chars().any(|c| c.is_ascii_digit()) || is_real(word) {
             return Vec::new();
         }
-        let errors = if length >= 8 { 2 } else { 1 };
+        let errors = if length >= super::rank::tune("TWO", 8.0) as usize { 2 } else { 1 };
         let mut typed = vec![word.to_owned()];
         if is_latin(word) {
             typed.extend(from_latin(word));

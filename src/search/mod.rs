@@ -5,6 +5,7 @@
 //! opens it and finds; [`query`] reads what a person typed. `docs/ARCHITECTURE.md` follows a search from end to end.
 
 pub mod analyzer;
+mod family;
 pub mod index;
 mod mend;
 pub mod query;

@@ -56,6 +56,8 @@ pub enum Way {
     Joined,
     /// Another word for it.
     Synonym,
+    /// Another word of its family.
+    Family,
     /// Latin spelling.
     Latin,
     /// The keys of the other keyboard.
@@ -188,6 +190,12 @@ impl Reader<'_> {
             }
             self.folded(locale, word, 0.8, Way::Folded, &mut keys);
         }
+        for locale in Locale::ALL {
+            let (vocabulary, own) = (&self.vocabularies[locale], stem(locale, word));
+            for other in vocabulary.family(locale, &own).iter().filter(|other| **other != own) {
+                push(&mut keys, Key { lang: locale, stem: other.clone(), word: None, way: Way::Family, weight: super::rank::tune("FAMILY",0.5) });
+            }
+        }
         keys
     }
 
@@ -283,7 +291,7 @@ pub(super) fn push(keys: &mut Vec<Key>, key: Key) {
 /// Tells the words that name things. What a word was mended to is read in its place.
 fn tell_things(terms: &mut [Term]) {
     let kazakh = terms.iter().any(|term| has_kazakh_letters(&term.word));
-    for term in terms {
+    for term in terms.iter_mut() {
         let known = term.keys.first();
         let meant = known.filter(|key| key.way != Way::Stem).and_then(|key| key.word.as_ref()).unwrap_or(&term.word);
         term.thing = names_a_thing(meant, known.map(|key| key.lang), kazakh);

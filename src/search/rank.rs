@@ -209,10 +209,16 @@ impl Board {
         }
         cell.all += score;
         cell.best = cell.best.max(score);
-        let place = if cell.telling { 1.0 } else { tune("BODY", 0.8) };
+        let number = !key.stem.is_empty() && key.stem.bytes().all(|byte| byte.is_ascii_digit());
+        let place = match (cell.telling, number) {
+            (true, _) => 1.0,
+            // Numbers stand everywhere.
+            (false, true) => 0.4,
+            (false, false) => tune("BODY", 0.8),
+        };
         cell.sure = cell.sure.max(key.weight.powf(tune("SURE", 0.5)) * place);
         (cell.places, cell.telling) = (0.0, false);
     }
 }
 
-fn said(term: &Term) -> f32 { if term.thing { 1.0 } else { tune("SAID", 0.6) } }
+fn said(term: &Term) -> f32 { if term.thing { 1.0 } else { tune("SAID", 0.7) } }

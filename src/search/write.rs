@@ -197,7 +197,7 @@ pub fn open(folder: &Path) -> Result<SearchIndex, IndexError> {
     }
     let directory = MmapDirectory::open(folder).map_err(|error| damaged(folder, &error))?;
     let index = Index::open(directory)?;
-    SearchIndex::new(&index, Layout::new(), lists.map(Vocabulary::new), Synonyms::read(&read(SYNONYMS)?))
+    SearchIndex::new(&index, Layout::new(), PerLocale::from_fn(|locale| Vocabulary::new(locale, std::mem::take(&mut lists[locale]))), Synonyms::read(&read(SYNONYMS)?))
 }
 
 fn fill(
@@ -299,6 +299,6 @@ impl Counter {
     }
 
     fn finish(self) -> Vocabulary {
-        Vocabulary::new(self.words.into_iter().map(|(word, (stem, count))| (word, stem, count)))
+        Vocabulary::new(self.locale, self.words.into_iter().map(|(word, (stem, count))| (word, stem, count)))
     }
 }

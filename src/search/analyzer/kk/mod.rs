@@ -49,6 +49,8 @@ pub struct Analysis {
     pub endings: Vec<Ending>,
     /// How likely: the greatest is chosen. Sixteenths of a natural logarithm, comparable within a word.
     pub score: i32,
+    /// How well the stem is known, in the same measure: 0 for one that was never met.
+    pub support: i32,
 }
 
 /// The best reading, kept without allocation.
@@ -146,7 +148,7 @@ impl Key {
 pub fn analyze(word: &str) -> Vec<Analysis> {
     let plain = normalize(word);
     let alone = |stem: &str| {
-        vec![Analysis { stem: stem.to_owned(), verb: false, repair: Repair::None, endings: Vec::new(), score: 0 }]
+        vec![Analysis { stem: stem.to_owned(), verb: false, repair: Repair::None, endings: Vec::new(), score: 0, support: 0 }]
     };
     if let Some(stem) = exceptions::find(&plain) {
         return alone(stem);
@@ -178,6 +180,7 @@ fn analysis(reading: &Reading, text: &str) -> Analysis {
         repair: reading.repair,
         endings,
         score: model::score(reading, &STEMS),
+        support: model::support(reading, &STEMS),
     }
 }
 

@@ -51,3 +51,8 @@ pub(super) fn score(reading: &Reading, stems: &Table<2>) -> i32 {
         + i32::from(LENGTH[class * LENGTHS + length(reading)])
         + i32::from(stem.worth[class])
 }
+
+/// What is known of the stem of a reading.
+pub(super) fn support(reading: &Reading, stems: &Table<2>) -> i32 {
+    i32::from(stems.find(reading.hash).worth[usize::from(reading.verb)])
+}

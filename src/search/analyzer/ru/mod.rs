@@ -31,6 +31,8 @@ pub struct Analysis {
     pub ending: String,
     /// How likely: the greatest is chosen. Sixteenths of a natural logarithm, comparable within a word.
     pub score: i32,
+    /// How well the stem is known, in the same measure: 0 for one that was never met.
+    pub support: i32,
 }
 
 /// The stem of a word: the same for all its forms. Any text may be given; what is no word comes back in lower case.
@@ -94,7 +96,7 @@ pub fn stem(word: &str) -> Cow<'_, str> {
 pub fn analyze(word: &str) -> Vec<Analysis> {
     let plain = normalize(word);
     let Some(word) = Word::new(plain.chars().map(code)).filter(|word| word.len() >= word.start() + 2) else {
-        return vec![Analysis { stem: plain.into_owned(), form: None, ending: String::new(), score: 0 }];
+        return vec![Analysis { stem: plain.into_owned(), form: None, ending: String::new(), score: 0, support: 0 }];
     };
     let mut found = Vec::new();
     readings(&word, |reading| found.push(analysis(reading, &plain)));
@@ -110,6 +112,7 @@ fn analysis(reading: &Reading, plain: &str) -> Analysis {
         form: reading.ending.map(|ending| (ending.class, ending.slot)),
         ending: plain.chars().skip(reading.kept).collect(),
         score: model::score(reading, &STEMS),
+        support: model::support(reading, &STEMS),
     }
 }
 

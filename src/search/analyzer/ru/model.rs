@@ -85,4 +85,9 @@ pub(super) fn score(reading: &Reading, stems: &Table<CLASSES>) -> i32 {
         + i32::from(stems.find(reading.number).worth[class])
 }
 
+/// What is known of the dictionary form of a reading.
+pub(super) fn support(reading: &Reading, stems: &Table<CLASSES>) -> i32 {
+    i32::from(stems.find(reading.number).worth[class(reading)])
+}
+
 const _: () = assert!(SLOTS == SLOT.len());
