@@ -149,7 +149,7 @@ impl Reader<'_> {
         if length < 4 || word.chars().any(|c| c.is_ascii_digit()) || is_real(word) {
             return Vec::new();
         }
-        let errors = if length >= super::rank::tune("TWO", 8.0) as usize { 2 } else { 1 };
+        let errors = if length >= 7 { 2 } else { 1 };
         let mut typed = vec![word.to_owned()];
         if is_latin(word) {
             typed.extend(from_latin(word));

@@ -193,7 +193,7 @@ impl Reader<'_> {
         for locale in Locale::ALL {
             let (vocabulary, own) = (&self.vocabularies[locale], stem(locale, word));
             for other in vocabulary.family(locale, &own).iter().filter(|other| **other != own) {
-                push(&mut keys, Key { lang: locale, stem: other.clone(), word: None, way: Way::Family, weight: super::rank::tune("FAMILY",0.5) });
+                push(&mut keys, Key { lang: locale, stem: other.clone(), word: None, way: Way::Family, weight: 0.5 });
             }
         }
         keys
@@ -309,17 +309,6 @@ fn known(terms: &[Term]) -> usize {
 }
 
 impl Query {
-    /// Words that count, and how many of these a unit must have at least.
-    pub fn need(&self) -> (usize, usize) {
-        let wanted = wanted(&self.terms);
-        let need = match wanted {
-            0..=2 => wanted,
-            // Three of five: people add words that no text has.
-            many => (many * 3).div_ceil(5),
-        };
-        (wanted, need)
-    }
-
     /// How many words the index knows.
     pub fn known(&self) -> usize {
         known(&self.terms)

@@ -14,8 +14,9 @@ pub(super) fn names_a_thing(word: &str, known_in: Option<Locale>, kazakh_query: 
     if kazakh {
         return !kk::analyze(word).first().is_some_and(|reading| reading.verb);
     }
-    match ru::analyze(word).first().and_then(|reading| reading.form) {
-        Some((class, _)) => class == ru::Class::Noun,
+    match ru::analyze(word).first() {
+        // What never changes is an adverb when it is a word at all.
+        Some(reading) => reading.form.map_or(reading.support < KNOWN, |(class, _)| class == ru::Class::Noun),
         None => true,
     }
 }
@@ -55,6 +56,7 @@ mod tests {
             ("закончился", false, false),
             ("крупные", false, false),
             ("слона", false, true),
+            ("быстро", false, false),
             ("жылқы", true, true),
             ("сұрады", false, false),
             ("болжамы", true, true),
