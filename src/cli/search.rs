@@ -94,7 +94,11 @@ fn evidence(index: &SearchIndex, answer: &Answer, hit: &Hit, reporter: &Reporter
         let places = found.iter().filter(|place| place.word == term.word);
         let places: Vec<String> =
             places.map(|place| format!("{} {} ×{}", place.field, place.key, place.times)).collect();
-        reporter.note(&format!("    {:<20} {}", term.word, if places.is_empty() { "–".to_owned() } else { places.join(", ") }));
+        reporter.note(&format!(
+            "    {:<20} {}",
+            term.word,
+            if places.is_empty() { "–".to_owned() } else { places.join(", ") }
+        ));
     }
     reporter.note(&format!("    {:.0} %", hit.share * 100.0));
 }

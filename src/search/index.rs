@@ -108,6 +108,11 @@ impl SearchIndex {
         self.len() == 0
     }
 
+    /// Whether a stem occurs in it.
+    pub fn has(&self, locale: Locale, stem: &str) -> bool {
+        self.vocabularies[locale].stem_count(stem) > 0
+    }
+
     /// Reads a query as this index understands it.
     ///
     /// # Errors

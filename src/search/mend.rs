@@ -74,7 +74,8 @@ impl Reader<'_> {
     /// The keys of a word in Latin letters.
     pub(super) fn latin(&self, word: &str) -> Vec<Key> {
         let mut keys = Vec::new();
-        if word.chars().count() < 3 || !word.chars().all(|c| c.is_alphanumeric() && !is_cyrillic(c)) || is_number(word) {
+        if word.chars().count() < 3 || !word.chars().all(|c| c.is_alphanumeric() && !is_cyrillic(c)) || is_number(word)
+        {
             return keys;
         }
         for cyrillic in from_latin(word) {
@@ -138,7 +139,12 @@ impl Reader<'_> {
                 vocabulary.count(first) > 0 && vocabulary.count(second) > 0
             });
             both.then(|| {
-                [first, second].map(|part| Term { word: part.to_owned(), stop: is_stop(part), thing: true, keys: self.direct(part) })
+                [first, second].map(|part| Term {
+                    word: part.to_owned(),
+                    stop: is_stop(part),
+                    thing: true,
+                    keys: self.direct(part),
+                })
             })
         })
     }

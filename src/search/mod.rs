@@ -17,6 +17,7 @@ mod spellings;
 mod stop;
 pub mod synonyms;
 mod topic;
+pub mod trial;
 pub mod unit;
 pub mod vocabulary;
 pub mod words;

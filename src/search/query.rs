@@ -276,7 +276,6 @@ impl Reader<'_> {
         let counted = terms.iter().filter(|term| !term.stop);
         counted.filter(|term| !term.keys.is_empty() || !self.latin(&term.word).is_empty()).count()
     }
-
 }
 
 pub(super) fn push(keys: &mut Vec<Key>, key: Key) {

@@ -193,9 +193,8 @@ impl Ranker {
         }
         let enough = |total: &Total| total.information > 0.0 && total.information >= NEED * asked;
         let found = (0..).zip(totals).filter(|(_, total)| enough(total));
-        let mut found: Vec<Scored> = found
-            .map(|(unit, total)| Scored { unit, score: total.score, share: total.information / asked })
-            .collect();
+        let mut found: Vec<Scored> =
+            found.map(|(unit, total)| Scored { unit, score: total.score, share: total.information / asked }).collect();
         if counted > 1 {
             if found.len() > LOOKED_AT {
                 found.select_nth_unstable_by(LOOKED_AT, |a, b| b.score.total_cmp(&a.score).then(a.unit.cmp(&b.unit)));

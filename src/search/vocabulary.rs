@@ -113,7 +113,8 @@ impl Spellings {
     fn new(spellings: impl Iterator<Item = (String, u32)>) -> Self {
         let mut all: Vec<Spelling> = spellings
             .filter_map(|(folded, entry)| {
-                let length = u8::try_from(folded.chars().count()).ok().filter(|length| usize::from(*length) <= LONGEST)?;
+                let length =
+                    u8::try_from(folded.chars().count()).ok().filter(|length| usize::from(*length) <= LONGEST)?;
                 Some(Spelling { letters: letters(&folded), length, folded, entry })
             })
             .collect();

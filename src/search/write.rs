@@ -14,8 +14,8 @@ use tantivy::{Index, IndexSettings};
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::index::SearchIndex;
-use super::synonyms::Synonyms;
 use super::schema::{Fields, KINDS, Layout, part};
+use super::synonyms::Synonyms;
 use super::unit::{Side, Unit, fingerprint};
 use super::vocabulary::Vocabulary;
 use super::words::{compose, stem, words};
@@ -197,7 +197,12 @@ pub fn open(folder: &Path) -> Result<SearchIndex, IndexError> {
     }
     let directory = MmapDirectory::open(folder).map_err(|error| damaged(folder, &error))?;
     let index = Index::open(directory)?;
-    SearchIndex::new(&index, Layout::new(), PerLocale::from_fn(|locale| Vocabulary::new(locale, std::mem::take(&mut lists[locale]))), Synonyms::read(&read(SYNONYMS)?))
+    SearchIndex::new(
+        &index,
+        Layout::new(),
+        PerLocale::from_fn(|locale| Vocabulary::new(locale, std::mem::take(&mut lists[locale]))),
+        Synonyms::read(&read(SYNONYMS)?),
+    )
 }
 
 fn fill(

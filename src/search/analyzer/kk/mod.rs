@@ -148,7 +148,14 @@ impl Key {
 pub fn analyze(word: &str) -> Vec<Analysis> {
     let plain = normalize(word);
     let alone = |stem: &str| {
-        vec![Analysis { stem: stem.to_owned(), verb: false, repair: Repair::None, endings: Vec::new(), score: 0, support: 0 }]
+        vec![Analysis {
+            stem: stem.to_owned(),
+            verb: false,
+            repair: Repair::None,
+            endings: Vec::new(),
+            score: 0,
+            support: 0,
+        }]
     };
     if let Some(stem) = exceptions::find(&plain) {
         return alone(stem);
