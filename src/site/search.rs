@@ -4,8 +4,8 @@
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::fields::{Fields, Origin, parse};
 use super::source::TextFile;
+use crate::fields::{Fields, Origin, parse};
 use crate::i18n::{Locale, PerLocale};
 use crate::problem::{Code, Place, Problem};
 
@@ -48,7 +48,7 @@ pub struct Expected {
 impl SynonymGroups {
     /// Reads `synonyms.toml`. Problems are added; the result is usable in any case.
     pub fn read(file: &TextFile, problems: &mut Vec<Problem>) -> Self {
-        let mut origin = Origin::new(file);
+        let mut origin = file.origin();
         let table = parse(&file.text, &mut origin, problems);
         let mut known = PerLocale::<Vec<Vec<Placed>>>::default();
         let mut found = Vec::new();
@@ -74,7 +74,7 @@ impl SynonymGroups {
 impl QuerySet {
     /// Reads `queries.toml`. Problems are added; the result is usable in any case.
     pub fn read(file: &TextFile, problems: &mut Vec<Problem>) -> Self {
-        let mut origin = Origin::new(file);
+        let mut origin = file.origin();
         let table = parse(&file.text, &mut origin, problems);
         let mut set = Self::default();
         let mut found = Vec::new();

@@ -25,6 +25,7 @@ pub use endings::Tag;
 use automaton::{DEEPEST, Reading, Word, readings};
 use endings::ROWS;
 use letters::{HYPHEN, code, fold, letter};
+pub(super) use model::TABLE;
 use model::{ENDINGS, STEMS};
 
 /// An ending of a word.

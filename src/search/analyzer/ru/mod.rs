@@ -19,6 +19,7 @@ pub use paradigms::{Class, Slot};
 
 use automaton::{HYPHEN, Reading, Word, code, letter, readings};
 use model::STEMS;
+pub(super) use model::TABLE;
 
 /// A way to read a word.
 #[derive(Clone, Debug, PartialEq, Eq)]
