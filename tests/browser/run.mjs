@@ -13,7 +13,7 @@ import { accessible, everybody, othersWays, scriptless } from './pages.mjs'
 import { preview } from './preview.mjs'
 import { here, host, launch, program, Report, root, start } from './support.mjs'
 
-const required = ['home', 'faq-list', 'category', 'list', 'faq', 'instruction', 'memo', 'page', 'side-by-side', 'not-found']
+const required = ['home', 'faq-list', 'category', 'list', 'faq', 'instruction', 'memo', 'page', 'side-by-side', 'not-found', 'calculator']
 const languages = ['kk', 'ru']
 
 const states = ['expired', 'notice', 'tags', 'tag', 'faq', 'page']
