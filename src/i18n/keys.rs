@@ -67,6 +67,12 @@ pub const USED_BY_CODE: &[&str] = &[
     "picture-full",
     "task-done",
     "task-open",
+    // cabinet::sms::texts
+    "sms-code-first",
+    "sms-code-recovery",
+    "sms-code-sign-in",
+    "sms-password-changed",
+    "sms-password-recovered",
 ];
 
 /// Beginnings of keys whose use is proved by tests of their own: the words of problems, of commands and of their

@@ -2,8 +2,8 @@
 
 use toml::de::DeTable;
 
-use super::fields::{Fields, Origin, parse};
 use super::source::TextFile;
+use crate::fields::{Fields, Origin, parse};
 use crate::i18n::{Locale, PerLocale};
 use crate::problem::{Code, Place, Problem};
 
@@ -89,7 +89,7 @@ impl SiteConfig {
 
     /// Reads `site.toml`. Problems are added; the result is usable in any case.
     pub fn read(file: &TextFile, problems: &mut Vec<Problem>) -> Self {
-        let mut origin = Origin::new(file);
+        let mut origin = file.origin();
         let table = parse(&file.text, &mut origin, problems);
         let mut fields = Fields::new(&table, origin, "", problems);
         let base_url = read_base_url(&mut fields);
@@ -174,7 +174,7 @@ fn read_contact(fields: &mut Fields<'_, '_>) -> Contact {
 
 /// Reads `categories.toml` or `tags.toml` (`with_instruction` for the first), in the order of the lists.
 pub fn read_terms(file: &TextFile, with_instruction: bool, problems: &mut Vec<Problem>) -> Terms {
-    let mut origin = Origin::new(file);
+    let mut origin = file.origin();
     let table = parse(&file.text, &mut origin, problems);
     let mut terms = Vec::with_capacity(table.len());
     for (key, value) in &table {

@@ -5,18 +5,21 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Rooms and leaves with what each may use; `docs/ARCHITECTURE.md` says the same to people.
-const ARROWS: [(&str, &[&str]); 11] = [
+const ARROWS: [(&str, &[&str]); 14] = [
     ("problem", &[]),
     ("clock", &[]),
+    ("fields", &["problem"]),
     ("routes", &["i18n"]),
     ("portal", &[]),
+    ("config", &["fields", "problem"]),
+    ("cabinet", &["clock", "config", "i18n", "portal"]),
     ("i18n", &["problem"]),
-    ("site", &["i18n", "problem", "routes"]),
+    ("site", &["fields", "i18n", "problem", "routes"]),
     ("search", &["i18n", "problem", "routes", "site"]),
     ("page", &["i18n", "portal", "problem", "routes", "search", "site"]),
     ("build", &["i18n", "page", "problem", "search", "site"]),
-    ("http", &["build", "clock", "i18n", "page", "portal", "problem", "routes", "search", "site"]),
-    ("cli", &["build", "clock", "http", "i18n", "page", "portal", "problem", "routes", "search", "site"]),
+    ("http", &["build", "cabinet", "clock", "config", "i18n", "page", "portal", "problem", "routes", "search", "site"]),
+    ("cli", &["build", "cabinet", "clock", "config", "http", "i18n", "page", "portal", "problem", "routes", "search", "site"]),
 ];
 
 /// What rules without a world around them have no use for.
