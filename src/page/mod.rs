@@ -3,6 +3,7 @@
 
 pub mod calculator;
 pub mod compose;
+pub mod entry;
 mod feeds;
 pub mod fill;
 mod frame;

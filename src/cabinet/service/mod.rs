@@ -3,6 +3,7 @@
 //!
 //! Start with [`register`] (what a client sees).
 
+mod door;
 pub mod error;
 pub mod register;
 
