@@ -15,7 +15,7 @@ static WORDS: LazyLock<(Catalogue, Option<Formats>)> = LazyLock::new(|| {
     (catalogue, formats)
 });
 
-/// Statuses that have a title of their own, as the last part of the key `status-…`.
+/// Statuses that have a title of their own, as the last part of the key `http-…`.
 const TITLED: [u16; 15] = [400, 401, 403, 404, 405, 408, 409, 411, 413, 414, 415, 422, 429, 500, 503];
 
 /// What a status is called.
@@ -27,7 +27,7 @@ pub fn title(locale: Locale, status: StatusCode) -> String {
     } else {
         400
     };
-    let text = WORDS.0.text(locale.language(), &format!("status-{code}"));
+    let text = WORDS.0.text(locale.language(), &format!("http-{code}"));
     text.map_or_else(|| status.canonical_reason().unwrap_or_default().to_owned(), |text| text.to_string())
 }
 
@@ -83,7 +83,7 @@ mod tests {
                 assert!(text != *code && text.ends_with(['.', '?']), "{locale} {code}: {text}");
             }
             for status in TITLED {
-                let key = format!("status-{status}");
+                let key = format!("http-{status}");
                 assert!(WORDS.0.has(locale.language(), &key), "{locale} {key}");
             }
         }

@@ -101,6 +101,8 @@ pub struct CalculatorPage {
 pub struct Fault {
     /// Number of the deposit, from 1; none where there is one.
     pub deposit: Option<usize>,
+    /// `members` or `parts`, for a field of one of them; else empty.
+    pub list: &'static str,
     /// Number of the part or merged contract, from 1.
     pub row: Option<usize>,
     /// The field's own name: the last part of the key of its label.
@@ -243,23 +245,23 @@ impl DepositView {
     /// What is wrong, in the order of the form.
     pub fn faults(&self, several: bool) -> Vec<Fault> {
         let deposit = several.then_some(self.number);
-        let fault = |label: &str, row: Option<usize>, field: &FieldView| {
+        let fault = |label: String, list: &'static str, row: Option<usize>, field: &FieldView| {
             let said = field.fault.clone()?;
-            Some(Fault { deposit, row, label: label.to_owned(), id: field.id.clone(), said })
+            Some(Fault { deposit, list, row, label, id: field.id.clone(), said })
         };
         let mut found: Vec<Option<Fault>> = Vec::new();
-        let mut rows = |list: &str, names: &[(&str, &str)], rows: &Rows| {
-            found.push(fault(list, None, &rows.list));
+        let mut rows = |list: &'static str, names: &[(&str, &str)], rows: &Rows| {
+            found.push(fault(list.to_owned(), "", None, &rows.list));
             for (at, row) in rows.rows.iter().enumerate() {
                 let fields = names.iter().filter_map(|(name, _)| Some((name, row.get(name)?)));
-                found.extend(fields.map(|(name, field)| fault(&format!("{list}-{name}"), Some(at + 1), field)));
+                found.extend(fields.map(|(name, field)| fault(format!("{list}-{name}"), list, Some(at + 1), field)));
             }
         };
         rows("members", &member_fields(&MemberForm::default()), &self.members);
         rows("parts", &part_fields(&PartForm::default()), &self.parts);
         let form = DepositForm::default();
         let own = fields(&form).into_iter().filter_map(|(name, _)| Some((name, self.fields.get(name)?)));
-        let mut all: Vec<Option<Fault>> = own.map(|(name, field)| fault(name, None, field)).collect();
+        let mut all: Vec<Option<Fault>> = own.map(|(name, field)| fault(name.to_owned(), "", None, field)).collect();
         all.splice(BEFORE_LISTS..BEFORE_LISTS, found);
         all.into_iter().flatten().collect()
     }

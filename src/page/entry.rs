@@ -1,8 +1,6 @@
 //! The pages on the way into the cabinet, as their templates see them: sign-in, first authorization, recovery, proof of
 //! the password, faults. Values, not words; a password never stands in a view.
 
-use std::collections::BTreeMap;
-
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::Serialize;
 
@@ -28,18 +26,27 @@ pub struct Entry<'a, V> {
 pub struct FormView {
     /// Where it leads.
     pub action: String,
-    /// What was typed, by name of the field.
-    pub typed: BTreeMap<&'static str, String>,
-    /// What is wrong, in the order of the fields.
-    pub faults: Vec<Fault>,
-    /// What is wrong with a field, by its name: the first of its faults.
-    pub wrong: BTreeMap<&'static str, Said>,
+    /// The fields, in order.
+    pub fields: Vec<FieldView>,
+    /// Is anything wrong with them?
+    pub wrong: bool,
     /// Where to go afterwards, if not to the profile.
     pub next: Option<String>,
 }
 
+/// A field.
+#[derive(Clone, Debug, Serialize)]
+pub struct FieldView {
+    /// Name, also the last part of its keys.
+    pub name: &'static str,
+    /// What was typed; always empty for a password.
+    pub value: String,
+    /// What is wrong with it.
+    pub faults: Vec<Said>,
+}
+
 /// What is wrong with a field.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
     /// Name of the field.
     pub field: &'static str,
@@ -49,13 +56,10 @@ pub struct Fault {
 
 impl FormView {
     /// A form as it was typed.
-    pub fn new(action: String, typed: &[(&'static str, &str)], faults: Vec<Fault>) -> Self {
-        let typed = typed.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
-        let mut wrong = BTreeMap::new();
-        for fault in &faults {
-            wrong.entry(fault.field).or_insert_with(|| fault.said.clone());
-        }
-        Self { action, typed, faults, wrong, next: None }
+    pub fn new(action: String, typed: &[(&'static str, &str)], faults: &[Fault]) -> Self {
+        let of = |name: &str| faults.iter().filter(|fault| fault.field == name).map(|fault| fault.said.clone()).collect();
+        let field = |(name, value): &(&'static str, &str)| FieldView { name, value: (*value).to_owned(), faults: of(name) };
+        Self { action, fields: typed.iter().map(field).collect(), wrong: !faults.is_empty(), next: None }
     }
 }
 
@@ -166,6 +170,8 @@ pub struct NewPasswordPage {
     pub rules: [&'static str; 6],
     /// Sign-in.
     pub sign_in_url: String,
+    /// Recovery.
+    pub recovery_url: String,
 }
 
 /// The six rules, as keys and as the script names them.
@@ -214,8 +220,56 @@ pub const TEMPLATES: [(&str, &[&str]); 7] = [
     ),
     (
         "cabinet/new-password.html",
-        &["csrf", "demo", "purpose", "form", "has_password", "stale", "ends", "rules", "sign_in_url"],
+        &["csrf", "demo", "purpose", "form", "has_password", "stale", "ends", "rules", "sign_in_url", "recovery_url"],
     ),
     ("cabinet/prove.html", &["csrf", "demo", "form", "refused", "back_url"]),
     ("cabinet/error.html", &["csrf", "demo", "status", "off", "retry", "request", "back_url"]),
+];
+
+/// Keys of messages that views carry or templates put together from parts, beside the codes of the domain.
+pub const MESSAGES: &[&str] = &[
+    "sign-in-title",
+    "first-title",
+    "recovery-title",
+    "prove-title",
+    "entry-notice-ended",
+    "entry-notice-idle",
+    "entry-notice-signed-out",
+    "entry-notice-stale",
+    "entry-notice-flow-ended",
+    "entry-notice-has-password",
+    "entry-notice-resent",
+    "first-lead",
+    "recovery-lead",
+    "first-finish",
+    "recovery-finish",
+    "rule-length",
+    "rule-lower",
+    "rule-upper",
+    "rule-digit",
+    "rule-symbol",
+    "rule-equal",
+    "code-shape",
+    "consent-missing",
+    "cabinet-off-title",
+    "cabinet-error-400-title",
+    "cabinet-error-400-text",
+    "cabinet-error-403-title",
+    "cabinet-error-403-text",
+    "cabinet-error-404-title",
+    "cabinet-error-404-text",
+    "cabinet-error-405-title",
+    "cabinet-error-405-text",
+    "cabinet-error-409-title",
+    "cabinet-error-409-text",
+    "cabinet-error-413-title",
+    "cabinet-error-413-text",
+    "cabinet-error-415-title",
+    "cabinet-error-415-text",
+    "cabinet-error-429-title",
+    "cabinet-error-429-text",
+    "cabinet-error-500-title",
+    "cabinet-error-500-text",
+    "cabinet-error-503-title",
+    "cabinet-error-503-text",
 ];

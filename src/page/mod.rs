@@ -1,6 +1,7 @@
 //! What both halves show: [`view`]s made from the model (`compose`), texts with their holes filled (`fill`), templates
 //! (`templates`, read by `theme`), and the jobs that turn all of it into files (`job`, `render`).
 
+pub mod cabinet;
 pub mod calculator;
 pub mod compose;
 pub mod entry;

@@ -34,8 +34,8 @@ use crate::portal::iin::Iin;
 use crate::portal::password::PasswordError;
 use crate::portal::phone::Phone;
 
-/// The five fields, in the portal's order.
-pub(super) const FIELDS: [&str; 5] = ["account", "contract", "iin", "phone", "date"];
+/// The consent, then the five fields in the portal's order.
+const FORM: [&str; 6] = ["consent", "account", "contract", "iin", "phone", "date"];
 
 /// `/LANG/cabinet/{first|recovery}`.
 pub(super) async fn form(mut request: Request) -> Result<Response, Error> {
@@ -46,19 +46,19 @@ pub(super) async fn form(mut request: Request) -> Result<Response, Error> {
         let notice = (asked.get("notice") == "flow-ended").then_some("flow-ended");
         // Back from the code: the form is filled as it was.
         let begun = state(&guest, &request, purpose).await?;
-        let typed = begun.as_ref().map(|(_, state)| typed_before(&state.form)).unwrap_or_default();
+        let blank = || FORM.iter().map(|name| (*name, String::new())).collect();
+        let typed = begun.as_ref().map_or_else(blank, |(_, state)| typed_before(&state.form));
         let typed: Vec<_> = typed.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        return fields(&guest, purpose, StatusCode::OK, &typed, Vec::new(), notice);
+        return fields(&guest, purpose, StatusCode::OK, &typed, &[], notice);
     }
     let form = Form::of(&mut request, &["csrf", "consent", "account", "contract", "iin", "phone", "date"]).await?;
-    let mut typed: Vec<(&'static str, &str)> = FIELDS.iter().map(|name| (*name, form.get(name))).collect();
-    typed.push(("consent", form.get("consent")));
+    let typed: Vec<(&'static str, &str)> = FORM.iter().map(|name| (*name, form.get(name))).collect();
     if !guest.owns(&form) {
-        return fields(&guest, purpose, StatusCode::FORBIDDEN, &typed, Vec::new(), Some("stale"));
+        return fields(&guest, purpose, StatusCode::FORBIDDEN, &typed, &[], Some("stale"));
     }
     let read = match read(|name| form.get(name), almaty_date(guest.cabinet.now())) {
         Ok(read) => read,
-        Err(faults) => return fields(&guest, purpose, StatusCode::UNPROCESSABLE_ENTITY, &typed, faults, None),
+        Err(faults) => return fields(&guest, purpose, StatusCode::UNPROCESSABLE_ENTITY, &typed, &faults, None),
     };
     let caller = caller(&request, SessionKind::Page, token(&request, Cookie::Device));
     let flow = guest.cabinet.begin(purpose, &read, CONSENT_VERSION, &caller).await?;
@@ -115,11 +115,11 @@ pub(super) async fn password(mut request: Request) -> Result<Response, Error> {
         Due::Elsewhere(response) => return Ok(response),
     };
     if Methods::Read.contain(&request.head.method) {
-        return choose(&guest, &state, StatusCode::OK, Vec::new(), false);
+        return choose(&guest, &state, StatusCode::OK, &[], false);
     }
     let form = Form::of(&mut request, &["csrf", "password", "repeat"]).await?;
     if !guest.owns(&form) {
-        return choose(&guest, &state, StatusCode::FORBIDDEN, Vec::new(), true);
+        return choose(&guest, &state, StatusCode::FORBIDDEN, &[], true);
     }
     let caller = caller(&request, SessionKind::Page, token(&request, Cookie::Device));
     match guest.cabinet.set_password(&flow, form.get("password"), form.get("repeat"), &caller).await? {
@@ -129,7 +129,7 @@ pub(super) async fn password(mut request: Request) -> Result<Response, Error> {
                 let second = matches!(error, PasswordError::Equal);
                 fault(if second { "repeat" } else { "password" }, error)
             });
-            choose(&guest, &state, StatusCode::UNPROCESSABLE_ENTITY, faults.collect(), false)
+            choose(&guest, &state, StatusCode::UNPROCESSABLE_ENTITY, &faults.collect::<Vec<_>>(), false)
         }
         Err(PasswordRefused::HasPassword) => see_other(&guest.address("sign-in?notice=has-password")),
         Err(PasswordRefused::Flow(_)) => {
@@ -199,12 +199,12 @@ async fn due(guest: &Guest, request: &Request, purpose: Purpose, step: Step) -> 
 /// What was typed into the five fields, for the form to be filled again.
 fn typed_before(form: &AuthorizationForm) -> Vec<(&'static str, String)> {
     vec![
+        ("consent", CONSENT_VERSION.to_owned()),
         ("account", form.account.expose().to_owned()),
         ("contract", form.contract.shown().to_owned()),
         ("iin", form.iin.expose()),
         ("phone", form.phone.expose()),
         ("date", form.date.format("%d.%m.%Y").to_string()),
-        ("consent", CONSENT_VERSION.to_owned()),
     ]
 }
 
@@ -213,7 +213,7 @@ fn fields(
     purpose: Purpose,
     status: StatusCode,
     typed: &[(&'static str, &str)],
-    faults: Vec<Fault>,
+    faults: &[Fault],
     notice: Option<&'static str>,
 ) -> Result<Response, Error> {
     let form = FormView::new(guest.address(purpose.code()), typed, faults);
@@ -248,7 +248,7 @@ fn enter(guest: &Guest, state: &FlowState, status: StatusCode, told: Told) -> Re
     let moment = |at| moment(at, guest.cabinet.now());
     let view = CodePage {
         purpose: purpose.code(),
-        form: FormView::new(action.clone(), &[], told.faults),
+        form: FormView::new(action.clone(), &[("code", "")], &told.faults),
         phone: state.phone_shown.clone(),
         ends: moment(state.code_ends_at),
         resend: state.resend_at.map(moment),
@@ -264,19 +264,20 @@ fn choose(
     guest: &Guest,
     state: &FlowState,
     status: StatusCode,
-    faults: Vec<Fault>,
+    faults: &[Fault],
     stale: bool,
 ) -> Result<Response, Error> {
     let purpose = state.purpose;
     let address = format!("{}/password", purpose.code());
     let view = NewPasswordPage {
         purpose: purpose.code(),
-        form: FormView::new(guest.address(&address), &[], faults),
+        form: FormView::new(guest.address(&address), &[("password", ""), ("repeat", "")], faults),
         has_password: purpose == Purpose::First && state.has_password,
         stale,
         ends: state.right_ends_at.map(|at| moment(at, guest.cabinet.now())),
         rules: RULES,
         sign_in_url: guest.address("sign-in"),
+        recovery_url: guest.address("recovery"),
     };
     guest.show(status, &page(purpose, "new-password", &address), &view)
 }

@@ -20,7 +20,7 @@ pub(super) async fn page(mut request: Request, visit: Visit) -> Result<Response,
     if Methods::Read.contain(&request.head.method) {
         let asked = Form::read(request.head.uri.query().unwrap_or_default(), &["next"]).unwrap_or_default();
         let next = next::checked(&request.app, asked.get("next"));
-        return show(&guest, &visit, StatusCode::OK, Vec::new(), false, next);
+        return show(&guest, &visit, StatusCode::OK, &[], false, next);
     }
     let form = Form::of(&mut request, &["csrf", "next", "password"]).await?;
     visit.check(&form)?;
@@ -28,13 +28,13 @@ pub(super) async fn page(mut request: Request, visit: Visit) -> Result<Response,
     let password = match Password::typed(form.get("password")) {
         Ok(password) => password,
         Err(error @ PasswordError::Empty) => {
-            let faults = vec![fault("password", &error)];
-            return show(&guest, &visit, StatusCode::UNPROCESSABLE_ENTITY, faults, false, next);
+            let faults = [fault("password", &error)];
+            return show(&guest, &visit, StatusCode::UNPROCESSABLE_ENTITY, &faults, false, next);
         }
-        Err(_) => return show(&guest, &visit, StatusCode::UNAUTHORIZED, Vec::new(), true, next),
+        Err(_) => return show(&guest, &visit, StatusCode::UNAUTHORIZED, &[], true, next),
     };
     let Some(renewed) = visit.cabinet.prove(&visit.session, &password).await? else {
-        return show(&guest, &visit, StatusCode::UNAUTHORIZED, Vec::new(), true, next);
+        return show(&guest, &visit, StatusCode::UNAUTHORIZED, &[], true, next);
     };
     let profile = guest.address("profile");
     let mut response = see_other(next.unwrap_or(&profile))?;
@@ -46,11 +46,11 @@ fn show(
     guest: &Guest,
     visit: &Visit,
     status: StatusCode,
-    faults: Vec<Fault>,
+    faults: &[Fault],
     refused: bool,
     next: Option<&str>,
 ) -> Result<Response, Error> {
-    let mut form = FormView::new(guest.address("prove"), &[], faults);
+    let mut form = FormView::new(guest.address("prove"), &[("password", "")], faults);
     form.next = next.map(str::to_owned);
     let view = ProvePage { form, refused, back_url: guest.address("profile") };
     let query = next.map(|next| format!("next={}", routes::query_value(next))).unwrap_or_default();

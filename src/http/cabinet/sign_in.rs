@@ -39,17 +39,17 @@ pub(super) async fn account(mut request: Request) -> Result<Response, Error> {
         let asked = Form::read(query, &["notice", "next"]).unwrap_or_default();
         let notice = NOTICES.into_iter().find(|notice| *notice == asked.get("notice"));
         let next = next::checked(&request.app, asked.get("next"));
-        return first(&guest, StatusCode::OK, &[], Vec::new(), notice, next);
+        return first(&guest, StatusCode::OK, &[("account", ""), ("iin", "")], &[], notice, next);
     }
     let form = Form::of(&mut request, &["csrf", "next", "account", "iin"]).await?;
     let next = next::checked(&request.app, form.get("next"));
     let typed = [("account", form.get("account")), ("iin", form.get("iin"))];
     if !guest.owns(&form) {
-        return first(&guest, StatusCode::FORBIDDEN, &typed[..1], Vec::new(), Some("stale"), next);
+        return first(&guest, StatusCode::FORBIDDEN, &typed, &[], Some("stale"), next);
     }
     match pair(&guest, &form) {
         Ok((account, _)) => second(&guest, StatusCode::OK, &form, &account, Failed::No, next),
-        Err(faults) => first(&guest, StatusCode::UNPROCESSABLE_ENTITY, &typed, faults, None, next),
+        Err(faults) => first(&guest, StatusCode::UNPROCESSABLE_ENTITY, &typed, &faults, None, next),
     }
 }
 
@@ -64,7 +64,7 @@ pub(super) async fn password(mut request: Request) -> Result<Response, Error> {
     let typed = [("account", form.get("account")), ("iin", form.get("iin"))];
     let (account, iin) = match pair(&guest, &form) {
         Ok(pair) => pair,
-        Err(faults) => return first(&guest, StatusCode::UNPROCESSABLE_ENTITY, &typed, faults, None, next),
+        Err(faults) => return first(&guest, StatusCode::UNPROCESSABLE_ENTITY, &typed, &faults, None, next),
     };
     if !guest.owns(&form) {
         return second(&guest, StatusCode::FORBIDDEN, &form, &account, Failed::Stale, next);
@@ -108,7 +108,7 @@ fn first(
     guest: &Guest,
     status: StatusCode,
     typed: &[(&'static str, &str)],
-    faults: Vec<Fault>,
+    faults: &[Fault],
     notice: Option<&'static str>,
     next: Option<&str>,
 ) -> Result<Response, Error> {
@@ -141,8 +141,8 @@ fn second(
         Failed::Form(error) => vec![fault("password", &error)],
         _ => Vec::new(),
     };
-    let typed = [("account", form.get("account")), ("iin", form.get("iin"))];
-    let mut view = FormView::new(guest.address("sign-in/password"), &typed, faults);
+    let typed = [("account", form.get("account")), ("iin", form.get("iin")), ("password", "")];
+    let mut view = FormView::new(guest.address("sign-in/password"), &typed, &faults);
     view.next = next.map(str::to_owned);
     let (change_url, recovery_url) = (guest.address("sign-in"), guest.address("recovery"));
     let account = account.to_string();

@@ -202,7 +202,7 @@ impl Asked {
                 }
             }
         }
-        for action in &self.action {
+        if let Some(action) = &self.action {
             add(action.name(), &action.value());
         }
         query
