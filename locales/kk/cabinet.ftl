@@ -21,6 +21,8 @@ cabinet-short-schedule = кестесі
 cabinet-short-security = Қауіпсіздік
 # First breadcrumb of private pages.
 cabinet-crumb = Жеке кабинет
+# Title of a page of one contract in the browser's tab: never the client's name.
+cabinet-title-contract = { $title }, № { $number } шарт
 cabinet-sign-out = Шығу
 # Mark of `otau serve --demo`.
 cabinet-demo = Көрсетілім: мұндағы клиенттер мен сомалар ойдан шығарылған
@@ -179,7 +181,6 @@ schedule-xlsx = Excel кестесі (XLSX)
 schedule-csv = Мәтін кестесі (CSV)
 schedule-ics = Алдағы төлемдер күнтізбеге (ICS)
 schedule-print = Басып шығаратын нұсқа
-schedule-print-title = Төлем кестесі, № { $number } шарт
 schedule-back = Төлем кестесіне оралу
 print-day = Басып шығарылған күні
 schedule-empty = Бұл шарттың төлем кестесі әлі түспеген.

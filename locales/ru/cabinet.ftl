@@ -21,6 +21,8 @@ cabinet-short-schedule = График
 cabinet-short-security = Безопасность
 # First breadcrumb of private pages.
 cabinet-crumb = Личный кабинет
+# Title of a page of one contract in the browser's tab: never the client's name.
+cabinet-title-contract = { $title }, договор № { $number }
 cabinet-sign-out = Выйти
 # Mark of `otau serve --demo`.
 cabinet-demo = Демонстрация: клиенты и суммы здесь вымышлены
@@ -185,7 +187,6 @@ schedule-xlsx = Таблица Excel (XLSX)
 schedule-csv = Текстовая таблица (CSV)
 schedule-ics = Предстоящие платежи в календарь (ICS)
 schedule-print = Версия для печати
-schedule-print-title = График платежей, договор № { $number }
 schedule-back = Вернуться к графику
 print-day = Дата печати
 schedule-empty = График по этому договору ещё не поступил.

@@ -47,7 +47,7 @@ pub struct Asked {
 }
 
 /// `cabinet/faq.html`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Questions {
     /// Where the form leads.
     pub action: String,

@@ -3,7 +3,21 @@
 use serde::Serialize;
 
 use crate::i18n::Locale;
+use crate::page::view::{Crumb, PageHead};
 use crate::routes;
+
+/// The kind of every private page, for templates.
+pub const KIND: &str = "cabinet";
+
+/// Makes the head of a made page that of a private one: `crumb` names the cabinet in the breadcrumbs.
+#[must_use]
+pub fn private(mut head: PageHead, locale: Locale, crumb: String) -> PageHead {
+    head.noindex = true;
+    head.alternates.clear();
+    let at = head.breadcrumbs.len().min(1);
+    head.breadcrumbs.insert(at, Crumb { title: crumb, url: Some(routes::cabinet(locale, "")) });
+    head
+}
 
 /// A view with what stands round it; what templates get.
 #[derive(Clone, Copy, Debug, Serialize)]

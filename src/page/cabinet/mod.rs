@@ -128,7 +128,6 @@ pub const MESSAGES: &[&str] = &[
     "cabinet-fault-500-title",
     "cabinet-fault-503-title",
     "statement-title",
-    "schedule-print-title",
     "schedule-total",
     "schedule-debit-date",
     "calendar-name",

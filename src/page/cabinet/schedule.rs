@@ -81,7 +81,7 @@ impl Asked {
 }
 
 /// `cabinet/schedule.html` and `cabinet/schedule-print.html`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct SchedulePage {
     /// What stands above.
     pub strip: Strip,
