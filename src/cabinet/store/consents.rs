@@ -62,18 +62,3 @@ pub(in crate::cabinet) async fn of_client(db: &Db, client: ClientId) -> Result<V
     };
     rows.into_iter().map(read).collect()
 }
-
-/// Notes that a client withdrew every consent; how many there were.
-///
-/// # Errors
-/// [`StoreError::Unavailable`].
-pub(in crate::cabinet) async fn withdraw(
-    tx: &mut Tx,
-    client: ClientId,
-    now: DateTime<Utc>,
-) -> Result<usize, StoreError> {
-    let rows: Vec<(i64,)> = on_tx!(tx, on => sqlx::query_as(
-        "UPDATE consents SET withdrawn_at = $2 WHERE client_id = $1 AND withdrawn_at IS NULL RETURNING id"
-    ).bind(client.get()).bind(millis(now)).fetch_all(on).await)?;
-    Ok(rows.len())
-}

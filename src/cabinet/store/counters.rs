@@ -178,3 +178,13 @@ pub(in crate::cabinet) async fn clear(tx: &mut Tx, name: &str) -> Result<(), Sto
     on_tx!(tx, on => sqlx::query("DELETE FROM counters WHERE name = $1").bind(name).execute(on).await.map(drop))?;
     Ok(())
 }
+
+/// Until when a counter makes its tries wait.
+///
+/// # Errors
+/// [`StoreError::Unavailable`], [`StoreError::Damaged`].
+pub(in crate::cabinet) async fn waits_until(db: &Db, name: &str) -> Result<Option<DateTime<Utc>>, StoreError> {
+    let row: Option<(i64,)> = on_db!(db, on => sqlx::query_as("SELECT wait_until FROM counters WHERE name = $1")
+        .bind(name).fetch_optional(on).await)?;
+    row.map(|(until,)| instant(until)).transpose()
+}

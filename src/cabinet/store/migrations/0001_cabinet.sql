@@ -59,13 +59,13 @@ CREATE TABLE sessions (
 );
 CREATE INDEX sessions_of_client ON sessions (client_id, created_at);
 CREATE INDEX sessions_by_use ON sessions (used_at);
+CREATE INDEX sessions_by_end ON sessions (ends_at);
 
--- A browser that signed in before, with a counter of its own (LOCK-3).
+-- A browser that signed in before, with failures of its own (LOCK-3).
 CREATE TABLE devices (
     id_hash TEXT PRIMARY KEY,
     client_id BIGINT NOT NULL REFERENCES clients (id) ON DELETE CASCADE,
     failures BIGINT NOT NULL DEFAULT 0,
-    wait_until BIGINT NOT NULL DEFAULT 0,
     ends_at BIGINT NOT NULL
 );
 CREATE INDEX devices_of_client ON devices (client_id);
@@ -85,7 +85,6 @@ CREATE TABLE flows (
     codes BIGINT NOT NULL,
     tries BIGINT NOT NULL,
     code_mac TEXT NOT NULL,
-    code_ends_at BIGINT NOT NULL,
     confirmed_at BIGINT,
     set_at BIGINT
 );
@@ -136,6 +135,7 @@ CREATE TABLE consents (
     withdrawn_at BIGINT
 );
 CREATE INDEX consents_of_client ON consents (client_id);
+CREATE INDEX consents_of_flow ON consents (flow_hash);
 
 -- Values of a form whose session ended in the middle; kept for half an hour for the same client.
 CREATE TABLE forms (
