@@ -272,7 +272,6 @@ async fn api(request: Request) -> Result<Response, Error> {
             respond::set(&mut response, CACHE_CONTROL, "no-store");
             Ok(response)
         }
-        Err(error) if error.status() == StatusCode::BAD_REQUEST => Ok(super::error::problem(&error, &id)),
         Err(error) => Err(error),
     }
 }

@@ -167,8 +167,10 @@ async fn confirm(mut request: Request) -> Result<Response, Error> {
     let body: CodeBody = json::read(&mut request).await?;
     let cabinet = cabinet(&request)?;
     let Some(flow) = own(&request, cabinet, &body.flow).await? else { return Ok(ended(&request)) };
-    let Some(code) = Otp::read(&body.code) else { return Ok(invalid(&request, &[code_fault()])) };
-    match cabinet.confirm(&flow, &code, &caller(&request, SessionKind::Api, None)).await? {
+    if Otp::read(&body.code).is_none() {
+        return Ok(invalid(&request, &[code_fault()]));
+    }
+    match cabinet.confirm(&flow, &body.code, &caller(&request, SessionKind::Api, None)).await? {
         Ok(_) => state(&request, cabinet, &flow, StatusCode::OK).await,
         Err(error) => Ok(refusal(&request, &error)),
     }

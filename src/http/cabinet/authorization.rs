@@ -93,11 +93,12 @@ pub(super) async fn code(mut request: Request) -> Result<Response, Error> {
             }
         };
     }
-    let Some(code) = Otp::read(form.get("code")) else {
+    let code = form.get("code");
+    if Otp::read(code).is_none() {
         let told = Told { faults: vec![code_fault()], ..Told::default() };
         return enter(&guest, &state, StatusCode::UNPROCESSABLE_ENTITY, told);
-    };
-    match guest.cabinet.confirm(&flow, &code, &caller).await? {
+    }
+    match guest.cabinet.confirm(&flow, code, &caller).await? {
         Ok(_) => see_other(&guest.address(&format!("{}/password", purpose.code()))),
         Err(error) => {
             let told = Told { faults: vec![fault("code", &error)], ..Told::default() };

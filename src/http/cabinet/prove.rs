@@ -10,6 +10,7 @@ use super::guest::{Guest, Page};
 use super::sign_in::fault;
 use super::visit::Visit;
 use super::{next, see_other};
+use crate::cabinet::service::Proof;
 use crate::page::entry::{Fault, FormView, ProvePage};
 use crate::portal::password::{Password, PasswordError};
 use crate::routes;
@@ -33,7 +34,7 @@ pub(super) async fn page(mut request: Request, visit: Visit) -> Result<Response,
         }
         Err(_) => return show(&guest, &visit, StatusCode::UNAUTHORIZED, &[], true, next),
     };
-    let Some(renewed) = visit.cabinet.prove(&visit.session, &password).await? else {
+    let Proof::Given(renewed) = visit.cabinet.prove(&visit.session, &password).await? else {
         return show(&guest, &visit, StatusCode::UNAUTHORIZED, &[], true, next);
     };
     let profile = guest.address("profile");

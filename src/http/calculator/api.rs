@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::super::body::Payload;
-use super::super::error::{self, Error};
+use super::super::error::Error;
 use super::super::extract;
 use super::super::respond;
 use super::super::router::{Request, Response};
