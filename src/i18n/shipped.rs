@@ -21,8 +21,8 @@ macro_rules! files {
 
 fn sources() -> Sources {
     let builtin = PerLanguage::new(
-        files!("kk": "cabinet.ftl" "calculator.ftl" "cli.ftl" "formats.ftl" "problems.ftl" "site.ftl"),
-        files!("ru": "cabinet.ftl" "calculator.ftl" "cli.ftl" "formats.ftl" "problems.ftl" "site.ftl"),
+        files!("kk": "cabinet-auth.ftl" "cabinet.ftl" "calculator.ftl" "cli.ftl" "formats.ftl" "problems.ftl" "site.ftl" "sms.ftl"),
+        files!("ru": "cabinet-auth.ftl" "cabinet.ftl" "calculator.ftl" "cli.ftl" "formats.ftl" "problems.ftl" "site.ftl" "sms.ftl"),
         files!("en": "cli.ftl" "problems.ftl"),
     );
     Sources { builtin, ..Sources::default() }

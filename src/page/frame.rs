@@ -30,6 +30,7 @@ pub(super) fn site_view(model: &SiteModel, locale: Locale, card: &str) -> SiteVi
         home_url: routes::home(locale),
         feed_url: routes::feed(locale),
         search_url: config.search.then(|| routes::search(locale)),
+        cabinet_url: config.cabinet.then(|| routes::cabinet(locale, "")),
         calculator: config
             .calculator
             .as_ref()

@@ -20,7 +20,7 @@ use crate::i18n::{Catalogue, Formats, Language, Locale, PerLanguage, PerLocale, 
 use crate::problem::Problem;
 
 /// Locale files that no page needs.
-const NOT_FOR_PAGES: [&str; 2] = ["cli.ftl", "problems.ftl"];
+const NOT_FOR_PAGES: [&str; 3] = ["cli.ftl", "problems.ftl", "sms.ftl"];
 
 /// What pages on demand are made of.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

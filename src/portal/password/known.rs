@@ -8,6 +8,8 @@ use std::collections::HashSet;
 use chrono::NaiveDate;
 use unicode_normalization::UnicodeNormalization as _;
 
+use super::common;
+
 /// Fewest digits of a number of the client that make a password containing it easy to guess.
 const LONG_NUMBER: usize = 6;
 
@@ -23,6 +25,12 @@ impl KnownWords {
     pub fn new<W: AsRef<str>>(words: impl IntoIterator<Item = W>) -> Self {
         let cores = words.into_iter().map(|word| core(word.as_ref())).filter(|core| !core.is_empty()).collect();
         Self { cores }
+    }
+
+    /// The commonest passwords, and more words: names of the company and of the portal.
+    pub fn common<W: AsRef<str>>(more: impl IntoIterator<Item = W>) -> Self {
+        let more = more.into_iter().map(|word| word.as_ref().to_owned());
+        Self::new(common::words().chain(more))
     }
 
     /// Is the password one of these words, digits and symbols at its ends aside?
