@@ -10,6 +10,8 @@ pub mod outbox;
 pub mod outgoing;
 pub mod presets;
 pub mod queue;
+#[cfg(test)]
+mod queue_tests;
 pub mod segments;
 mod template;
 pub mod texts;

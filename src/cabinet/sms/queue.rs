@@ -264,9 +264,9 @@ impl Queue {
                     };
                     messages::finish(db, taken, end, gateway.name(), &step.outcome).await
                 }
-                Next::Back { due_at, unknown, untried } => {
-                    let (due_at, unknown, untried) = (*due_at, *unknown, *untried);
-                    let back = Back { due_at, unknown, untried, gateway: gateway.name(), outcome: &step.outcome };
+                Next::Back { due_at, unclear, untried } => {
+                    let (due_at, unclear, untried) = (*due_at, *unclear, *untried);
+                    let back = Back { due_at, unclear, untried, gateway: gateway.name(), outcome: &step.outcome };
                     messages::put_back(db, taken, &back).await
                 }
             };
@@ -322,7 +322,7 @@ struct Step {
 
 enum Next {
     End(End<'static>),
-    Back { due_at: DateTime<Utc>, unknown: bool, untried: bool },
+    Back { due_at: DateTime<Utc>, unclear: bool, untried: bool },
 }
 
 impl Step {
@@ -339,17 +339,17 @@ impl Step {
         if due_at >= taken.ends_at || now >= taken.ends_at {
             return Self::failed(outcome);
         }
-        Self::new(Next::Back { due_at, unknown: false, untried }, "sms-retry", outcome)
+        Self::new(Next::Back { due_at, unclear: false, untried }, "sms-retry", outcome)
     }
 
     fn after(outcome: Outcome, taken: &Taken, patience: Patience, now: DateTime<Utc>) -> Self {
         let next = patience.next(taken, now);
         // Another try of so many, not before an instant.
-        let again = |code: String, most: i64, due_at: DateTime<Utc>, unknown: bool| {
+        let again = |code: String, most: i64, due_at: DateTime<Utc>, unclear: bool| {
             if taken.tries >= most.min(MOST_TRIES) || due_at >= patience.last(taken) {
                 return Self::failed(code);
             }
-            Self::new(Next::Back { due_at, unknown, untried: false }, "sms-retry", code)
+            Self::new(Next::Back { due_at, unclear, untried: false }, "sms-retry", code)
         };
         match outcome {
             Outcome::Accepted { id } => {
@@ -370,7 +370,7 @@ impl Step {
                 let due_at = now.checked_add_signed(time).unwrap_or(DateTime::<Utc>::MAX_UTC);
                 Self { alert: true, ..again(code, MOST_TRIES, due_at, false) }
             }
-            Outcome::Unknown { reason } if taken.unknown > 0 => Self::failed(reason),
+            Outcome::Unknown { reason } if taken.unclear > 0 => Self::failed(reason),
             Outcome::Unknown { reason } => again(reason.to_owned(), MOST_TRIES, next, true),
         }
     }
