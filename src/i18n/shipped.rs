@@ -25,12 +25,7 @@ fn files(language: &str) -> Vec<Source> {
 }
 
 fn sources() -> Sources {
-    let builtin = PerLanguage::new(
-        files!("kk": "cabinet-auth.ftl" "cabinet.ftl" "calculator.ftl" "cli.ftl" "formats.ftl" "problems.ftl" "site.ftl" "sms.ftl"),
-        files!("ru": "cabinet-auth.ftl" "cabinet.ftl" "calculator.ftl" "cli.ftl" "formats.ftl" "problems.ftl" "site.ftl" "sms.ftl"),
-        files!("en": "cli.ftl" "problems.ftl"),
-    );
-    Sources { builtin, ..Sources::default() }
+    Sources { builtin: PerLanguage::new(files("kk"), files("ru"), files("en")), ..Sources::default() }
 }
 
 pub(super) fn catalogue() -> Catalogue {
