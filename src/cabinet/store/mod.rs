@@ -19,6 +19,7 @@ pub mod db;
 pub(in crate::cabinet) mod devices;
 pub mod dialect;
 pub mod error;
+pub mod imports;
 pub(in crate::cabinet) mod flows;
 pub(in crate::cabinet) mod forms;
 pub(in crate::cabinet) mod leases;
