@@ -38,6 +38,18 @@ cli-new-draft = delete this line when the page is ready
 cli-rollback-done = Release { $to } is live now. Before it was { $from }.
 cli-serving = Press Ctrl+C to stop.
 
+## Demonstration
+
+cli-demo =
+    This is a demonstration: its clients are made up, and messages come to this terminal. Sign in with one of these:
+cli-demo-known =
+    A client with a password
+      account { $account }, IIN { $iin }, password { $password }
+      contract { $contract }, dated { $date }, phone { $phone }
+cli-demo-new =
+    A client who comes for the first time
+      account { $account }, contract { $contract }, IIN { $iin }, phone { $phone }, date { $date }
+
 ## Failures
 
 cli-failed = It could not start: { $reason }.

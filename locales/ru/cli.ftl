@@ -43,6 +43,18 @@ cli-new-draft = когда страница будет готова, удали�
 cli-rollback-done = Теперь показывается выпуск { $to }. До этого показывался { $from }.
 cli-serving = Чтобы остановить, нажмите Ctrl+C.
 
+## Demonstration
+
+cli-demo =
+    Это демонстрация: клиенты вымышлены, SMS выводятся в этот терминал. Войдите с такими данными:
+cli-demo-known =
+    Клиент с паролем
+      счёт { $account }, ИИН { $iin }, пароль { $password }
+      договор { $contract }, дата { $date }, телефон { $phone }
+cli-demo-new =
+    Клиент, который входит впервые
+      счёт { $account }, договор { $contract }, ИИН { $iin }, телефон { $phone }, дата { $date }
+
 ## Failures
 
 cli-failed = Не удалось начать работу: { $reason }.

@@ -1,7 +1,6 @@
 //! The cabinet as the server runs it: opened by the settings, with its work in the background.
 
 use std::io::{self, Write};
-use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,7 +9,7 @@ use tokio::task::JoinSet;
 use tokio::time::timeout;
 
 use crate::cabinet::auth::{AuthLimits, Hasher, HasherConfig, HasherError};
-use crate::cabinet::service::{Access, Cabinet};
+use crate::cabinet::service::{Access, Cabinet, ServiceError};
 use crate::cabinet::sms::gateway::GatewayError;
 use crate::cabinet::sms::queue::{Parts, Settings};
 use crate::cabinet::sms::texts::TextError;
@@ -53,6 +52,12 @@ pub(super) enum OpenError {
     /// The password hash.
     #[error(transparent)]
     Hasher(#[from] HasherError),
+    /// What a demonstration is filled with.
+    #[error("demonstration: {0}")]
+    Demo(io::Error),
+    /// A use case.
+    #[error(transparent)]
+    Service(#[from] ServiceError),
     /// A bound of signing in.
     #[error("{0} is out of its bounds")]
     Limits(&'static str),
@@ -159,9 +164,4 @@ impl Work {
             let _ = timeout(FAREWELL, db.close()).await;
         }
     }
-}
-
-/// Where a demonstration keeps its data below the site's folder.
-pub(super) fn demo_folder(root: &Path) -> std::path::PathBuf {
-    root.join(".otau").join("demo")
 }
