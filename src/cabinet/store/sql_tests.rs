@@ -18,6 +18,16 @@ const EXCEPTIONS: &[(&str, &str)] = &[
     ("SELECT id, iin_index, digest, as_of FROM clients WHERE account", "an import looks who it is"),
     ("SELECT id FROM clients WHERE iin_index", "an import looks whether an IIN is taken"),
     ("INSERT INTO clients (id,", "an import adds a client"),
+    ("SELECT id FROM messages WHERE ends_at", "the queue works for all clients"),
+    ("UPDATE messages SET state = $1", "the queue works for all clients"),
+    ("UPDATE messages SET state = 'queued'", "the queue works for all clients"),
+    ("UPDATE messages SET phone = NULL", "the queue works for all clients"),
+    ("DELETE FROM messages WHERE created_at", "the queue forgets"),
+    ("UPDATE flows SET confirmed_at", "before there is a client: by a secret of 256 bits"),
+    ("UPDATE flows SET codes", "before there is a client: by a secret of 256 bits"),
+    ("DELETE FROM sessions WHERE id_hash IN (SELECT id_hash FROM sessions WHERE ends_at", "what is over goes"),
+    ("DELETE FROM sessions WHERE id_hash IN (SELECT id_hash FROM sessions WHERE used_at", "what is over goes"),
+    ("DELETE FROM devices WHERE id_hash IN (SELECT id_hash FROM devices WHERE ends_at", "what is over goes"),
 ];
 
 /// Statements that read a whole table: what they begin with, and why they may.
@@ -134,7 +144,8 @@ on_each_engine! {
         for (file, sql) in statements() {
             let whole = WHOLE.iter().any(|(start, _)| sql.starts_with(start));
             let plan = plan(&db, &sql).await;
-            let scans = plan.iter().any(|line| line.starts_with("SCAN ") || line.contains("Seq Scan"));
+            let table = |line: &&String| !line.starts_with("SCAN CONSTANT ROW");
+            let scans = plan.iter().filter(table).any(|line| line.starts_with("SCAN ") || line.contains("Seq Scan"));
             assert_eq!(scans, whole, "{file}: {sql}\n{plan:#?}");
         }
     }
