@@ -1,9 +1,8 @@
-//! Search: the page of results, the same as JSON, and the desk that keeps an index with what its pages are made of.
+//! Search: the page of results, and the same as JSON.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::sync::Arc;
 
 use hyper::StatusCode;
 use hyper::header::{CACHE_CONTROL, CONTENT_TYPE};
@@ -12,19 +11,16 @@ use serde_json::json;
 use tokio::task::spawn_blocking;
 
 use super::body::Payload;
+use super::desk::{self, Ready};
 use super::error::Error;
 use super::respond;
 use super::router::{Methods, Request, Response, Route};
 use crate::i18n::Locale;
-use crate::page::on_demand::{Kit, OnDemand, pager};
+use crate::page::on_demand::pager;
 use crate::page::view::{Pager, SearchLink, SearchPage, SearchResult};
-use crate::problem::Problem;
 use crate::routes;
 use crate::search::index::{Answer, Hit, Part, SearchIndex};
 use crate::search::query::QueryError;
-
-/// How long a search that could not be opened is left alone.
-const RETRY: Duration = Duration::from_secs(3);
 
 /// Results on a page, unless asked otherwise.
 const SIZE: usize = 10;
@@ -34,69 +30,6 @@ const MOST_PAGES: usize = 10_000;
 
 /// What stays as it is in the value of a query.
 const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
-
-/// An index and what its pages are made of.
-#[derive(Debug)]
-pub struct Ready {
-    index: Result<SearchIndex, String>,
-    pages: OnDemand,
-}
-
-impl Ready {
-    /// Puts them together. Without an index there are still pages to say so.
-    ///
-    /// # Errors
-    /// The templates of the kit cannot be compiled.
-    pub fn new(index: Result<SearchIndex, String>, kit: Kit) -> Result<Self, String> {
-        let broken = |problems: Vec<Problem>| match problems.first() {
-            Some(problem) => format!("{}: {}", problem.place.path, problem.code.as_str()),
-            None => "templates".to_owned(),
-        };
-        Ok(Self { index, pages: OnDemand::new(kit).map_err(broken)? })
-    }
-}
-
-/// Opens a search, or says which file is wrong.
-pub type Open = Box<dyn Fn() -> Result<Ready, String> + Send + Sync>;
-
-/// The search of one site: opened when it is first needed, and again after a while when that failed.
-pub struct Desk {
-    open: Open,
-    state: Mutex<State>,
-}
-
-enum State {
-    Closed,
-    Ready(Arc<Ready>),
-    /// When, and what is wrong; with the pages if these are sound.
-    Broken(Instant, Result<Arc<Ready>, String>),
-}
-
-impl Desk {
-    /// A search that `open` opens.
-    pub fn new(open: Open) -> Self {
-        Self { open, state: Mutex::new(State::Closed) }
-    }
-
-    /// The search, open. Blocks while it is being opened.
-    ///
-    /// # Errors
-    /// Why it cannot be.
-    pub fn ready(&self) -> Result<Arc<Ready>, String> {
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        match &*state {
-            State::Ready(ready) => return Ok(Arc::clone(ready)),
-            State::Broken(at, outcome) if at.elapsed() < RETRY => return outcome.clone(),
-            _ => {}
-        }
-        let opened = (self.open)().map(Arc::new);
-        *state = match &opened {
-            Ok(ready) if ready.index.is_ok() => State::Ready(Arc::clone(ready)),
-            other => State::Broken(Instant::now(), other.clone()),
-        };
-        opened
-    }
-}
 
 /// The endpoints of this room.
 pub(super) fn routes() -> Vec<Route> {
@@ -184,33 +117,24 @@ fn address(locale: Locale, query: &str, size: usize, number: usize) -> String {
     url
 }
 
-fn desk(request: &Request) -> Result<Arc<Desk>, Error> {
-    request.app.site().ok_or(Error::Unavailable)?.search().ok_or(Error::NotFound)
-}
-
-/// The search, open; an error names what is wrong with it.
-async fn open(desk: Arc<Desk>) -> Result<Arc<Ready>, Error> {
-    let opened = spawn_blocking(move || desk.ready()).await;
-    opened.map_err(|panic| Error::Internal(panic.to_string()))?.map_err(Error::Search)
+/// What answers, open; an error where the site has no search.
+async fn open(request: &Request) -> Result<Arc<Ready>, Error> {
+    let ready = desk::open(request).await?;
+    if ready.index().is_none() { Err(Error::NotFound) } else { Ok(ready) }
 }
 
 async fn page(request: Request, locale: Locale) -> Result<Response, Error> {
-    let ready = open(desk(&request)?).await?;
-    if let Err(cause) = &ready.index {
-        request.app.log().event("search-unavailable", &[("id", &request.id), ("cause", cause)]);
+    let ready = open(&request).await?;
+    if let Some(Err(cause)) = ready.index() {
+        request.app.log().event("search-unavailable", &[("id", &request.id), ("cause", &cause)]);
     }
-    let (asked, fault) = read(request.head.uri.query(), ready.pages.sizes());
+    let (asked, fault) = read(request.head.uri.query(), ready.pages().sizes());
     spawn_blocking(move || {
         let (status, view) = view(&ready, locale, &asked, fault)?;
         let again = if asked.query.is_empty() { String::new() } else { format!("q={}", encoded(&asked.query)) };
-        let html = ready.pages.search(locale, &view, &again).map_err(|problem| {
-            Error::Internal(format!("{}:{}: {}", problem.place.path, problem.place.line, problem.code.as_str()))
-        })?;
-        let mut response = Response::new(Payload::bytes(html));
-        *response.status_mut() = status;
-        respond::set(&mut response, CONTENT_TYPE, "text/html; charset=utf-8");
-        respond::set(&mut response, CACHE_CONTROL, "no-store");
-        Ok(response)
+        let pages = ready.pages();
+        let head = pages.head(locale, "search", pages.text(locale, "search-title"), routes::search).with_query(&again);
+        desk::page(status, pages.render(locale, "search.html", &head, &view))
     })
     .await
     .map_err(|panic| Error::Internal(panic.to_string()))?
@@ -234,9 +158,6 @@ fn view(
         pager: pager(0, size, 1, &[], url),
         meant: None,
         shorter: Vec::new(),
-        categories: Vec::new(),
-        instructions: Vec::new(),
-        faq_url: routes::list(locale, "faq"),
     };
     let refused = |mut page: SearchPage, fault: &'static str| {
         page.state = "refused";
@@ -250,7 +171,7 @@ fn view(
     if asked.query.is_empty() {
         return Ok((StatusCode::OK, page));
     }
-    let Ok(index) = &ready.index else {
+    let Some(Ok(index)) = ready.index() else {
         page.state = "unavailable";
         return Ok((StatusCode::SERVICE_UNAVAILABLE, page));
     };
@@ -275,7 +196,7 @@ fn view(
         return refused(page, "page-number");
     }
     page.state = "found";
-    page.pager = pager(answer.total, size, number, ready.pages.sizes(), url);
+    page.pager = pager(answer.total, size, number, ready.pages().sizes(), url);
     page.results = answer.hits.into_iter().map(result).collect();
     Ok((StatusCode::OK, page))
 }
@@ -313,10 +234,10 @@ fn find(index: &SearchIndex, locale: Locale, asked: &Asked) -> Result<Answer, Re
 /// The same list as JSON; whatever is wrong with the request is a problem (RFC 9457).
 async fn api(request: Request) -> Result<Response, Error> {
     let id = request.id.clone();
-    let opened = open(desk(&request)?).await;
-    let ready = match opened.and_then(|ready| match &ready.index {
-        Ok(_) => Ok(ready),
-        Err(cause) => Err(Error::Search(cause.clone())),
+    let opened = open(&request).await;
+    let ready = match opened.and_then(|ready| match ready.index() {
+        Some(Err(cause)) => Err(Error::Search(cause.to_owned())),
+        _ => Ok(ready),
     }) {
         Ok(ready) => ready,
         Err(error) => {
@@ -329,13 +250,13 @@ async fn api(request: Request) -> Result<Response, Error> {
             return Ok(super::error::problem(&error, &id));
         }
     };
-    let (asked, fault) = read(request.head.uri.query(), ready.pages.sizes());
+    let (asked, fault) = read(request.head.uri.query(), ready.pages().sizes());
     let outcome = spawn_blocking(move || {
         if let Some(fault) = fault {
             return Err(Error::Parameter(fault));
         }
         let locale = asked.lang.ok_or(Error::Parameter("language"))?;
-        let index = ready.index.as_ref().map_err(|cause| Error::Search(cause.clone()))?;
+        let index = ready.index().ok_or(Error::NotFound)?.map_err(|cause| Error::Search(cause.to_owned()))?;
         let answer = match find(index, locale, &asked) {
             Ok(answer) => answer,
             Err(Refusal::Query(error)) => return Err(Error::Parameter(error.code())),

@@ -75,8 +75,9 @@ pub const USED_BY_CODE: &[&str] = &[
     "sms-password-recovered",
 ];
 
-/// Beginnings of keys whose use is proved by tests of their own: the words of problems, of commands and of their help.
-pub const JUDGED_ELSEWHERE: &[&str] = &["problem-", "cli-", "help-"];
+/// Beginnings of keys whose use is proved by tests of their own: the words of problems, of commands and of their
+/// help, of the calculator.
+pub const JUDGED_ELSEWHERE: &[&str] = &["problem-", "cli-", "help-", "calculator-", "compensation-"];
 
 /// Whether code is known to use the message.
 pub fn used_by_code(key: &str) -> bool {

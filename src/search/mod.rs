@@ -6,10 +6,15 @@
 
 pub mod analyzer;
 pub mod index;
+mod mend;
 pub mod query;
+mod rank;
 mod schema;
 pub mod snippet;
 mod spellings;
+mod stop;
+pub mod synonyms;
+mod topic;
 pub mod unit;
 pub mod vocabulary;
 pub mod words;
