@@ -13,12 +13,6 @@ cabinet-menu-faq = Жиі қойылатын сұрақтар
 cabinet-menu-contracts = Менің шарттарым
 cabinet-menu-schedule = Төлем кестесі
 cabinet-menu-security = Қауіпсіздік
-# The same under the icons; a part of the long name.
-cabinet-short-profile = Профиль
-cabinet-short-faq = сұрақтар
-cabinet-short-contracts = шарттарым
-cabinet-short-schedule = кестесі
-cabinet-short-security = Қауіпсіздік
 # First breadcrumb of private pages.
 cabinet-crumb = Жеке кабинет
 # Title of a page of one contract in the browser's tab: never the client's name.
@@ -52,6 +46,7 @@ next-late = Төлем күні: { $date } — содан бері { $days ->
     [one] { $days } күн өтті
    *[other] { $days } күн өтті
 }
+next-was = Төлем күні: { $date }
 next-short = Осы төлемге { $sum } жетіспейді
 next-enough = Осы төлемге ақша жеткілікті
 next-enough-debit = Осы төлемге ақша жеткілікті, ол { $date } күні есептен шығарылады
@@ -118,7 +113,7 @@ contract-kind-loan = Тұрғын үй қарызы
 contract-kind-lease_with_purchase = Сатып алу құқығымен жалдау
 contract-closed = { $date } күні жабылған
 # Words of the bar of progress.
-contract-progress = Негізгі қарыздың { $percent } өтелді: { $all } төлемнің { $made } төленген
+contract-progress = Негізгі қарыз { $percent } өтелді: { $all } төлемнің ішінде { $made } төлем жасалды
 contract-group-terms = Шарт
 contract-group-sums = Сома және төлемдер
 contract-group-paid = Төленгені және қалғаны
@@ -161,10 +156,12 @@ schedule-year = Жыл
 schedule-all-years = Барлық жыл
 schedule-all-statuses = Барлық мәртебе
 schedule-show = Көрсету
+# Link to the row of the current month; on small screens.
+schedule-to-now = Осы айдың төлемін көру
 schedule-today = бүгін
 schedule-this-month = осы ай
 # Under a sum that will be debited.
-schedule-planned = { $date } күніне жоспарланған
+schedule-planned = жоспар: { $date }
 # Beside an awaiting row whose money has come.
 schedule-received-debit = ақша { $received } түсті, { $debit } есептен шығарылады
 schedule-received = ақша { $received } түсті
@@ -234,6 +231,7 @@ statement-owed = Берешек
 statement-empty = Бұл кезеңде қозғалыс болған жоқ: соңындағы берешек басындағыдай.
 statement-made = Үзінді көшірме жасалған уақыт:
 statement-reversed = Кезеңнің басы ({ $from }) соңынан ({ $to }) кеш. Күндерді тексеріңіз.
+statement-future = Бұл кезең әлі басталған жоқ: оның басы { $from }.
 statement-from-wrong = Басталу күні қате жазылған. Мысалы: 01.07.2022.
 statement-to-wrong = Аяқталу күні қате жазылған. Мысалы: 31.07.2022.
 statement-wrong = Бұл кезеңге үзінді көшірме жасау мүмкін емес. Басқа кезеңді таңдаңыз.

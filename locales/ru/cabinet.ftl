@@ -13,12 +13,6 @@ cabinet-menu-faq = Часто задаваемые вопросы
 cabinet-menu-contracts = Мои договоры
 cabinet-menu-schedule = График платежей
 cabinet-menu-security = Безопасность
-# The same under the icons; a part of the long name.
-cabinet-short-profile = Профиль
-cabinet-short-faq = вопросы
-cabinet-short-contracts = договоры
-cabinet-short-schedule = График
-cabinet-short-security = Безопасность
 # First breadcrumb of private pages.
 cabinet-crumb = Личный кабинет
 # Title of a page of one contract in the browser's tab: never the client's name.
@@ -56,6 +50,7 @@ next-late = Дата платежа была { $date } — { $days ->
     [many] прошло { $days } дней
    *[other] прошло { $days } дня
 }
+next-was = Дата платежа: { $date }
 next-short = На этот платёж не хватает { $sum }
 next-enough = На этот платёж денег достаточно
 next-enough-debit = На этот платёж денег достаточно, они спишутся { $date }
@@ -167,10 +162,12 @@ schedule-year = Год
 schedule-all-years = Все годы
 schedule-all-statuses = Все статусы
 schedule-show = Показать
+# Link to the row of the current month; on small screens.
+schedule-to-now = К платежу этого месяца
 schedule-today = сегодня
 schedule-this-month = этот месяц
 # Under a sum that will be debited.
-schedule-planned = план на { $date }
+schedule-planned = план: { $date }
 # Beside an awaiting row whose money has come.
 schedule-received-debit = деньги поступили { $received }, спишутся { $debit }
 schedule-received = деньги поступили { $received }
@@ -240,6 +237,7 @@ statement-owed = Задолженность
 statement-empty = За этот период ничего не происходило: задолженность на конец та же, что на начало.
 statement-made = Выписка составлена
 statement-reversed = Начало периода ({ $from }) позже его конца ({ $to }). Проверьте даты.
+statement-future = Этот период ещё не начался: его начало { $from }.
 statement-from-wrong = Дата начала записана с ошибкой. Например: 01.07.2022.
 statement-to-wrong = Дата конца записана с ошибкой. Например: 31.07.2022.
 statement-wrong = Составить выписку за этот период нельзя. Выберите другой.

@@ -51,7 +51,7 @@ pub struct Shell {
 /// An item of the menu.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct MenuItem {
-    /// The last part of the keys `cabinet-menu-…` and `cabinet-short-…`.
+    /// The last part of the key `cabinet-menu-…`.
     pub key: &'static str,
     /// Address.
     pub url: String,
@@ -80,11 +80,8 @@ pub struct Around<'a> {
 impl Shell {
     /// The frame of a page.
     pub fn new(locale: Locale, around: Around<'_>) -> Self {
-        let item = |key: &'static str| MenuItem {
-            key,
-            url: routes::cabinet(locale, key),
-            current: key == around.section,
-        };
+        let item =
+            |key: &'static str| MenuItem { key, url: routes::cabinet(locale, key), current: key == around.section };
         Self {
             menu: SECTIONS.into_iter().map(item).collect(),
             menu_open: around.menu_open,

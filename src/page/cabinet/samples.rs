@@ -201,7 +201,12 @@ pub(super) fn history() -> Vec<SignInFacts> {
             network: session.network.clone(),
         })
         .collect();
-    made.push(SignInFacts { at: at("2022-07-09T23:11:00"), opened: false, agent: String::new(), network: "45.9.148.0".to_owned() });
+    made.push(SignInFacts {
+        at: at("2022-07-09T23:11:00"),
+        opened: false,
+        agent: String::new(),
+        network: "45.9.148.0".to_owned(),
+    });
     made
 }
 
@@ -212,7 +217,11 @@ pub(super) fn questions() -> Vec<Entry> {
             key: format!("question-{number}"),
             title: format!("Төлем неге «Есептен шығару күтілуде» деп тұр? ({number})"),
             category: format!("category-{}", number / 8),
-            category_title: if number < 8 { "Төлем кестесі".to_owned() } else { "Менің шарттарым".to_owned() },
+            category_title: if number < 8 {
+                "Төлем кестесі".to_owned()
+            } else {
+                "Менің шарттарым".to_owned()
+            },
             tags: if lease { vec!["lease-with-buyout".to_owned()] } else { vec![] },
             url: format!("/kk/faq/suraq-{number}/"),
             lang: (number == 3).then(|| "ru".to_owned()),
@@ -221,4 +230,3 @@ pub(super) fn questions() -> Vec<Entry> {
     };
     (0..16).map(entry).collect()
 }
-

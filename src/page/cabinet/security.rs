@@ -141,9 +141,8 @@ impl Device {
             ("Mac OS X", "macOS"),
             ("Linux", "Linux"),
         ];
-        let find = |names: &[(&str, &'static str)]| {
-            names.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| *name)
-        };
+        let find =
+            |names: &[(&str, &'static str)]| names.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| *name);
         Self { browser: find(&BROWSERS), system: find(&SYSTEMS) }
     }
 }
