@@ -8,6 +8,8 @@
 pub mod audit;
 pub mod auth;
 pub mod client_id;
+pub mod demo;
+pub mod import;
 pub mod journal;
 pub mod service;
 pub mod sms;

@@ -218,7 +218,9 @@ impl Cabinet {
             tx.commit().await?;
             return self.why_not(hash).await.map(Err);
         }
-        consents::belongs_to(&mut tx, hash, client).await?;
+        for version in consents::belongs_to(&mut tx, hash, client).await? {
+            self.note(&mut tx, Some(client), caller, &Event::Consent { version }).await?;
+        }
         self.note(&mut tx, Some(client), caller, &Event::CodeUsed).await?;
         tx.commit().await?;
         Ok(Ok(Confirmed { has_password: self.has_password(client).await? }))

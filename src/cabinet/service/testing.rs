@@ -166,3 +166,21 @@ pub(in crate::cabinet) fn wrong_forms() -> Vec<(AuthorizationForm, &'static str)
     ]
 }
 
+
+/// Runs all of these at the same time.
+pub(in crate::cabinet) async fn together<F: Future>(all: impl Iterator<Item = F>) -> Vec<F::Output> {
+    let mut running: Vec<_> = all.map(|it| Some(Box::pin(it))).collect();
+    let mut done: Vec<Option<F::Output>> = running.iter().map(|_| None).collect();
+    std::future::poll_fn(|context| {
+        for (it, done) in running.iter_mut().zip(&mut done) {
+            let Some(future) = it else { continue };
+            if let std::task::Poll::Ready(output) = future.as_mut().poll(context) {
+                *done = Some(output);
+                *it = None;
+            }
+        }
+        if running.iter().all(Option::is_none) { std::task::Poll::Ready(()) } else { std::task::Poll::Pending }
+    })
+    .await;
+    done.into_iter().flatten().collect()
+}

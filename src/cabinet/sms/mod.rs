@@ -10,7 +10,10 @@ pub mod outbox;
 pub mod outgoing;
 pub mod presets;
 pub mod queue;
+#[cfg(test)]
+mod queue_tests;
 pub mod segments;
+pub mod tally;
 mod template;
 pub mod texts;
 

@@ -88,3 +88,80 @@ fn private_file(path: &Path) -> io::Result<File> {
 fn private_file(path: &Path) -> io::Result<File> {
     OpenOptions::new().create(true).append(true).open(path)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use chrono::{DateTime, Utc};
+
+    use super::*;
+    use crate::portal::phone::Phone;
+
+    struct Noon;
+
+    impl Clock for Noon {
+        fn now(&self) -> DateTime<Utc> {
+            "2026-07-10T12:00:00Z".parse().unwrap()
+        }
+    }
+
+    #[derive(Clone, Default)]
+    struct Console(Arc<Mutex<Vec<u8>>>);
+
+    impl Write for Console {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.lock().unwrap().write(bytes)
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    fn open(settings: &config::Outbox, mode: Mode, console: &Console) -> Result<Outbox, GatewayError> {
+        Outbox::open(settings, mode, Arc::new(Noon), Box::new(console.clone()))
+    }
+
+    async fn send(outbox: &Outbox) {
+        let phone = Phone::parse("+77001234567").unwrap();
+        let text = "482913 – кіру коды.\n@qtk.kz #482913";
+        let sms = Sms { id: 1, phone: &phone, text, time: Duration::from_secs(1) };
+        assert_eq!(outbox.send(&sms).await, Outcome::Accepted { id: None });
+    }
+
+    const LINE: &str = "SMS 2026-07-10T12:00:00Z +77001234567: 482913 – кіру коды. | @qtk.kz #482913\n";
+
+    #[tokio::test]
+    async fn messages_are_written_to_the_console_one_a_line() {
+        let console = Console::default();
+        let outbox = open(&config::Outbox::default(), Mode::Development, &console).unwrap();
+        send(&outbox).await;
+        send(&outbox).await;
+        assert_eq!(String::from_utf8(console.0.lock().unwrap().clone()).unwrap(), LINE.repeat(2));
+    }
+
+    #[cfg(unix)]
+    #[tokio::test]
+    async fn a_file_is_added_to_and_belongs_to_its_owner_alone() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("outbox.txt");
+        std::fs::write(&path, "before\n").unwrap();
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o644)).unwrap();
+        let settings = config::Outbox { file: Some(path.clone()), in_production: false };
+        send(&open(&settings, Mode::Development, &Console::default()).unwrap()).await;
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), format!("before\n{LINE}"));
+        assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+
+    #[test]
+    fn s_sec_02_an_outbox_starts_in_production_only_when_told_to() {
+        let console = Console::default();
+        let mut settings = config::Outbox::default();
+        let refused = open(&settings, Mode::Production, &console);
+        assert!(matches!(refused, Err(GatewayError::OutboxInProduction)));
+        settings.in_production = true;
+        assert!(open(&settings, Mode::Production, &console).is_ok());
+    }
+}

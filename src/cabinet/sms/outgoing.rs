@@ -155,6 +155,10 @@ impl Outgoing {
         request.headers_mut().insert(HOST, self.authority.clone());
         request.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
         let begun = AtomicBool::new(false);
+        // A time-out of nothing would still let the first step through.
+        if time.is_zero() {
+            return Err(CallError::NotSent("timeout"));
+        }
         match timeout(time.min(self.limits.whole), self.exchange(request, &begun)).await {
             Ok(reply) => reply,
             Err(_) if begun.load(Relaxed) => Err(CallError::Unknown("timeout")),

@@ -14,6 +14,7 @@ use tokio::sync::Notify;
 use tokio::task::JoinSet;
 
 use super::breaker::{Breaker, Change};
+use super::tally::{Counts, Tally};
 use super::texts::Purpose;
 use super::{Gateway, Outcome, Sms};
 use crate::cabinet::journal::Journal;
@@ -72,6 +73,7 @@ pub struct Queue {
     parts: Parts,
     settings: Settings,
     breaker: Mutex<Breaker>,
+    tally: Tally,
     woken: Notify,
 }
 
@@ -84,12 +86,17 @@ impl fmt::Debug for Queue {
 impl Queue {
     /// A queue that has not begun.
     pub fn new(parts: Parts, settings: Settings) -> Arc<Self> {
-        Arc::new(Self { parts, settings, breaker: Mutex::default(), woken: Notify::new() })
+        Arc::new(Self { parts, settings, breaker: Mutex::default(), tally: Tally::default(), woken: Notify::new() })
     }
 
     /// Something was put in: the queue looks at once.
     pub fn wake(&self) {
         self.woken.notify_one();
+    }
+
+    /// What was done since the start, and whether the gateway is left alone.
+    pub fn counts(&self) -> Counts {
+        self.tally.now()
     }
 
     /// Sends until `stop` is done, then ends the calls that are under way. Nothing else is lost by stopping: what waits is
@@ -217,6 +224,7 @@ impl Queue {
     async fn spend(&self, taken: &Taken, now: DateTime<Utc>) -> Result<Option<Step>, StoreError> {
         let (day, limit) = (almaty_date(now).to_string(), self.settings.daily_limit);
         let Some(number) = messages::count(&self.parts.db, &day, limit, now + TimeDelta::days(2)).await? else {
+            self.tally.over_limit();
             let tomorrow = now + TimeDelta::from_std(until_tomorrow(now)).unwrap_or(TimeDelta::days(1));
             return Ok(Some(Step::back("daily-limit", tomorrow, taken, now, true)));
         };
@@ -231,6 +239,7 @@ impl Queue {
     }
 
     fn remember(&self, outcome: &Outcome, now: DateTime<Utc>) {
+        self.tally.outcome(outcome);
         let change = {
             let mut breaker = self.breaker();
             match outcome {
@@ -243,10 +252,11 @@ impl Queue {
                 Outcome::Permanent { .. } | Outcome::Retry { .. } | Outcome::Unknown { .. } => breaker.failure(now),
             }
         };
+        let Some(change) = change else { return };
+        self.tally.paused(change == Change::Opened);
         let event = match change {
-            None => return,
-            Some(Change::Opened) => "sms-gateway-paused",
-            Some(Change::Closed) => "sms-gateway-back",
+            Change::Opened => "sms-gateway-paused",
+            Change::Closed => "sms-gateway-back",
         };
         self.parts.journal.event(event, &[("gateway", &self.parts.gateway.name())]);
     }
@@ -264,9 +274,9 @@ impl Queue {
                     };
                     messages::finish(db, taken, end, gateway.name(), &step.outcome).await
                 }
-                Next::Back { due_at, unknown, untried } => {
-                    let (due_at, unknown, untried) = (*due_at, *unknown, *untried);
-                    let back = Back { due_at, unknown, untried, gateway: gateway.name(), outcome: &step.outcome };
+                Next::Back { due_at, unclear, untried } => {
+                    let (due_at, unclear, untried) = (*due_at, *unclear, *untried);
+                    let back = Back { due_at, unclear, untried, gateway: gateway.name(), outcome: &step.outcome };
                     messages::put_back(db, taken, &back).await
                 }
             };
@@ -322,7 +332,7 @@ struct Step {
 
 enum Next {
     End(End<'static>),
-    Back { due_at: DateTime<Utc>, unknown: bool, untried: bool },
+    Back { due_at: DateTime<Utc>, unclear: bool, untried: bool },
 }
 
 impl Step {
@@ -339,17 +349,17 @@ impl Step {
         if due_at >= taken.ends_at || now >= taken.ends_at {
             return Self::failed(outcome);
         }
-        Self::new(Next::Back { due_at, unknown: false, untried }, "sms-retry", outcome)
+        Self::new(Next::Back { due_at, unclear: false, untried }, "sms-retry", outcome)
     }
 
     fn after(outcome: Outcome, taken: &Taken, patience: Patience, now: DateTime<Utc>) -> Self {
         let next = patience.next(taken, now);
         // Another try of so many, not before an instant.
-        let again = |code: String, most: i64, due_at: DateTime<Utc>, unknown: bool| {
+        let again = |code: String, most: i64, due_at: DateTime<Utc>, unclear: bool| {
             if taken.tries >= most.min(MOST_TRIES) || due_at >= patience.last(taken) {
                 return Self::failed(code);
             }
-            Self::new(Next::Back { due_at, unknown, untried: false }, "sms-retry", code)
+            Self::new(Next::Back { due_at, unclear, untried: false }, "sms-retry", code)
         };
         match outcome {
             Outcome::Accepted { id } => {
@@ -370,7 +380,7 @@ impl Step {
                 let due_at = now.checked_add_signed(time).unwrap_or(DateTime::<Utc>::MAX_UTC);
                 Self { alert: true, ..again(code, MOST_TRIES, due_at, false) }
             }
-            Outcome::Unknown { reason } if taken.unknown > 0 => Self::failed(reason),
+            Outcome::Unknown { reason } if taken.unclear > 0 => Self::failed(reason),
             Outcome::Unknown { reason } => again(reason.to_owned(), MOST_TRIES, next, true),
         }
     }

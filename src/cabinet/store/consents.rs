@@ -36,14 +36,19 @@ pub(in crate::cabinet) async fn give(tx: &mut Tx, flow_hash: &str, consent: &Con
     Ok(())
 }
 
-/// The consent of a process is this client's.
+/// The consent of a process is this client's; its version.
 ///
 /// # Errors
 /// [`StoreError::Unavailable`].
-pub(in crate::cabinet) async fn belongs_to(tx: &mut Tx, flow_hash: &str, client: ClientId) -> Result<(), StoreError> {
-    on_tx!(tx, on => sqlx::query("UPDATE consents SET client_id = $2 WHERE flow_hash = $1 AND client_id IS NULL")
-        .bind(flow_hash).bind(client.get()).execute(on).await.map(drop))?;
-    Ok(())
+pub(in crate::cabinet) async fn belongs_to(
+    tx: &mut Tx,
+    flow_hash: &str,
+    client: ClientId,
+) -> Result<Vec<String>, StoreError> {
+    let rows: Vec<(String,)> = on_tx!(tx, on => sqlx::query_as(
+        "UPDATE consents SET client_id = $2 WHERE flow_hash = $1 AND client_id IS NULL RETURNING version"
+    ).bind(flow_hash).bind(client.get()).fetch_all(on).await)?;
+    Ok(rows.into_iter().map(|(version,)| version).collect())
 }
 
 /// A client's consents, the latest first.

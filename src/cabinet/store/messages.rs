@@ -4,7 +4,8 @@
 //! conditional statement, so that of several nodes one takes a message; `tries` goes up with each taking and tells a
 //! node that was given up from the one that has the message now. Phone and text are sealed, and wiped with the last step.
 //!
-//! The queue works for all clients: of these statements only those that put a message in name one.
+//! The queue works for all clients, so looking for messages, taking one and wiping old ones ask for no client; all other
+//! statements name theirs.
 
 use chrono::{DateTime, Utc};
 
@@ -50,7 +51,7 @@ pub struct Taken {
     /// How often it was taken, this time included.
     pub tries: i64,
     /// How many tries before ended in nobody knows what.
-    pub unknown: i64,
+    pub unclear: i64,
     sealed: [Option<String>; 2],
 }
 
@@ -147,10 +148,10 @@ pub async fn take(
              OR (state = 'sending' AND lease_until <= $1 AND unclear = 0 AND tries < $4)) \
          RETURNING client_id, purpose, phone, body, created_at, ends_at, tries, unclear"
     ).bind(millis(now)).bind(millis(lease_until)).bind(id).bind(MOST_TRIES).fetch_optional(on).await)?;
-    let Some((client, purpose, phone, body, created_at, ends_at, tries, unknown)) = row else { return Ok(None) };
+    let Some((client, purpose, phone, body, created_at, ends_at, tries, unclear)) = row else { return Ok(None) };
     let client = ClientId::new(client.ok_or(StoreError::Damaged { what: "message" })?);
     let (created_at, ends_at) = (instant(created_at)?, instant(ends_at)?);
-    Ok(Some(Taken { id, client, purpose, created_at, ends_at, tries, unknown, sealed: [phone, body] }))
+    Ok(Some(Taken { id, client, purpose, created_at, ends_at, tries, unclear, sealed: [phone, body] }))
 }
 
 /// Ends a message that this node has; false if it was given to another meanwhile.
@@ -165,8 +166,9 @@ pub async fn finish(db: &Db, taken: &Taken, end: End<'_>, gateway: &str, outcome
     };
     let done = write_db!(db, on => sqlx::query(
         "UPDATE messages SET state = $1, gateway = $2, gateway_id = $3, outcome = $4, phone = NULL, body = NULL \
-         WHERE id = $5 AND state = 'sending' AND tries = $6"
-    ).bind(state).bind(gateway).bind(gateway_id).bind(outcome).bind(taken.id).bind(taken.tries)
+         WHERE id = $5 AND client_id = $6 AND state = 'sending' AND tries = $7"
+    ).bind(state).bind(gateway).bind(gateway_id).bind(outcome).bind(taken.id).bind(taken.client.get())
+    .bind(taken.tries)
     .execute(on).await.map(|done| done.rows_affected()))?;
     Ok(done == 1)
 }
@@ -179,9 +181,9 @@ pub async fn put_back(db: &Db, taken: &Taken, back: &Back<'_>) -> Result<bool, S
     let done = write_db!(db, on => sqlx::query(
         "UPDATE messages SET state = 'queued', due_at = $1, unclear = $2, gateway = $3, outcome = $4, \
              tries = tries - $5 \
-         WHERE id = $6 AND state = 'sending' AND tries = $7"
-    ).bind(millis(back.due_at)).bind(taken.unknown + i64::from(back.unknown)).bind(back.gateway).bind(back.outcome)
-    .bind(i64::from(back.untried)).bind(taken.id).bind(taken.tries)
+         WHERE id = $6 AND client_id = $7 AND state = 'sending' AND tries = $8"
+    ).bind(millis(back.due_at)).bind(taken.unclear + i64::from(back.unclear)).bind(back.gateway).bind(back.outcome)
+    .bind(i64::from(back.untried)).bind(taken.id).bind(taken.client.get()).bind(taken.tries)
     .execute(on).await.map(|done| done.rows_affected()))?;
     Ok(done == 1)
 }
@@ -192,7 +194,7 @@ pub struct Back<'a> {
     /// Not before.
     pub due_at: DateTime<Utc>,
     /// Nobody knows whether it was sent.
-    pub unknown: bool,
+    pub unclear: bool,
     /// The gateway was not asked, so it was no try.
     pub untried: bool,
     /// The gateway.
@@ -230,8 +232,11 @@ pub async fn forget(db: &Db, before: DateTime<Utc>) -> Result<u64, StoreError> {
 /// # Errors
 /// [`StoreError`].
 pub async fn count(db: &Db, day: &str, most: u32, forget_at: DateTime<Utc>) -> Result<Option<i64>, StoreError> {
+    if most == 0 {
+        return Ok(None);
+    }
     Ok(write_db!(db, on => sqlx::query_scalar(
-        "INSERT INTO counters (name, count, wait_until, ends_at) SELECT $1, 1, 0, $2 WHERE $3 > 0 \
+        "INSERT INTO counters (name, count, wait_until, ends_at) VALUES ($1, 1, 0, $2) \
          ON CONFLICT (name) DO UPDATE SET count = counters.count + 1 WHERE counters.count < $3 RETURNING count"
     ).bind(format!("sms {day}")).bind(millis(forget_at)).bind(i64::from(most)).fetch_optional(on).await)?)
 }

@@ -21,6 +21,7 @@ pub mod dialect;
 pub mod error;
 pub(in crate::cabinet) mod flows;
 pub(in crate::cabinet) mod forms;
+pub mod imports;
 pub(in crate::cabinet) mod leases;
 pub mod ledger;
 pub mod messages;

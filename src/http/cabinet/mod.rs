@@ -46,6 +46,8 @@ const DEVICE_SECONDS: i64 = 180 * 24 * 3600;
 /// All endpoints of the cabinet.
 pub(super) fn routes() -> Vec<Route> {
     let mut routes = vec![
+        Route::guest("/kk/cabinet", Methods::Read, door::open),
+        Route::guest("/ru/cabinet", Methods::Read, door::open),
         Route::guest("/kk/cabinet/", Methods::Read, door::open),
         Route::guest("/ru/cabinet/", Methods::Read, door::open),
         Route::guest("/kk/cabinet/sign-in", Methods::Both, sign_in::account),

@@ -1,8 +1,8 @@
 //! The commonest passwords, made by rules: a word that people choose, and what people do to it.
 //!
 //! [`KnownWords`](super::KnownWords) compares words without the digits and symbols at their ends, so every entry stands for
-//! a family: `алматы` is `Алматы2024!`, `Алматы_1` and `!!алмАты777`. What people do inside a word stands here: the other
-//! keyboard layout, Latin letters, look-alikes, writing it twice; and walks over the keyboard.
+//! a family: `алматы` is `Алматы2024!`, `Алматы_1` and `@лматы777`. What people do to the word itself stands here: the other
+//! keyboard layout, Latin letters, writing it twice; and walks over the keyboard.
 
 /// What people in Kazakhstan choose: in Kazakh.
 const KAZAKH: &str = "\
@@ -76,10 +76,6 @@ const ROWS: [(&str, &str); 3] =
 /// The row of digits.
 const DIGITS: &str = "1234567890";
 
-/// Look-alikes that people put inside a word, all at once and one kind at a time.
-const LOOK_ALIKES: [(char, char); 10] =
-    [('a', '@'), ('a', '4'), ('o', '0'), ('e', '3'), ('i', '1'), ('i', '!'), ('s', '$'), ('s', '5'), ('о', '0'), ('а', '@')];
-
 /// Cyrillic letters in Latin ones, as people write them in messages.
 const LATIN_OF: [(char, &str); 42] = [
     ('а', "a"), ('ә', "a"), ('б', "b"), ('в', "v"), ('г', "g"), ('ғ', "g"), ('д', "d"), ('е', "e"), ('ё', "e"), ('ж', "zh"),
@@ -100,10 +96,6 @@ fn varied(word: &str) -> Vec<String> {
     let mut all = vec![word.to_owned(), word.repeat(2), on_the_other_layout(word)];
     if !word.is_ascii() {
         all.push(in_latin(word));
-    }
-    for plain in all.clone() {
-        all.extend(LOOK_ALIKES.iter().map(|(letter, like)| plain.replace(*letter, &like.to_string())));
-        all.push(LOOK_ALIKES.iter().fold(plain, |word, (letter, like)| word.replace(*letter, &like.to_string())));
     }
     all
 }

@@ -102,6 +102,8 @@ fn s_pw_03_the_commonest_passwords_are_refused() {
         ("Алматы2024!", "the security paper's example: a city and a year"),
         ("Password1!", "the word itself"),
         ("P@ssw0rd!", "look-alikes"),
+        ("@Dm1n2024", "a look-alike at the beginning"),
+        ("П@роль-123", "look-alikes in a Cyrillic word"),
         ("Gfhjkm123!", "пароль on the other layout"),
         ("Құпиясөз1!", "password in Kazakh"),
         ("Kupiyasoz1!", "password in Kazakh, in Latin letters"),
