@@ -30,8 +30,7 @@ cabinet-call = Сұрағыңыз болса, қоңырау шалыңыз:
 cabinet-idle-title = Сеанс 2 минуттан кейін аяқталады
 cabinet-idle-text = Біраз уақыттан бері ештеңе баспадыңыз. Деректеріңіз қауіпсіз болуы үшін кабинет өздігінен жабылады.
 cabinet-idle-stay = Кабинетте қалу
-# Above a list of what is wrong in a form; before the title of such a page.
-cabinet-mend = Қателерді түзетіңіз
+# Before the title of a page with a form that is wrong.
 cabinet-fault-title = Қате: { $title }
 
 ## Next payment

@@ -30,8 +30,7 @@ cabinet-call = Если остались вопросы, позвоните:
 cabinet-idle-title = Сеанс закончится через 2 минуты
 cabinet-idle-text = Вы давно ничего не нажимали. Чтобы ваши данные были в безопасности, кабинет закроется сам.
 cabinet-idle-stay = Остаться в кабинете
-# Above a list of what is wrong in a form; before the title of such a page.
-cabinet-mend = Исправьте ошибки
+# Before the title of a page with a form that is wrong.
 cabinet-fault-title = Ошибка: { $title }
 
 ## Next payment
