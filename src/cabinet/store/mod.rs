@@ -28,6 +28,7 @@ pub mod messages;
 pub mod migrate;
 mod profile;
 pub mod sessions;
+pub mod visits;
 
 #[cfg(test)]
 mod connection_tests;
