@@ -16,6 +16,7 @@ use crate::http::app::{App, Setup};
 use crate::http::config::{HttpConfig, Origin};
 use crate::http::log::Log;
 use crate::http::release::ReleaseSource;
+use crate::http::searches;
 use crate::http::shutdown::{self, Stopped};
 use crate::http::watch;
 use crate::i18n::Arg;
@@ -74,10 +75,16 @@ pub(super) fn run(args: &Args, reporter: &Reporter) -> Outcome {
             return Outcome::Failed;
         }
     };
-    let setup = Setup { site: Some(Arc::new(source)), log: Log::to(std::io::stderr()), ..Setup::default() };
+    let setup = Setup {
+        site: Some(Arc::new(source)),
+        log: Log::to(std::io::stderr()),
+        searches: Some(out.clone()),
+        ..Setup::default()
+    };
     let rebuild = (!args.no_build).then(|| (args.site.root.clone(), args.compress));
     start(config, setup, reporter, |app| {
         tokio::spawn(watch::watch(Arc::clone(app), out.clone(), watch::INTERVAL));
+        tokio::spawn(searches::keep(Arc::clone(app), searches::INTERVAL));
         if let Some((root, compress)) = rebuild {
             tokio::spawn(rebuild_daily(root, out.clone(), compress, Arc::clone(app)));
         }
@@ -118,7 +125,12 @@ pub(super) fn start(config: HttpConfig, setup: Setup, reporter: &Reporter, ready
             reporter.result(&url);
             reporter.note(&reporter.text("cli-serving", &[]));
         }
-        match shutdown::run(listener, app).await {
+        let stopped = shutdown::run(listener, Arc::clone(&app)).await;
+        if let Err(error) = app.searches().write() {
+            app.log().event("searches-not-kept", &[("cause", &error)]);
+            app.log().flush();
+        }
+        match stopped {
             Ok(Stopped::Gracefully | Stopped::AtOnce) => Outcome::Done,
             Err(error) => failed(reporter, "server", &error.to_string()),
         }

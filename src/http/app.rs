@@ -1,5 +1,6 @@
 //! What all requests share.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -11,6 +12,7 @@ use super::log::Log;
 use super::metrics::Metrics;
 use super::preview::Preview;
 use super::router::{self, Route};
+use super::searches::Searches;
 use super::source::SiteSource;
 
 /// What an [`App`] is made of besides its settings. Everything may be left out.
@@ -24,6 +26,8 @@ pub struct Setup {
     pub preview: Option<Arc<Preview>>,
     /// Endpoints of other rooms.
     pub routes: Vec<Route>,
+    /// Where queries without an answer are counted; without it they are not.
+    pub searches: Option<PathBuf>,
 }
 
 /// The running application.
@@ -34,6 +38,7 @@ pub struct App {
     preview: Option<Arc<Preview>>,
     metrics: Metrics,
     log: Log,
+    searches: Searches,
     start: Instant,
     stopping: watch::Sender<bool>,
 }
@@ -53,6 +58,7 @@ impl App {
             routes,
             preview: setup.preview,
             log: setup.log,
+            searches: Searches::new(setup.searches),
             start: Instant::now(),
             stopping: watch::Sender::new(false),
         })
@@ -91,6 +97,11 @@ impl App {
     /// The log.
     pub fn log(&self) -> &Log {
         &self.log
+    }
+
+    /// Counts of queries without an answer.
+    pub fn searches(&self) -> &Searches {
+        &self.searches
     }
 
     /// Time since the start.

@@ -41,6 +41,10 @@ pub const TEMPLATES: [(&str, &[&str]); 20] = [
         "search.html",
         &[
             "query",
+            "kind",
+            "everywhere_url",
+            "questions_url",
+            "size",
             "state",
             "fault",
             "total",

@@ -8,8 +8,11 @@ use tantivy::schema::{Field, IndexRecordOption, TantivyDocument, Value as _};
 use tantivy::{DocAddress, Index, IndexReader, ReloadPolicy, Searcher, Term as Key};
 
 use super::query::{Query, QueryError, Reader, Synonyms, Term};
-use super::schema::{EXACT_TEXT, EXACT_TITLE, KINDS, Layout, PARTS, part};
+pub use super::schema::KINDS;
+use super::schema::{EXACT_TEXT, EXACT_TITLE, Layout, PARTS, part};
 use super::snippet::{Marks, highlight, snippet};
+use super::suggest::{Suggestion, suggest};
+use super::titles::Titles;
 use super::unit::Unit;
 use super::vocabulary::Vocabulary;
 use super::words::compose;
@@ -31,6 +34,7 @@ pub struct SearchIndex {
     reader: IndexReader,
     vocabularies: PerLocale<Vocabulary>,
     synonyms: Synonyms,
+    titles: Titles,
 }
 
 /// Which part of the answers is wanted.
@@ -83,6 +87,7 @@ struct Candidate {
     score: f32,
     address: DocAddress,
     page: u64,
+    kind: Option<&'static str>,
     foreign: bool,
 }
 
@@ -92,10 +97,11 @@ impl SearchIndex {
         layout: Layout,
         vocabularies: PerLocale<Vocabulary>,
         synonyms: Synonyms,
+        titles: Titles,
     ) -> Result<Self, IndexError> {
         // An index is never written again: its reader needs no watching.
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        Ok(Self { layout, reader, vocabularies, synonyms })
+        Ok(Self { layout, reader, vocabularies, synonyms, titles })
     }
 
     /// How many units it has.
@@ -121,8 +127,25 @@ impl SearchIndex {
     /// # Errors
     /// What the engine says: a file that went bad.
     pub fn answer(&self, query: Query, locale: Locale, wanted: Part) -> Result<Answer, IndexError> {
+        self.answer_of(query, locale, wanted, None)
+    }
+
+    /// The same from pages of one type alone, one of [`KINDS`].
+    ///
+    /// # Errors
+    /// What the engine says: a file that went bad.
+    pub fn answer_of(
+        &self,
+        query: Query,
+        locale: Locale,
+        wanted: Part,
+        kind: Option<&str>,
+    ) -> Result<Answer, IndexError> {
         let searcher = self.reader.searcher();
         let mut found = self.candidates(&searcher, &query, locale)?;
+        if let Some(kind) = kind {
+            found.retain(|candidate| candidate.kind == Some(kind));
+        }
         // Stable: equal scores keep the order of the site.
         found.sort_by(|a, b| {
             a.foreign.cmp(&b.foreign).then(b.score.total_cmp(&a.score)).then(a.address.cmp(&b.address))
@@ -134,6 +157,20 @@ impl SearchIndex {
         let shown = found.into_iter().skip(wanted.from).take(wanted.size);
         let hits = shown.map(|candidate| self.hit(&searcher, &candidate, locale, &marks));
         Ok(Answer { query, total, hits: hits.collect::<Result<_, _>>()? })
+    }
+
+    /// Suggestions for what is being typed, best first, at most `most`; `kind` keeps to one type of page.
+    ///
+    /// # Errors
+    /// It is empty or over a limit.
+    pub fn suggest(
+        &self,
+        text: &str,
+        locale: Locale,
+        kind: Option<&str>,
+        most: usize,
+    ) -> Result<Vec<Suggestion>, QueryError> {
+        suggest(&self.titles, text, locale, kind, most)
     }
 
     fn candidates(&self, searcher: &Searcher, query: &Query, locale: Locale) -> Result<Vec<Candidate>, IndexError> {
@@ -211,6 +248,7 @@ impl SearchIndex {
                 score: score * prior(value(kind)),
                 address,
                 page: value(page),
+                kind: kind_name(value(kind)),
                 foreign: value(languages) & own == 0,
             });
         }
@@ -258,13 +296,16 @@ fn word_query(field: Field, word: &str, boost: f32) -> Box<dyn Search> {
 /// Questions are what people look for; the beginning of a page comes before its sections.
 fn prior(kind: u64) -> f32 {
     let beginning = if kind & 8 == 0 { 0.88 } else { 1.0 };
-    let kind = usize::try_from(kind & 7).ok().and_then(|at| KINDS.get(at)).copied();
     beginning
-        * match kind {
+        * match kind_name(kind) {
             Some("faq") => 1.25,
             Some("page") => 0.9,
             _ => 1.0,
         }
+}
+
+fn kind_name(kind: u64) -> Option<&'static str> {
+    usize::try_from(kind & 7).ok().and_then(|at| KINDS.get(at)).copied()
 }
 
 /// What to mark in texts: the keys of all words that count.

@@ -158,7 +158,7 @@ fn set_side(unit: &mut Unit, locale: Locale, side: Side) {
 }
 
 /// Version of what an index holds; another one is made anew.
-const FORM: u32 = 1;
+const FORM: u32 = 2;
 
 /// Fingerprint of an index made from these units by this program: equal fingerprints, equal answers.
 pub fn fingerprint(units: &[Unit], synonyms: &str) -> u128 {

@@ -16,6 +16,7 @@ use xxhash_rust::xxh3::xxh3_128;
 use super::index::SearchIndex;
 use super::query::Synonyms;
 use super::schema::{Fields, KINDS, Layout, part};
+use super::titles::{self, Titles};
 use super::unit::{Side, Unit, fingerprint};
 use super::vocabulary::Vocabulary;
 use super::words::{compose, stem, words};
@@ -28,6 +29,8 @@ const MEMORY: usize = 64 * 1024 * 1024;
 const SEAL: &str = "otau.json";
 /// The words of an index.
 const WORDS: &str = "words.tsv";
+/// The titles of an index, for suggestions.
+const TITLES: &str = "titles.tsv";
 /// The synonyms of an index.
 const SYNONYMS: &str = "synonyms.toml";
 /// The list of units of tantivy.
@@ -92,7 +95,8 @@ impl Source {
 pub fn in_memory(source: &Source) -> Result<SearchIndex, IndexError> {
     let layout = Layout::new();
     let (index, words) = fill(&layout, RamDirectory::create(), source)?;
-    SearchIndex::new(&index, layout, words, Synonyms::read(&source.synonyms))
+    let titles = Titles::read(titles::write(&source.units));
+    SearchIndex::new(&index, layout, words, Synonyms::read(&source.synonyms), titles)
 }
 
 /// Makes an index in a new folder.
@@ -110,7 +114,7 @@ pub fn in_folder(folder: &Path, source: &Source) -> Result<(), IndexError> {
             let _ = writeln!(list, "{locale}\t{}\t{}\t{}", entry.word, entry.stem, entry.count);
         }
     }
-    for (name, text) in [(WORDS, &list), (SYNONYMS, &source.synonyms)] {
+    for (name, text) in [(WORDS, &list), (TITLES, &titles::write(&source.units)), (SYNONYMS, &source.synonyms)] {
         let path = folder.join(name);
         fs::write(&path, text).map_err(io_error(&path))?;
     }
@@ -197,7 +201,8 @@ pub fn open(folder: &Path) -> Result<SearchIndex, IndexError> {
     }
     let directory = MmapDirectory::open(folder).map_err(|error| damaged(folder, &error))?;
     let index = Index::open(directory)?;
-    SearchIndex::new(&index, Layout::new(), lists.map(Vocabulary::new), Synonyms::read(&read(SYNONYMS)?))
+    let (synonyms, titles) = (Synonyms::read(&read(SYNONYMS)?), Titles::read(read(TITLES)?));
+    SearchIndex::new(&index, Layout::new(), lists.map(Vocabulary::new), synonyms, titles)
 }
 
 fn fill(
