@@ -200,8 +200,24 @@ fn forms(titles: &Titles, word: &str, begun: bool, factor: f32) -> Vec<Form> {
                 found.push(Form { locale, number, weight: factor * 0.75, typed: None });
             }
         }
+        if found.len() == from {
+            let longer = extended(titles, locale, &folded);
+            found.extend(longer.map(|number| Form { locale, number, weight: factor * 0.5, typed: None }));
+        }
     }
     found
+}
+
+/// Words that the word typed begins with: endings that the stemmer does not know, or without their Kazakh letters.
+fn extended<'t>(titles: &'t Titles, locale: Locale, folded: &str) -> impl Iterator<Item = usize> + use<'t> {
+    let ends = folded.char_indices().map(|(at, _)| at).skip(4).collect::<Vec<_>>();
+    let shorter = ends.into_iter().rev().take(5).map(|end| folded[..end].to_owned()).collect::<Vec<_>>();
+    let same = move |word: &String| {
+        let all = titles.starting(locale, word);
+        let whole = all.clone().take_while(|number| titles.word(locale, *number).folded.len() == word.len());
+        whole.collect::<Vec<_>>()
+    };
+    shorter.into_iter().map(move |word| same(&word)).find(|words| !words.is_empty()).into_iter().flatten()
 }
 
 /// The word in Latin letters as it may be spelled in Cyrillic.

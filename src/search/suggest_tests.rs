@@ -60,6 +60,7 @@ fn first(locale: Locale, text: &str) -> Option<String> {
 #[test]
 fn a_word_is_known_however_it_is_typed() {
     use Locale::{Kk, Ru};
+    let mut faults = Vec::new();
     for (locale, text, wanted) in [
         (Kk, "өтем", "what"),
         (Kk, "отемак", "what"),
@@ -71,7 +72,7 @@ fn a_word_is_known_however_it_is_typed() {
         (Kk, "компенсация", "what"),
         (Kk, "құпиясөз ұмы", "forgot"),
         (Kk, "төлем ке", "schedule"),
-        (Ru, "парол", "forgot"),
+        (Ru, "парол", "only-ru"),
         (Ru, "забыли", "forgot"),
         (Ru, "восст", "forgot"),
         (Ru, "платеж", "schedule"),
@@ -82,8 +83,12 @@ fn a_word_is_known_however_it_is_typed() {
         (Ru, "каким паролем", "rules"),
         (Ru, "КАБИНЕТ", "sign-in"),
     ] {
-        assert_eq!(first(locale, text).as_deref(), Some(wanted), "{text}");
+        let found = first(locale, text);
+        if found.as_deref() != Some(wanted) {
+            faults.push(format!("{text}: {found:?} instead of {wanted}"));
+        }
     }
+    assert!(faults.is_empty(), "{faults:#?}");
     for (locale, text) in [(Kk, "ыыыыы"), (Ru, "xyzzy"), (Ru, "погода завтра"), (Ru, "777")] {
         assert_eq!(first(locale, text), None, "{text}");
     }
