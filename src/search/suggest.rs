@@ -36,10 +36,12 @@ pub struct Suggestion {
     pub url: String,
     /// Language of the text, where it is not the reader's.
     pub lang: Option<&'static str>,
-    /// Title, and that of the section after it.
+    /// Title of the page, or of the section if it is one.
     pub title: String,
     /// The same in pieces: those that fit what was typed are marked.
     pub parts: Vec<Piece>,
+    /// Title of the page that a section stands on.
+    pub page_title: Option<String>,
 }
 
 /// A piece of a title.
@@ -385,7 +387,7 @@ fn candidates(
 /// Questions are what people look for; a page comes before its sections, a short title before a long one.
 fn prior(unit: &TitleOf<'_>) -> f32 {
     let (title, heading) = unit.texts.iter().find(|(title, _)| !title.is_empty()).copied().unwrap_or_default();
-    let length = u16::try_from(title.len() + heading.len()).unwrap_or(u16::MAX);
+    let length = u16::try_from(if heading.is_empty() { title } else { heading }.len()).unwrap_or(u16::MAX);
     let kind = if unit.kind == "faq" { 1.1 } else { 1.0 };
     let section = if unit.section.is_empty() { 1.0 } else { 0.8 };
     kind * section * (1.0 - 0.0005 * f32::from(length.min(400)))
@@ -407,8 +409,8 @@ fn suggestion(titles: &Titles, number: usize, foreign: bool, locale: Locale, mar
     let unit = titles.unit(number);
     let shown = if foreign { locale.other() } else { locale };
     let at = |locale: Locale| usize::from(locale == Locale::Ru);
-    let (title, heading) = unit.texts[at(shown)];
-    let title = if heading.is_empty() { title.to_owned() } else { format!("{title}: {heading}") };
+    let (page_title, heading) = unit.texts[at(shown)];
+    let title = if heading.is_empty() { page_title } else { heading };
     let own = unit.urls[at(locale)];
     let url = if own.is_empty() { unit.urls[at(locale.other())] } else { own };
     Suggestion {
@@ -417,8 +419,9 @@ fn suggestion(titles: &Titles, number: usize, foreign: bool, locale: Locale, mar
         section: (!unit.section.is_empty()).then(|| unit.section.to_owned()),
         url: url.to_owned(),
         lang: foreign.then(|| shown.code()),
-        parts: pieces(titles, shown, &title, &marks[shown]),
-        title,
+        title: title.to_owned(),
+        parts: pieces(titles, shown, title, &marks[shown]),
+        page_title: (!heading.is_empty()).then(|| page_title.to_owned()),
     }
 }
 

@@ -117,6 +117,7 @@ pub(super) fn suggest() -> Description {
                         "lang": null,
                         "title": "Өтемақы деген не?",
                         "parts": [{"text": "Өтемақ", "mark": true}, {"text": "ы деген не?", "mark": false}],
+                        "page_title": null,
                     }],
                 }),
                 "page-size",
@@ -136,7 +137,7 @@ pub(super) fn suggest() -> Description {
                 },
             })),
             "Suggestion": object(&shared(&json!({
-                "title": {"type": "string", "description": "Title, with that of the section after a colon."},
+                "title": {"type": "string", "description": "Title of the page, or of the section if it is one."},
                 "parts": {
                     "type": "array",
                     "description": "The title in pieces; together they are the whole of it.",
@@ -145,6 +146,7 @@ pub(super) fn suggest() -> Description {
                         "mark": {"type": "boolean", "description": "Whether it fits what was typed."},
                     })),
                 },
+                "page_title": {"type": ["string", "null"], "description": "Title of the page that a section stands on."},
             }))),
         }),
     }

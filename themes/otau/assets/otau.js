@@ -177,6 +177,7 @@
         const option = add(result.url);
         if (result.lang) option.lang = result.lang;
         for (const part of result.parts) option.append(part.mark ? make("mark", "", part.text) : part.text);
+        if (result.page_title) option.append(" ", make("span", "small", result.page_title));
       }
       add(answer.all, "hints-all").textContent = fill(said.all, query);
       show(true);
