@@ -264,14 +264,7 @@ fn mistyped(titles: &Titles, typed: &Typed) -> Vec<Form> {
 
 /// Finds the words at most `most` errors away; with `begun`, words whose beginning is. The words are sorted, so that the
 /// rows of the table for the letters a word shares with the one before it are there already.
-fn near(
-    titles: &Titles,
-    locale: Locale,
-    wanted: &[char],
-    most: u8,
-    begun: bool,
-    found: &mut impl FnMut(u8, usize),
-) {
+fn near(titles: &Titles, locale: Locale, wanted: &[char], most: u8, begun: bool, found: &mut impl FnMut(u8, usize)) {
     let width = wanted.len() + 1;
     let mut rows: Vec<u8> = (0..=u8::try_from(wanted.len()).unwrap_or(u8::MAX)).collect();
     let mut letters: Vec<char> = Vec::new();

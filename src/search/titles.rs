@@ -225,11 +225,7 @@ impl Titles {
     pub(super) fn word(&self, locale: Locale, number: usize) -> TitleWord<'_> {
         let spans = &self.words[locale][number];
         let postings = self.postings.get(spans.postings.start as usize..spans.postings.end as usize);
-        TitleWord {
-            folded: self.str(spans.folded),
-            word: self.str(spans.word),
-            postings: postings.unwrap_or_default(),
-        }
+        TitleWord { folded: self.str(spans.folded), word: self.str(spans.word), postings: postings.unwrap_or_default() }
     }
 
     /// Numbers of the words that begin so, in folded letters.

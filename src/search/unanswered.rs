@@ -55,7 +55,8 @@ pub fn plain(query: &str) -> Option<String> {
             }
             // What stands within a number would tell its form.
             '.' | ',' | '-' | '–' | '/' if text.ends_with('#') => {}
-            '.' | ',' | '-' | '–' | '/' | '!' | '?' | '%' | '№' | '«' | '»' | '"' | '\'' | '’' | '(' | ')' | ':' => {
+            '.' | ',' | '-' | '–' | '/' | '!' | '?' | '%' | '№' | '«' | '»' | '"' | '\'' | '’' | '(' | ')' | ':' =>
+            {
                 text.push(c);
             }
             _ => return None,

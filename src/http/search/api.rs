@@ -6,7 +6,7 @@ use hyper::header::{CACHE_CONTROL, CONTENT_TYPE};
 use serde_json::{Value, json};
 use tokio::task::spawn_blocking;
 
-use super::asked::{Asked, SIZE, SUGGESTIONS, Sizes};
+use super::asked::{Asked, By, SIZE, SUGGESTIONS};
 use super::{Ready, Refusal, desk, find, open, result, unanswered};
 use crate::http::app::App;
 use crate::http::body::Payload;
@@ -20,7 +20,7 @@ use crate::search::index::SearchIndex;
 /// `GET /api/v1/search`: the same list as the page.
 pub(super) async fn search(request: Request) -> Result<Response, Error> {
     answer(request, "/api/v1/search", |app, ready, query| {
-        let (asked, fault) = Asked::read(query, Sizes::Of(ready.pages.sizes()));
+        let (asked, fault) = Asked::read(query, By::Search(ready.pages.sizes()));
         let (locale, index) = checked(ready, &asked, fault)?;
         let answer = match find(index, locale, &asked) {
             Ok(answer) => answer,
@@ -53,7 +53,7 @@ pub(super) async fn search(request: Request) -> Result<Response, Error> {
 /// `GET /api/v1/suggest`: what the words being typed may become.
 pub(super) async fn suggest(request: Request) -> Result<Response, Error> {
     answer(request, "/api/v1/suggest", |_, ready, query| {
-        let (asked, fault) = Asked::read(query, Sizes::Suggestions);
+        let (asked, fault) = Asked::read(query, By::Suggest);
         let (locale, index) = checked(ready, &asked, fault)?;
         let most = asked.size.unwrap_or(SUGGESTIONS);
         let suggestions = index.suggest(&asked.query, locale, asked.kind, most);

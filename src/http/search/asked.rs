@@ -31,33 +31,44 @@ pub(super) struct Asked {
     pub(super) lang: Option<Locale>,
 }
 
-/// Which numbers `n` may be.
+/// Who asks: which parameters there are, and which numbers `n` may be.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Sizes<'s> {
-    /// One of the sizes of a page of results.
-    Of(&'s [usize]),
-    /// A number of suggestions.
-    Suggestions,
+pub(super) enum By<'s> {
+    /// The page of results, with its sizes.
+    Page(&'s [usize]),
+    /// The same as JSON.
+    Search(&'s [usize]),
+    /// The suggestions.
+    Suggest,
 }
 
-impl Sizes<'_> {
-    fn contain(self, size: usize) -> bool {
+impl By<'_> {
+    fn knows(self, name: &str) -> bool {
+        match name {
+            "q" | "kind" | "n" => true,
+            "p" => !matches!(self, Self::Suggest),
+            "lang" => !matches!(self, Self::Page(_)),
+            _ => false,
+        }
+    }
+
+    fn offers(self, size: usize) -> bool {
         match self {
-            Self::Of(sizes) => sizes.contains(&size),
-            Self::Suggestions => (1..=suggest::MOST).contains(&size),
+            Self::Page(sizes) | Self::Search(sizes) => sizes.contains(&size),
+            Self::Suggest => (1..=suggest::MOST).contains(&size),
         }
     }
 }
 
 impl Asked {
     /// Reads the parameters; a fault is the last part of the key of its message. What was asked is kept for the form.
-    pub(super) fn read(query: Option<&str>, sizes: Sizes<'_>) -> (Self, Option<&'static str>) {
+    pub(super) fn read(query: Option<&str>, by: By<'_>) -> (Self, Option<&'static str>) {
         let mut asked = Self::default();
         let mut fault = None;
         let mut seen: Vec<&str> = Vec::new();
         for pair in query.unwrap_or_default().split('&').filter(|pair| !pair.is_empty()) {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            if !["q", "p", "n", "lang", "kind"].contains(&name) {
+            if !by.knows(name) {
                 continue;
             }
             if seen.contains(&name) {
@@ -67,23 +78,22 @@ impl Asked {
             seen.push(name);
             let spaced = value.replace('+', " ");
             match percent_decode_str(&spaced).decode_utf8() {
-                Ok(value) => fault = fault.or(asked.set(name, &value, sizes).err()),
+                Ok(value) => fault = fault.or(asked.set(name, &value, by).err()),
                 Err(_) => fault = fault.or(Some("query-encoding")),
             }
         }
         (asked, fault)
     }
 
-    fn set(&mut self, name: &str, value: &str, sizes: Sizes<'_>) -> Result<(), &'static str> {
+    fn set(&mut self, name: &str, value: &str, by: By<'_>) -> Result<(), &'static str> {
         let digits = !value.is_empty() && value.len() <= 5 && value.bytes().all(|byte| byte.is_ascii_digit());
         let number = value.parse::<usize>().ok().filter(|_| digits);
         match name {
             "q" => self.query = plain(value),
             "p" => {
-                self.number =
-                    Some(number.filter(|number| (1..=MOST_PAGES).contains(number)).ok_or("page-number")?);
+                self.number = Some(number.filter(|number| (1..=MOST_PAGES).contains(number)).ok_or("page-number")?);
             }
-            "n" => self.size = Some(number.filter(|size| sizes.contain(*size)).ok_or("page-size")?),
+            "n" => self.size = Some(number.filter(|size| by.offers(*size)).ok_or("page-size")?),
             "kind" => self.kind = Some(KINDS.into_iter().find(|kind| *kind == value).ok_or("kind")?),
             _ => self.lang = Some(Locale::from_code(value).ok_or("language")?),
         }
@@ -146,12 +156,13 @@ mod tests {
             ("q=a&kind=FAQ", Some("kind")),
             ("lang=en&q=a", Some("language")),
         ] {
-            assert_eq!(Asked::read(Some(query), Sizes::Of(&[10, 20, 50])).1, wanted, "{query}");
+            assert_eq!(Asked::read(Some(query), By::Search(&[10, 20, 50])).1, wanted, "{query}");
         }
-        for (query, wanted) in [("n=1", None), ("n=10", None), ("n=11", Some("page-size")), ("n=0", Some("page-size"))] {
-            assert_eq!(Asked::read(Some(query), Sizes::Suggestions).1, wanted, "{query}");
+        for (query, wanted) in [("n=1", None), ("n=10", None), ("n=11", Some("page-size")), ("n=0", Some("page-size"))]
+        {
+            assert_eq!(Asked::read(Some(query), By::Suggest).1, wanted, "{query}");
         }
-        let (asked, _) = Asked::read(Some("q=%00%D0%BF+%0A%D0%B0%00"), Sizes::Of(&[10]));
+        let (asked, _) = Asked::read(Some("q=%00%D0%BF+%0A%D0%B0%00"), By::Page(&[10]));
         assert_eq!(asked.query, "п  а");
     }
 

@@ -119,9 +119,7 @@ fn find(index: &SearchIndex, locale: Locale, asked: &Asked) -> Result<Answer, Re
     let query = index.read(&asked.query).map_err(Refusal::Query)?;
     let size = asked.size.unwrap_or(SIZE);
     let part = Part { from: (asked.number.unwrap_or(1) - 1) * size, size };
-    index
-        .answer_of(query, locale, part, asked.kind)
-        .map_err(|error| Refusal::Error(Error::Search(error.to_string())))
+    index.answer_of(query, locale, part, asked.kind).map_err(|error| Refusal::Error(Error::Search(error.to_string())))
 }
 
 /// Nothing was found: editors will want to know.

@@ -6,7 +6,7 @@ use hyper::StatusCode;
 use hyper::header::{CACHE_CONTROL, CONTENT_TYPE};
 use tokio::task::spawn_blocking;
 
-use super::asked::{Asked, SIZE, Sizes};
+use super::asked::{Asked, By, SIZE};
 use super::{Ready, Refusal, desk, find, open, result, unanswered};
 use crate::http::body::Payload;
 use crate::http::error::Error;
@@ -23,7 +23,7 @@ pub(super) async fn answer(request: Request, locale: Locale) -> Result<Response,
     if let Err(cause) = &ready.index {
         request.app.log().event("search-unavailable", &[("id", &request.id), ("cause", cause)]);
     }
-    let (asked, fault) = Asked::read(request.head.uri.query(), Sizes::Of(ready.pages.sizes()));
+    let (asked, fault) = Asked::read(request.head.uri.query(), By::Page(ready.pages.sizes()));
     let app = Arc::clone(&request.app);
     spawn_blocking(move || {
         let (status, view) = view(&ready, locale, &asked, fault)?;
@@ -64,8 +64,8 @@ fn view(
         Ok((StatusCode::BAD_REQUEST, page))
     };
     if let Some(fault) = fault {
-        // `lang` is no parameter of the page; a type nobody offers is an address written wrong.
-        return refused(page, if matches!(fault, "language" | "kind") { "query-encoding" } else { fault });
+        // A type nobody offers is an address written wrong.
+        return refused(page, if fault == "kind" { "query-encoding" } else { fault });
     }
     if asked.query.is_empty() {
         return Ok((StatusCode::OK, page));
