@@ -3,6 +3,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 use std::sync::Arc;
 
 use otau::build::compress::Compress;
@@ -15,7 +16,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::support::html::tags;
-use crate::support::sites::{TODAY, on, otau, replace, run, site, write_page};
+use crate::support::sites::{TODAY, on, replace, run, site, write_page};
 use crate::support::{Server, config, lines, log, small_site, with};
 
 /// The fixture with so many questions about parking that they fill pages, published to a folder.
@@ -320,9 +321,9 @@ fn s_log_queries_without_an_answer_are_counted_without_the_person() {
 
     // A build leaves them alone, and editors read them.
     publish(site.path(), out.path());
-    let mut command = otau("report", site.path());
-    let command = command.args(["searches", "--out"]).arg(out.path()).args(["--json", "--lang", "ru"]);
-    let (code, said) = run(command);
+    let mut command = Command::new(env!("CARGO_BIN_EXE_otau"));
+    command.args(["report", "searches", "--json", "--lang", "ru", "--out"]).arg(out.path());
+    let (code, said) = run(&mut command);
     let rows: Vec<Value> = said.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(code, 0);
     assert_eq!(
