@@ -1,5 +1,7 @@
 //! An open index: from a query to answers.
 
+use std::sync::LazyLock;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
 use tantivy::collector::TopDocs;
@@ -34,7 +36,8 @@ pub struct SearchIndex {
     reader: IndexReader,
     vocabularies: PerLocale<Vocabulary>,
     synonyms: Synonyms,
-    titles: Titles,
+    /// Read at the first suggestion: opening an index waits for nothing that a search does not need.
+    titles: LazyLock<Titles, Box<dyn FnOnce() -> Titles + Send>>,
 }
 
 /// Which part of the answers is wanted.
@@ -97,11 +100,12 @@ impl SearchIndex {
         layout: Layout,
         vocabularies: PerLocale<Vocabulary>,
         synonyms: Synonyms,
-        titles: Titles,
+        titles: String,
     ) -> Result<Self, IndexError> {
         // An index is never written again: its reader needs no watching.
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        Ok(Self { layout, reader, vocabularies, synonyms, titles })
+        let titles: Box<dyn FnOnce() -> Titles + Send> = Box::new(|| Titles::read(titles));
+        Ok(Self { layout, reader, vocabularies, synonyms, titles: LazyLock::new(titles) })
     }
 
     /// How many units it has.

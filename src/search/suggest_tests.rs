@@ -1,3 +1,5 @@
+use proptest::prelude::*;
+
 use super::*;
 use crate::search::titles::write;
 use crate::search::unit::{Side, Unit};
@@ -150,4 +152,20 @@ fn typing_errors_of_a_beginning_are_found_whatever_follows() {
     let titles = Titles::read(write(&units));
     let found = suggest(&titles, "паорл", Locale::Ru, None, MOST).unwrap();
     assert_eq!(found.len(), 3, "{found:#?}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn s_in_07_anything_may_be_typed(text in "[\\PCпаролөтемқы ]{0,60}", kk in any::<bool>()) {
+        let locale = if kk { Locale::Kk } else { Locale::Ru };
+        if let Ok(found) = suggest(&titles(), &text, locale, None, MOST) {
+            prop_assert!(found.len() <= MOST);
+            for suggestion in found {
+                let all: String = suggestion.parts.iter().map(|piece| piece.text.as_str()).collect();
+                prop_assert_eq!(all, suggestion.title);
+            }
+        }
+    }
 }

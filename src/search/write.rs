@@ -16,7 +16,7 @@ use xxhash_rust::xxh3::xxh3_128;
 use super::index::SearchIndex;
 use super::query::Synonyms;
 use super::schema::{Fields, KINDS, Layout, part};
-use super::titles::{self, Titles};
+use super::titles;
 use super::unit::{Side, Unit, fingerprint};
 use super::vocabulary::Vocabulary;
 use super::words::{compose, stem, words};
@@ -95,8 +95,7 @@ impl Source {
 pub fn in_memory(source: &Source) -> Result<SearchIndex, IndexError> {
     let layout = Layout::new();
     let (index, words) = fill(&layout, RamDirectory::create(), source)?;
-    let titles = Titles::read(titles::write(&source.units));
-    SearchIndex::new(&index, layout, words, Synonyms::read(&source.synonyms), titles)
+    SearchIndex::new(&index, layout, words, Synonyms::read(&source.synonyms), titles::write(&source.units))
 }
 
 /// Makes an index in a new folder.
@@ -201,7 +200,7 @@ pub fn open(folder: &Path) -> Result<SearchIndex, IndexError> {
     }
     let directory = MmapDirectory::open(folder).map_err(|error| damaged(folder, &error))?;
     let index = Index::open(directory)?;
-    let (synonyms, titles) = (Synonyms::read(&read(SYNONYMS)?), Titles::read(read(TITLES)?));
+    let (synonyms, titles) = (Synonyms::read(&read(SYNONYMS)?), read(TITLES)?);
     SearchIndex::new(&index, Layout::new(), lists.map(Vocabulary::new), synonyms, titles)
 }
 
