@@ -1,7 +1,9 @@
 //! Leaf: what time it is. Only the command line, the server and the cabinet may ask; the content side gets the day as a
 //! value, so that its output can be made again.
 
-use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeZone as _, Utc};
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, TimeZone as _, Utc};
 use chrono_tz::Asia::Almaty;
 
 /// Tells the time.
@@ -18,6 +20,33 @@ impl Clock for SystemClock {
     fn now(&self) -> DateTime<Utc> {
         #[expect(clippy::disallowed_methods, reason = "the one place that reads the machine's clock")]
         Utc::now()
+    }
+}
+
+/// A clock that stands still until it is moved: for tests, and to show a demonstration on any day. Counts milliseconds.
+#[derive(Debug)]
+pub struct FixedClock(AtomicI64);
+
+impl FixedClock {
+    /// A clock that shows `now`.
+    pub fn at(now: DateTime<Utc>) -> Self {
+        Self(AtomicI64::new(now.timestamp_millis()))
+    }
+
+    /// Shows another time from now on.
+    pub fn set(&self, now: DateTime<Utc>) {
+        self.0.store(now.timestamp_millis(), Ordering::SeqCst);
+    }
+
+    /// Moves it forward, or back.
+    pub fn advance(&self, by: TimeDelta) {
+        self.0.fetch_add(by.num_milliseconds(), Ordering::SeqCst);
+    }
+}
+
+impl Clock for FixedClock {
+    fn now(&self) -> DateTime<Utc> {
+        DateTime::from_timestamp_millis(self.0.load(Ordering::SeqCst)).unwrap_or_default()
     }
 }
 
@@ -49,6 +78,15 @@ mod tests {
         ] {
             assert_eq!(almaty_date(instant.parse().unwrap()).to_string(), date, "{instant}");
         }
+    }
+
+    #[test]
+    fn a_fixed_clock_moves_only_when_told() {
+        let clock = FixedClock::at("2026-07-10T19:00:00Z".parse().unwrap());
+        clock.advance(TimeDelta::minutes(-1));
+        assert_eq!(clock.now().to_rfc3339(), "2026-07-10T18:59:00+00:00");
+        clock.set("2022-07-25T00:00:00.001Z".parse().unwrap());
+        assert_eq!(clock.now().timestamp_millis(), 1_658_707_200_001);
     }
 
     #[test]

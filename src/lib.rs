@@ -9,6 +9,7 @@ pub mod cabinet;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod fields;
 pub mod http;
 pub mod i18n;
 pub mod page;

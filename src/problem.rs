@@ -175,6 +175,15 @@ codes! {
     BadDate = "bad-date", Error;
     /// `expire_at` is not after `publish_at`.
     DatesReversed = "dates-reversed", Error;
+    // Settings
+    /// A secret that the settings call for is not given. Args: `name`.
+    SecretMissing = "secret-missing", Error;
+    /// A secret is that of an example. Args: `name`.
+    SecretSample = "secret-sample", Error;
+    /// Others may read the file of a secret. Args: `file`.
+    SecretOpen = "secret-open", Error;
+    /// A secret in the file of settings. Args: `field`, `name`.
+    SecretInside = "secret-inside", Error;
     // Model
     /// The folder's name is not a legal key. Args: `key`.
     BadKey = "bad-key", Error;

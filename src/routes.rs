@@ -1,9 +1,23 @@
 //! Leaf: every address of the site, made in one place. Views, templates and the server get addresses from here only.
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
 use crate::i18n::Locale;
 
+/// What stays as it is in the value of a query.
+const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+
+/// A text as the value of a query.
+pub fn query_value(text: &str) -> String {
+    utf8_percent_encode(text, KEPT).to_string()
+}
+
 /// First parts of addresses that pages of type `page` cannot take.
-pub const RESERVED: [&str; 9] = ["faq", "guide", "memo", "notice", "topic", "tag", "pair", "search", "cabinet"];
+pub const RESERVED: [&str; 10] =
+    ["faq", "guide", "memo", "notice", "topic", "tag", "pair", "search", "calculator", "cabinet"];
+
+/// The name of the calculator in links and menus, after `@`.
+pub const CALCULATOR: &str = "calculator";
 
 /// Where a page of a type lives below its language: `faq`, `guide` …; empty for the top.
 pub const fn section(kind: &str) -> &'static str {
@@ -29,8 +43,11 @@ pub fn page(locale: Locale, kind: &str, slug: &str) -> String {
     }
 }
 
-/// The list of a type.
+/// What `@name` leads to in links and menus: the list of a type, or the calculator.
 pub fn list(locale: Locale, kind: &str) -> String {
+    if kind == CALCULATOR {
+        return calculator(locale);
+    }
     format!("/{}/{}/", locale.code(), section(kind))
 }
 
@@ -84,6 +101,41 @@ pub fn index(locale: Locale) -> String {
 /// The page that searches.
 pub fn search(locale: Locale) -> String {
     format!("/{}/search", locale.code())
+}
+
+/// A page of the client cabinet by its name, such as `profile`; the door of the cabinet where it is empty.
+pub fn cabinet(locale: Locale, name: &str) -> String {
+    format!("/{}/cabinet/{name}", locale.code())
+}
+
+/// A contract of the cabinet, by its public reference.
+pub fn cabinet_contract(locale: Locale, reference: &str) -> String {
+    format!("/{}/cabinet/contracts/{reference}/", locale.code())
+}
+
+/// The payment schedule of a contract.
+pub fn cabinet_schedule(locale: Locale, reference: &str) -> String {
+    format!("/{}/cabinet/schedule/{reference}/", locale.code())
+}
+
+/// What is made of a payment schedule: `print`, `export.csv`, `export.xlsx`, `payments.ics`.
+pub fn cabinet_schedule_file(locale: Locale, reference: &str, name: &str) -> String {
+    format!("/{}/cabinet/schedule/{reference}/{name}", locale.code())
+}
+
+/// The statement of a contract.
+pub fn cabinet_statement(locale: Locale, reference: &str) -> String {
+    format!("/{}/cabinet/statement/{reference}/", locale.code())
+}
+
+/// The statement of a contract as a file: `export.csv`, `export.xlsx`.
+pub fn cabinet_statement_file(locale: Locale, reference: &str, name: &str) -> String {
+    format!("/{}/cabinet/statement/{reference}/{name}", locale.code())
+}
+
+/// The page that computes the memo's compensation.
+pub fn calculator(locale: Locale) -> String {
+    format!("/{}/calculator", locale.code())
 }
 
 /// The page for addresses that do not exist.

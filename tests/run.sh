@@ -134,7 +134,10 @@ gates() {
     step gate "cargo clippy" cargo clippy --all-targets -- -D warnings
     step gate "cargo doc" env RUSTDOCFLAGS=-Dwarnings cargo doc --no-deps
     if ! cargo deny --version >/dev/null 2>&1; then
-        skip "cargo deny" "not installed"
+        step gate "cargo install cargo-deny" cargo install --quiet --locked cargo-deny
+    fi
+    if ! cargo deny --version >/dev/null 2>&1; then
+        skip "cargo deny" "it cannot be installed here"
     elif [ ! -f deny.toml ] && [ ! -f .deny.toml ] && [ ! -f .cargo/deny.toml ]; then
         skip "cargo deny" "no deny.toml"
     else

@@ -209,3 +209,14 @@ problem-unknown-theme = There is no theme “{ $theme }”.
     .help = Correct “theme” in site.toml: the built-in theme is “otau”, others are folders in themes/.
 problem-bad-asset = The style sheet or script cannot be compressed: { $reason }.
     .help = Correct the file at this place.
+
+## Settings
+
+problem-secret-missing = The secret { $name } is not given.
+    .help = Put it into the environment variable { $name }, or name a file with it in { $name }_FILE.
+problem-secret-sample = The value of { $name } comes from an example and is no secret.
+    .help = Give your own: in { $name }, or in the file that { $name }_FILE names.
+problem-secret-open = Others can read the secret in the file { $file }.
+    .help = Leave it to its owner alone: chmod 600 { $file }.
+problem-secret-inside = There is a password in the field “{ $field }”.
+    .help = Take it out of the file and give the whole address in the environment variable { $name }, or in the file that { $name }_FILE names.

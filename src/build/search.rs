@@ -1,4 +1,5 @@
-//! The folder beside a release from which the server searches: the index and what its pages are made of.
+//! The folder beside a release from which the server makes what it makes for each request: the index of the search and
+//! what pages on demand are made of.
 
 use std::fs;
 use std::io;
@@ -25,27 +26,30 @@ pub fn source(model: &SiteModel) -> Source {
     Source { units: units(model), synonyms: model.synonyms.clone() }
 }
 
-/// Makes the folder, or notes that the release before has it; nothing where the site has no search.
+/// Makes the folder, or notes that the release before has it; nothing where the site has no pages on demand.
 ///
 /// # Errors
 /// The disk refuses.
 pub fn stage(renderer: &Renderer, staging: &Staging<'_>) -> Result<(), PublishError> {
-    if !renderer.model().config.search {
+    let config = &renderer.model().config;
+    if !config.on_demand() {
         return Ok(());
     }
-    let source = source(renderer.model());
     let kit = serde_json::to_vec(&renderer.kit()).unwrap_or_default();
-    let index = format!("{:032x}", source.fingerprint());
-    let fingerprint = format!("{index}-{:032x}", xxh3_128(&kit));
+    let source = config.search.then(|| source(renderer.model()));
+    let index = source.as_ref().map(|source| format!("{:032x}", source.fingerprint()));
+    let fingerprint = format!("{}-{:032x}", index.as_deref().unwrap_or_default(), xxh3_128(&kit));
+    let sound = |folder: &Path, wanted: &str| write::verify(&folder.join(INDEX)).is_ok_and(|found| found == wanted);
     let intact = |folder: &Path| {
-        let sound = write::verify(&folder.join(INDEX)).is_ok_and(|made_from| made_from == index);
-        sound && fs::read(folder.join(PAGES)).is_ok_and(|bytes| bytes == kit)
+        index.as_deref().is_none_or(|wanted| sound(folder, wanted))
+            && fs::read(folder.join(PAGES)).is_ok_and(|bytes| bytes == kit)
     };
     staging.add_search(fingerprint.clone(), intact, |folder| {
         fs::create_dir(folder).map_err(PublishError::io("create the folder", folder))?;
         let path = folder.join(PAGES);
         fs::write(&path, &kit).map_err(PublishError::io("write", &path))?;
-        write::in_folder(&folder.join(INDEX), &source).map_err(|error| publish_error(folder, error))
+        let Some(source) = &source else { return Ok(()) };
+        write::in_folder(&folder.join(INDEX), source).map_err(|error| publish_error(folder, error))
     })
 }
 

@@ -23,6 +23,9 @@ use crate::site::model::{BuildOptions, ParsedSite, SiteModel};
 use crate::site::parse::{ParsedPage, parse_page};
 use crate::site::source::{PageFile, SiteSource, read_page};
 
+/// Locale files whose words visitors read in sentences.
+const READ_BY_VISITORS: [&str; 2] = ["/site.ftl", "/calculator.ftl"];
+
 /// Largest weight of a picture after conversion that needs no warning, in KB.
 const PICTURE_LIMIT: usize = 200;
 
@@ -123,7 +126,9 @@ impl Workspace {
             let locales = &self.theme.locales;
             let language = locale.language();
             for source in locales.builtin[language].iter().chain(&locales.overrides[language]) {
-                if !source.path.ends_with("/site.ftl") || !self.root.join(&source.path).is_file() {
+                if !READ_BY_VISITORS.iter().any(|name| source.path.ends_with(name))
+                    || !self.root.join(&source.path).is_file()
+                {
                     continue;
                 }
                 for hit in forbidden.scan(&source.text).filter(|hit| is_string(&source.text, hit.span.start)) {
@@ -227,6 +232,7 @@ impl Workspace {
     pub fn model(&self, options: BuildOptions) -> (SiteModel, Vec<Problem>) {
         let (model, mut problems) = self.parsed.model(options);
         problems.extend(self.problems.iter().cloned());
+        problems.extend(crate::page::calculator::check(&model));
         Problem::sort(&mut problems);
         (model, problems)
     }

@@ -5,6 +5,10 @@
 //! values are sealed by [`vault`] before they reach the store, and every question about a client's data needs a
 //! [`client_id::ClientId`], which only a session (or an operator's command) can give.
 
+pub mod auth;
 pub mod client_id;
+pub mod journal;
+pub mod service;
+pub mod sms;
 pub mod store;
 pub mod vault;

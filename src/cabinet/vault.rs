@@ -187,7 +187,12 @@ impl Vault {
 
     /// A keyed index of a value, for looking it up: `index("iin", …)`.
     pub fn index(&self, field: &str, value: &str) -> String {
-        BASE64.encode(mac(&self.index, &[field, value]))
+        self.digest(field, &[value])
+    }
+
+    /// A keyed digest of several values, to see whether any of them changed.
+    pub fn digest(&self, field: &str, values: &[&str]) -> String {
+        BASE64.encode(mac(&self.index, &[&[field], values].concat()))
     }
 
     /// What is kept of a one-time code (OTP-6): bound to the flow and to what it is for.

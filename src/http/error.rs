@@ -66,6 +66,9 @@ pub enum Error {
     /// The search cannot be opened: which file, and why.
     #[error("search: {0}")]
     Search(String),
+    /// Pages on demand cannot be made: which file, and why.
+    #[error("pages on demand: {0}")]
+    Desk(String),
     /// There is no site yet, or something a handler needs is away.
     #[error("not available now")]
     Unavailable,
@@ -95,7 +98,7 @@ impl Error {
             Self::Range(_) => StatusCode::RANGE_NOT_SATISFIABLE,
             Self::Misdirected => StatusCode::MISDIRECTED_REQUEST,
             Self::Internal(_) | Self::Panic(_) => StatusCode::INTERNAL_SERVER_ERROR,
-            Self::Unavailable | Self::Timeout | Self::Search(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Unavailable | Self::Timeout | Self::Search(_) | Self::Desk(_) => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
 
@@ -117,7 +120,7 @@ impl Error {
             Self::Misdirected => "host-unknown",
             Self::Internal(_) | Self::Panic(_) => "internal",
             Self::Search(_) => "search-unavailable",
-            Self::Unavailable => "unavailable",
+            Self::Unavailable | Self::Desk(_) => "unavailable",
             Self::Timeout => "handler-timeout",
         }
     }

@@ -8,7 +8,7 @@ use bytes::Bytes;
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::content_type;
-use super::search::{Desk, Ready};
+use super::desk::{Desk, Ready};
 use super::source::{Body, Caching, Found, SiteSource, StaticFile};
 use crate::build::search::source;
 use crate::build::workspace::Prepared;
@@ -26,7 +26,7 @@ pub type OnProblem = Box<dyn Fn(Problem) + Send + Sync>;
 pub struct LiveSource {
     id: String,
     renderer: Arc<Renderer>,
-    search: Option<Arc<Desk>>,
+    desk: Option<Arc<Desk>>,
     jobs: HashMap<String, Job>,
     redirects: HashMap<String, String>,
     files: HashMap<String, Arc<StaticFile>>,
@@ -51,15 +51,16 @@ impl LiveSource {
                 (path, file)
             })
             .collect();
-        let search = model.config.search.then(|| {
+        let desk = model.config.on_demand().then(|| {
             let renderer = Arc::clone(&renderer);
-            // Made when somebody searches: an edit waits for no index.
+            // Made when somebody needs it: an edit waits for no index.
             Arc::new(Desk::new(Box::new(move || {
-                let index = in_memory(&source(renderer.model())).map_err(|error| error.to_string());
-                Ready::new(index, renderer.kit())
+                let index = || in_memory(&source(renderer.model())).map_err(|error| error.to_string());
+                let index = renderer.model().config.search.then(index);
+                Ready::new(renderer.kit(), index)
             })))
         });
-        Self { id, search, renderer, jobs, redirects, files, rendered: Mutex::default(), on_problem }
+        Self { id, desk, renderer, jobs, redirects, files, rendered: Mutex::default(), on_problem }
     }
 
     fn render(&self, path: &str, job: Job) -> Option<Arc<StaticFile>> {
@@ -117,8 +118,8 @@ impl SiteSource for LiveSource {
         matches!(code, 500 | 503).then(|| self.render(&format!("/{code}.html"), Job::Error(code)))?
     }
 
-    fn search(&self) -> Option<Arc<Desk>> {
-        self.search.clone()
+    fn desk(&self) -> Option<Arc<Desk>> {
+        self.desk.clone()
     }
 
     fn id(&self) -> &str {

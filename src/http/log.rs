@@ -10,6 +10,8 @@ use std::time::{Duration, SystemTime};
 
 use chrono::{DateTime, SecondsFormat, Utc};
 
+use crate::cabinet::journal::Journal;
+
 /// Lines that may wait to be written.
 const QUEUE: usize = 8192;
 
@@ -97,6 +99,12 @@ impl Log {
         if lines.try_send(Line::Text(json(fields))).is_err() {
             self.lost.fetch_add(1, Relaxed);
         }
+    }
+}
+
+impl Journal for Log {
+    fn event(&self, name: &str, fields: &[(&str, &dyn Display)]) {
+        Log::event(self, name, fields);
     }
 }
 

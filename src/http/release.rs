@@ -10,7 +10,7 @@ use bytes::Bytes;
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::content_type;
-use super::search::{Desk, Ready};
+use super::desk::{Desk, Ready};
 use super::source::{Body, Caching, Found, SiteSource, StaticFile};
 use crate::build::manifest::{FORM, FileRecord, Manifest};
 
@@ -54,7 +54,7 @@ pub struct ReleaseSource {
     id: String,
     table: HashMap<String, Found>,
     special: HashMap<String, Arc<StaticFile>>,
-    search: Option<Arc<Desk>>,
+    desk: Option<Arc<Desk>>,
 }
 
 impl ReleaseSource {
@@ -74,16 +74,18 @@ impl ReleaseSource {
     pub fn load(releases: &Path, id: &str, memory_budget: u64) -> Result<Self, ReleaseError> {
         let manifest = read_manifest(&releases.join(format!("{id}.json")), id)?;
         let mut loader = Loader { tree: releases.join(id), left: memory_budget };
-        let mut source = Self { id: manifest.id, table: HashMap::new(), special: HashMap::new(), search: None };
+        let mut source = Self { id: manifest.id, table: HashMap::new(), special: HashMap::new(), desk: None };
         if manifest.search.is_some() {
             let folder = crate::build::search::folder(releases, id);
             let desk = Desk::new(Box::new(move || {
                 let kit = crate::build::search::kit(&folder).map_err(|error| error.to_string())?;
-                Ready::new(crate::build::search::open(&folder).map_err(|error| error.to_string()), kit)
+                let index = || crate::build::search::open(&folder).map_err(|error| error.to_string());
+                let index = kit.has_search().then(index);
+                Ready::new(kit, index)
             }));
             // Ready before the first question. A search that is damaged does not keep the site away.
             let _ = desk.ready();
-            source.search = Some(Arc::new(desk));
+            source.desk = Some(Arc::new(desk));
         }
         source.table.reserve(manifest.files.len() + manifest.redirects.len());
         for record in &manifest.files {
@@ -113,8 +115,8 @@ impl SiteSource for ReleaseSource {
         self.special.get(&format!("{code}.html")).cloned()
     }
 
-    fn search(&self) -> Option<Arc<Desk>> {
-        self.search.clone()
+    fn desk(&self) -> Option<Arc<Desk>> {
+        self.desk.clone()
     }
 
     fn id(&self) -> &str {

@@ -17,6 +17,7 @@ use hyper::{HeaderMap, Method, StatusCode};
 
 use super::app::App;
 use super::body::Payload;
+use super::calculator;
 use super::error::Error;
 use super::language;
 use super::openapi::{self, Description};
@@ -170,6 +171,7 @@ pub(super) fn table(with_preview: bool, others: Vec<Route>) -> Vec<Route> {
         routes.push(Route::new(preview::CLIENT_CSS, Methods::Read, preview::style));
     }
     routes.extend(search::routes());
+    routes.extend(calculator::routes());
     routes.extend(others);
     routes
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
-use super::search::Desk;
+use super::desk::Desk;
 
 /// What stands at an address.
 #[derive(Clone, Debug)]
@@ -63,8 +63,8 @@ pub trait SiteSource: Send + Sync + 'static {
     fn not_found(&self, path: &str) -> Option<Arc<StaticFile>>;
     /// The page for 500 or 503.
     fn error_page(&self, code: u16) -> Option<Arc<StaticFile>>;
-    /// Its search; none where it has none.
-    fn search(&self) -> Option<Arc<Desk>> {
+    /// Its pages on demand and its search; none where it has neither.
+    fn desk(&self) -> Option<Arc<Desk>> {
         None
     }
     /// Names the release in `/readyz` and metrics.

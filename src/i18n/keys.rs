@@ -67,10 +67,17 @@ pub const USED_BY_CODE: &[&str] = &[
     "picture-full",
     "task-done",
     "task-open",
+    // cabinet::sms::texts
+    "sms-code-first",
+    "sms-code-recovery",
+    "sms-code-sign-in",
+    "sms-password-changed",
+    "sms-password-recovered",
 ];
 
-/// Beginnings of keys whose use is proved by tests of their own: the words of problems, of commands and of their help.
-pub const JUDGED_ELSEWHERE: &[&str] = &["problem-", "cli-", "help-"];
+/// Beginnings of keys whose use is proved by tests of their own: the words of problems, of commands and of their
+/// help, of the calculator.
+pub const JUDGED_ELSEWHERE: &[&str] = &["problem-", "cli-", "help-", "calculator-", "compensation-"];
 
 /// Whether code is known to use the message.
 pub fn used_by_code(key: &str) -> bool {

@@ -1,6 +1,8 @@
 //! Tests of the shipped locale files: they load, agree with each other and hold the words of every problem.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
 
 use super::catalogue::{Catalogue, Source, Sources};
 use super::check::check;
@@ -10,22 +12,20 @@ use super::locale::{Language, Locale, PerLanguage};
 use super::words::explain;
 use crate::problem::{Code, Place, Problem};
 
-macro_rules! files {
-    ($language:literal: $($name:literal)*) => {
-        vec![$(Source {
-            path: concat!("locales/", $language, "/", $name).to_owned(),
-            text: include_str!(concat!("../../locales/", $language, "/", $name)).to_owned(),
-        }),*]
+/// The files of a language, as they lie in `locales/`.
+fn files(language: &str) -> Vec<Source> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("locales").join(language);
+    let mut names: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    names.sort();
+    let source = |path: PathBuf| {
+        let shown = format!("locales/{language}/{}", path.file_name().unwrap().display());
+        Source { path: shown, text: fs::read_to_string(path).unwrap() }
     };
+    names.into_iter().map(source).collect()
 }
 
 fn sources() -> Sources {
-    let builtin = PerLanguage::new(
-        files!("kk": "cli.ftl" "formats.ftl" "problems.ftl" "site.ftl"),
-        files!("ru": "cli.ftl" "formats.ftl" "problems.ftl" "site.ftl"),
-        files!("en": "cli.ftl" "problems.ftl"),
-    );
-    Sources { builtin, ..Sources::default() }
+    Sources { builtin: PerLanguage::new(files("kk"), files("ru"), files("en")), ..Sources::default() }
 }
 
 pub(super) fn catalogue() -> Catalogue {

@@ -2,6 +2,7 @@
 
 use crate::i18n::{Arg, Catalogue, Locale, alphabet};
 use crate::page::fill::PREFIX;
+use crate::page::head::Heads;
 use crate::page::pager::Slice;
 use crate::page::view::{
     Alternate, Article, Crumb, Expired, GlossaryEntry, GlossaryGroup, GlossaryView, Home, LanguageLink, List, NotFound,
@@ -44,8 +45,8 @@ impl Composer<'_> {
         self.catalogue.format(self.locale.language(), key, args).unwrap_or_else(|_| key.to_owned())
     }
 
-    fn absolute(&self, path: &str) -> String {
-        format!("{}{path}", self.model.config.base_url)
+    fn heads(&self) -> Heads<'_> {
+        Heads { catalogue: self.catalogue, origin: &self.model.config.base_url, locale: self.locale }
     }
 
     // ---- Heads -----------------------------------------------------------------------------------------------------
@@ -63,7 +64,7 @@ impl Composer<'_> {
             kind: page.kind().name(),
             title: text.map(|text| text.title.clone()).unwrap_or_default(),
             description: text.map(|text| text.description.clone()).unwrap_or_default(),
-            canonical: self.absolute(canonical),
+            canonical: self.heads().absolute(canonical),
             text_lang: text_locale.code(),
             fallback,
             noindex: fallback.is_some(),
@@ -82,56 +83,17 @@ impl Composer<'_> {
         if !both || page.state != State::Shown {
             return Vec::new();
         }
-        let mut all = self.alternates_of(|locale| page.urls[locale].clone());
+        let mut all = self.heads().alternates(|locale| page.urls[locale].clone());
         // The door leads every visitor into a language of theirs.
         if let Some(last) = all.last_mut().filter(|_| page.kind() == Kind::Home) {
-            last.url = self.absolute("/");
+            last.url = self.heads().absolute("/");
         }
-        all
-    }
-
-    fn alternates_of(&self, url: impl Fn(Locale) -> String) -> Vec<Alternate> {
-        let mut all: Vec<Alternate> = Locale::ALL
-            .iter()
-            .map(|locale| Alternate { lang: locale.code(), url: self.absolute(&url(*locale)) })
-            .collect();
-        all.push(Alternate { lang: "x-default", url: self.absolute(&url(Locale::Kk)) });
         all
     }
 
     /// The head of a made page that exists in both languages.
     pub fn made_head(&self, key: &str, kind: &'static str, title: String, url: impl Fn(Locale) -> String) -> PageHead {
-        let own = url(self.locale);
-        PageHead {
-            key: key.to_owned(),
-            kind,
-            breadcrumbs: vec![self.home_crumb(), Crumb { title: title.clone(), url: None }],
-            title,
-            description: String::new(),
-            canonical: self.absolute(&own),
-            text_lang: self.locale.code(),
-            fallback: None,
-            noindex: false,
-            draft: false,
-            section: String::new(),
-            languages: self.languages(&url, |_| false),
-            alternates: self.alternates_of(&url),
-            updated: None,
-            url: own,
-        }
-    }
-
-    fn languages(&self, url: impl Fn(Locale) -> String, parent: impl Fn(Locale) -> bool) -> Vec<LanguageLink> {
-        Locale::ALL
-            .iter()
-            .map(|locale| LanguageLink {
-                lang: locale.code(),
-                name: locale.own_name(),
-                url: url(*locale),
-                current: *locale == self.locale,
-                parent: parent(*locale),
-            })
-            .collect()
+        self.heads().made(key, kind, title, url)
     }
 
     /// The language switch of a page: the same page, or else its nearest parent.
@@ -142,15 +104,11 @@ impl Composer<'_> {
             (true, true) => routes::list(locale, page.kind().name()),
             (true, false) => routes::home(locale),
         };
-        self.languages(url, absent)
-    }
-
-    fn home_crumb(&self) -> Crumb {
-        Crumb { title: self.text("nav-home"), url: Some(routes::home(self.locale)) }
+        self.heads().languages(url, absent)
     }
 
     fn breadcrumbs(&self, page: &Page) -> Vec<Crumb> {
-        let mut crumbs = vec![self.home_crumb()];
+        let mut crumbs = vec![self.heads().home_crumb()];
         if page.kind() == Kind::Home {
             return Vec::new();
         }

@@ -3,7 +3,7 @@
 use super::compose::Composer;
 use super::fill::LinkWords;
 use super::templates::Library;
-use super::view::{ContactView, Frame, NavItem, SiteView};
+use super::view::{CalculatorLink, ContactView, Frame, NavItem, SiteView};
 use crate::i18n::{Locale, PerLocale};
 use crate::routes;
 use crate::site::config::is_key;
@@ -30,6 +30,10 @@ pub(super) fn site_view(model: &SiteModel, locale: Locale, card: &str) -> SiteVi
         home_url: routes::home(locale),
         feed_url: routes::feed(locale),
         search_url: config.search.then(|| routes::search(locale)),
+        calculator: config
+            .calculator
+            .as_ref()
+            .map(|(memo, _)| CalculatorLink { url: routes::calculator(locale), memo: memo.clone() }),
         card_url: format!("{}{card}", config.base_url),
         contact: ContactView {
             phone: contact.phone.clone(),

@@ -1,5 +1,9 @@
 //! Pages made for one request, such as the results of a search. A release carries what they are made of, so that the
 //! server needs neither the site's folder nor its theme, and pages on demand always look like the pages beside them.
+//!
+//! To add such a page: a template in `templates::TEMPLATES`, its view in `view`, and in the handler
+//! [`OnDemand::head`], then [`OnDemand::render`]. What a template needs of the site whatever the request is, such as
+//! links to pages, is put into [`OneLanguage::shared`] by `Renderer::kit`.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -8,15 +12,15 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tera::Context;
 
+use super::head::Heads;
 use super::pager::page_numbers;
 use super::templates::{Library, TemplateFile, TemplateFiles, Templates};
-use super::view::{Pager, PagerNumber, PagerSize};
+use super::view::{PageHead, Pager, PagerNumber, PagerSize};
 use crate::i18n::{Catalogue, Formats, Language, Locale, PerLanguage, PerLocale, Source, Sources};
 use crate::problem::Problem;
-use crate::routes;
 
 /// Locale files that no page needs.
-const NOT_FOR_PAGES: [&str; 2] = ["cli.ftl", "problems.ftl"];
+const NOT_FOR_PAGES: [&str; 3] = ["cli.ftl", "problems.ftl", "sms.ftl"];
 
 /// What pages on demand are made of.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -27,10 +31,27 @@ pub struct Kit {
     locales: Vec<(String, bool, String, String)>,
     /// Addresses of assets.
     assets: BTreeMap<String, String>,
+    /// The public origin, without a slash at its end.
+    origin: String,
     /// By language, kk first.
     languages: [OneLanguage; 2],
     /// Sizes of a page of results.
+    sizes: Vec<usize>,
+    /// Whether the site has a search.
+    search: bool,
+}
+
+/// What of a site pages on demand depend on.
+#[derive(Debug)]
+pub struct Site {
+    /// The public origin, without a slash at its end.
+    pub origin: String,
+    /// By language, kk first.
+    pub languages: [OneLanguage; 2],
+    /// Sizes of a page of results, in order.
     pub sizes: Vec<usize>,
+    /// Whether the site has a search.
+    pub search: bool,
 }
 
 /// What a language's pages on demand share.
@@ -38,17 +59,14 @@ pub struct Kit {
 pub struct OneLanguage {
     /// The frame.
     pub frame: Value,
-    /// The head of the search page without a query.
-    pub head: Value,
-    /// Categories.
-    pub categories: Value,
-    /// Instructions.
-    pub instructions: Value,
+    /// Variables that a template gets whatever the request is, by its name.
+    pub shared: BTreeMap<String, Value>,
 }
 
 impl Kit {
     /// From what a renderer has.
-    pub fn new(templates: &Templates, library: &Library, languages: [OneLanguage; 2], sizes: Vec<usize>) -> Self {
+    pub fn new(templates: &Templates, library: &Library, site: Site) -> Self {
+        let Site { origin, languages, sizes, search } = site;
         let files = templates.files().iter();
         let mut locales = Vec::new();
         for (own, layer) in [(false, &library.sources.builtin), (true, &library.sources.overrides)] {
@@ -64,9 +82,16 @@ impl Kit {
             templates: files.map(|(name, file)| (name.clone(), file.path.clone(), file.text.clone())).collect(),
             locales,
             assets: (*library.assets).clone(),
+            origin,
             languages,
             sizes,
+            search,
         }
+    }
+
+    /// Whether the site has a search.
+    pub const fn has_search(&self) -> bool {
+        self.search
     }
 }
 
@@ -74,6 +99,8 @@ impl Kit {
 #[derive(Debug)]
 pub struct OnDemand {
     templates: Templates,
+    catalogue: Arc<Catalogue>,
+    origin: String,
     languages: PerLocale<OneLanguage>,
     sizes: Vec<usize>,
 }
@@ -96,7 +123,7 @@ impl OnDemand {
             vec![Problem::new(crate::problem::Code::BadFluent, place).with("reason", error)]
         })?;
         let library = Library {
-            catalogue,
+            catalogue: Arc::clone(&catalogue),
             formats: Arc::new(formats),
             assets: Arc::new(kit.assets),
             locales_fingerprint: 0,
@@ -110,41 +137,53 @@ impl OnDemand {
         for (locale, language) in languages.iter() {
             templates.set_frame(locale, Context::from_serialize(&language.frame).unwrap_or_default());
         }
-        Ok(Self { templates, languages, sizes: kit.sizes })
+        Ok(Self { templates, catalogue, origin: kit.origin, languages, sizes: kit.sizes })
     }
 
-    /// What the pages of a language share.
-    pub fn language(&self, locale: Locale) -> &OneLanguage {
-        &self.languages[locale]
-    }
-
-    /// Sizes of a page of results, the default first.
+    /// Sizes of a page of results, in order.
     pub fn sizes(&self) -> &[usize] {
         &self.sizes
     }
 
-    /// Renders the page of a search; `query` is its part of the address after `?`, the same in both languages.
+    /// Whether the site has the page that a template with shared variables makes.
+    pub fn offers(&self, template: &str) -> bool {
+        Locale::ALL.iter().all(|locale| self.languages[*locale].shared.contains_key(template))
+    }
+
+    /// A string of the interface; the key itself when it is missing.
+    pub fn text(&self, locale: Locale, key: &str) -> String {
+        self.catalogue.text(locale.language(), key).map_or_else(|| key.to_owned(), |text| text.to_string())
+    }
+
+    /// The head of a page that exists in both languages, without alternates and kept out of search engines. Whatever
+    /// else it needs (`section`, further breadcrumbs, [`PageHead::with_query`]) is set by who asks.
+    pub fn head(&self, locale: Locale, kind: &'static str, title: String, url: impl Fn(Locale) -> String) -> PageHead {
+        let heads = Heads { catalogue: &self.catalogue, origin: &self.origin, locale };
+        let mut head = heads.made(&format!("@{kind}"), kind, title, url);
+        head.noindex = true;
+        head.alternates.clear();
+        head
+    }
+
+    /// Renders any template: with the frame, what the site shares with this template, `view`, and `head` as `page`.
     ///
     /// # Errors
     /// A problem of the template.
-    pub fn search(&self, locale: Locale, view: &impl Serialize, query: &str) -> Result<Vec<u8>, Problem> {
-        let mut head = self.languages[locale].head.clone();
-        if let Some(links) = head.get_mut("languages").and_then(Value::as_array_mut).filter(|_| !query.is_empty()) {
-            for link in links {
-                let url = link.get("url").and_then(Value::as_str).map(|url| format!("{url}?{query}"));
-                if let (Some(url), Some(fields)) = (url, link.as_object_mut()) {
-                    fields.insert("url".to_owned(), Value::String(url));
-                }
-            }
-        }
+    pub fn render(
+        &self,
+        locale: Locale,
+        template: &str,
+        head: &PageHead,
+        view: &impl Serialize,
+    ) -> Result<Vec<u8>, Problem> {
         let mut context = Context::from_serialize(view).unwrap_or_default();
-        for name in ["categories", "instructions"] {
-            let language = &self.languages[locale];
-            context.insert(name, if name == "categories" { &language.categories } else { &language.instructions });
+        for (name, value) in
+            self.languages[locale].shared.get(template).and_then(Value::as_object).into_iter().flatten()
+        {
+            context.insert(name.clone(), value);
         }
-        context.insert("faq_url", &routes::list(locale, "faq"));
-        context.insert("page", &head);
-        self.templates.render(locale, "search.html", &context)
+        context.insert("page", head);
+        self.templates.render(locale, template, &context)
     }
 }
 
@@ -174,5 +213,59 @@ pub fn pager(total: usize, size: usize, number: usize, sizes: &[usize], url: imp
         } else {
             Vec::new()
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use serde_json::json;
+
+    use super::*;
+
+    /// A kit of one template, as [`Kit::new`] would make it.
+    fn kit(template: &str) -> Kit {
+        let locale = |code: &str, words: &str| {
+            let formats = std::fs::read_to_string(format!("locales/{code}/formats.ftl")).unwrap();
+            (code.to_owned(), false, "formats.ftl".to_owned(), format!("{words}\n{formats}"))
+        };
+        let language = |name: &str| OneLanguage {
+            frame: json!({ "lang": name, "site": {}, "nav": [], "footer": [] }),
+            shared: BTreeMap::from([("one.html".to_owned(), json!({ "help": format!("help-{name}") }))]),
+        };
+        Kit {
+            templates: vec![("one.html".to_owned(), "one.html".to_owned(), template.to_owned())],
+            locales: vec![
+                locale("kk", "nav-home = Басты бет\ntitle = Есептеуіш"),
+                locale("ru", "nav-home = Главная\ntitle = Калькулятор"),
+            ],
+            origin: "https://example.kz".to_owned(),
+            languages: [language("kk"), language("ru")],
+            ..Kit::default()
+        }
+    }
+
+    #[test]
+    fn any_template_is_rendered_with_frame_shared_variables_view_and_head() {
+        let template = "{{ lang }} {{ help }} {{ sum }} {{ page.title }} {{ page.canonical }} {{ page.noindex }} \
+                        {% for l in page.languages %}{{ l.url }} {% endfor %}{{ page.breadcrumbs[0].title }}";
+        let pages = OnDemand::new(kit(template)).unwrap();
+        let url = |locale: Locale| format!("/{}/one", locale.code());
+        let head = pages.head(Locale::Ru, "one", pages.text(Locale::Ru, "title"), url).with_query("a=1");
+        let html = pages.render(Locale::Ru, "one.html", &head, &json!({ "sum": 5 })).unwrap();
+        let wanted = "ru help-ru 5 Калькулятор https://example.kz/ru/one true /kk/one?a=1 /ru/one?a=1 Главная";
+        assert_eq!(String::from_utf8(html).unwrap(), wanted);
+    }
+
+    #[test]
+    fn a_kit_survives_the_disk() {
+        let kit = kit("{{ lang }}");
+        assert_eq!(serde_json::from_slice::<Kit>(&serde_json::to_vec(&kit).unwrap()).unwrap(), kit);
+    }
+
+    #[test]
+    fn a_damaged_template_is_a_problem() {
+        assert!(OnDemand::new(kit("{% if %}")).is_err());
     }
 }

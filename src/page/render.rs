@@ -7,12 +7,13 @@ use serde::Serialize;
 use tera::{Context, Value};
 use xxhash_rust::xxh3::Xxh3;
 
+use super::calculator;
 use super::compose::Composer;
 use super::feeds;
 use super::fill::{Filler, LinkWords, Media, Sources};
 use super::frame::{frame, link_words, site_view};
 use super::job::{Job, Kindred, address, path};
-use super::on_demand::{Kit, OneLanguage};
+use super::on_demand::{Kit, OneLanguage, Site};
 use super::pager::Slice;
 use super::side_by_side::{align, blocks};
 use super::templates::{Library, Templates};
@@ -109,23 +110,21 @@ impl Renderer {
     pub fn kit(&self) -> Kit {
         let languages = Locale::ALL.map(|locale| {
             let composer = self.composer(locale);
-            let mut head = composer.made_head("@search", "search", composer.text("search-title"), routes::search);
-            head.noindex = true;
-            head.alternates.clear();
-            let lists = composer.not_found();
             let value = |it: Result<serde_json::Value, serde_json::Error>| it.unwrap_or_default();
-            OneLanguage {
-                frame: value(serde_json::to_value(frame(&composer, self.sites[locale].clone()))),
-                head: value(serde_json::to_value(&head)),
-                categories: value(serde_json::to_value(&lists.categories)),
-                instructions: value(serde_json::to_value(&lists.instructions)),
-            }
+            let frame = value(serde_json::to_value(frame(&composer, self.sites[locale].clone())));
+            let search = self.model.config.search.then(|| value(serde_json::to_value(composer.not_found())));
+            let memo = calculator::memo(&self.model, locale).map(|memo| value(serde_json::to_value(memo)));
+            let shared = [("search.html", search), ("calculator.html", memo)].into_iter();
+            let shared = shared.filter_map(|(template, variables)| Some((template.to_owned(), variables?))).collect();
+            OneLanguage { frame, shared }
         });
         let mut sizes = vec![10, 20, 50];
         sizes.extend(self.model.config.page_sizes.iter().filter(|size| **size <= 50));
         sizes.sort_unstable();
         sizes.dedup();
-        Kit::new(&self.templates, &self.library, languages, sizes)
+        let config = &self.model.config;
+        let site = Site { origin: config.base_url.clone(), languages, sizes, search: config.search };
+        Kit::new(&self.templates, &self.library, site)
     }
 
     fn composer(&self, locale: Locale) -> Composer<'_> {

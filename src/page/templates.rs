@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
 
+use super::cabinet;
 use crate::i18n::{Arg, Catalogue, Formats, Locale, PerLocale, Sources};
 use crate::problem::{Code, Place, Problem, nearest};
 
@@ -21,8 +22,9 @@ pub struct TemplateFile {
 /// Template files by name (path below the theme's `templates/`).
 pub type TemplateFiles = BTreeMap<String, TemplateFile>;
 
-/// Every template a site needs, with the variables its view has beside those of [`super::view::Frame`] and `page`.
-pub const TEMPLATES: [(&str, &[&str]); 20] = [
+/// Every template a site needs beside [`cabinet::TEMPLATES`], with the variables its view has beside those of
+/// [`super::view::Frame`] and `page`.
+pub const TEMPLATES: [(&str, &[&str]); 21] = [
     ("home.html", &["body", "categories", "instructions", "memos", "questions", "notices", "faq_url"]),
     ("faq-list.html", QUESTION_LIST),
     ("category.html", QUESTION_LIST),
@@ -37,26 +39,8 @@ pub const TEMPLATES: [(&str, &[&str]); 20] = [
     ("side-by-side.html", &["title_kk", "title_ru", "page_url", "rows"]),
     ("expired.html", &["expired", "successor"]),
     ("not-found.html", &["faq_url", "categories", "instructions"]),
-    (
-        "search.html",
-        &[
-            "query",
-            "kind",
-            "everywhere_url",
-            "questions_url",
-            "size",
-            "state",
-            "fault",
-            "total",
-            "results",
-            "pager",
-            "meant",
-            "shorter",
-            "categories",
-            "instructions",
-            "faq_url",
-        ],
-    ),
+    ("search.html", SEARCH),
+    ("calculator.html", &["faults", "deposits", "answer", "link", "more", "memo", "places"]),
     ("error.html", &["code", "frames"]),
     ("root.html", &["languages", "sites"]),
     ("moved.html", &["to"]),
@@ -67,6 +51,23 @@ pub const TEMPLATES: [(&str, &[&str]); 20] = [
 const ARTICLE: &[&str] = &["body", "toc", "category", "tags", "related", "prev", "next", "side_by_side_url", "binding"];
 const QUESTION_LIST: &[&str] = &["questions", "categories", "category", "instruction", "pager"];
 const LIST: &[&str] = &["pages", "pager"];
+const SEARCH: &[&str] = &[
+    "query",
+    "kind",
+    "everywhere_url",
+    "questions_url",
+    "size",
+    "state",
+    "fault",
+    "total",
+    "results",
+    "pager",
+    "meant",
+    "shorter",
+    "categories",
+    "instructions",
+    "faq_url",
+];
 const FRAME: &[&str] = &["lang", "site", "nav", "footer", "page"];
 
 /// A page is a few times its template and text; the buffer rarely grows.
@@ -160,7 +161,7 @@ pub fn used_messages(files: &TemplateFiles) -> BTreeSet<String> {
             }
         }
     }
-    keys.extend(COMPOSED_MESSAGES.iter().map(|key| (*key).to_owned()));
+    keys.extend(COMPOSED_MESSAGES.iter().chain(cabinet::MESSAGES).map(|key| (*key).to_owned()));
     keys
 }
 
@@ -222,7 +223,7 @@ fn check_names(files: &TemplateFiles, library: &Library, problems: &mut Vec<Prob
 }
 
 fn check_variables(tera: &Tera, files: &TemplateFiles, problems: &mut Vec<Problem>) {
-    for (name, own) in TEMPLATES {
+    for (name, own) in TEMPLATES.into_iter().chain(cabinet::TEMPLATES) {
         let allowed: Vec<&str> = FRAME.iter().chain(own).copied().collect();
         match tera.get_template_variables(name) {
             Ok(used) => {
@@ -316,13 +317,13 @@ fn template_problem(error: &tera::Error, files: &TemplateFiles) -> Problem {
 // ---- Functions and filters -------------------------------------------------------------------------------------------
 
 fn register(tera: &mut Tera, locale: Locale, library: &Library) {
-    let catalogue = Arc::clone(&library.catalogue);
-    tera.register_function("t", move |args: Kwargs, _: &State<'_>| message(&catalogue, locale, &args));
-    let catalogue = Arc::clone(&library.catalogue);
+    let words = library.clone();
+    tera.register_function("t", move |args: Kwargs, _: &State<'_>| message(&words, locale, &args));
+    let words = library.clone();
     tera.register_function("t_in", move |args: Kwargs, _: &State<'_>| {
         let code: &str = args.must_get("lang")?;
         let locale = Locale::from_code(code).ok_or_else(|| tera::Error::message(format!("no language `{code}`")))?;
-        message(&catalogue, locale, &args)
+        message(&words, locale, &args)
     });
     let assets = Arc::clone(&library.assets);
     tera.register_function("asset", move |args: Kwargs, _: &State<'_>| -> TeraResult<String> {
@@ -350,23 +351,54 @@ fn date(text: &str) -> TeraResult<NaiveDate> {
         .map_err(|error| tera::Error::message(format!("`{text}` is no date: {error}")))
 }
 
-fn message(catalogue: &Catalogue, locale: Locale, args: &Kwargs) -> TeraResult<Value> {
+fn message(library: &Library, locale: Locale, args: &Kwargs) -> TeraResult<Value> {
     let key: &str = args.must_get("key")?;
-    if let Some(text) = catalogue.text(locale.language(), key) {
+    if let Some(text) = library.catalogue.text(locale.language(), key) {
         return Ok(Value::normal_string(&text));
     }
     let mut given: Vec<(&str, Arg<'_>)> = Vec::new();
+    let mut written: Vec<(&str, Written)> = Vec::new();
     for (name, value) in args.iter() {
         let Some(name) = name.as_str().filter(|name| !matches!(*name, "key" | "lang")) else { continue };
-        match (value.as_i64(), value.as_str()) {
-            (Some(number), _) => given.push((name, Arg::Integer(number))),
-            (None, Some(text)) => given.push((name, Arg::Text(text))),
-            (None, None) => return Err(tera::Error::message(format!("`{name}` is neither a number nor a text"))),
+        match (value.as_i64(), value.as_str(), value.as_map()) {
+            (Some(number), ..) => given.push((name, Arg::Integer(number))),
+            (_, Some(text), _) => given.push((name, Arg::Text(text))),
+            (.., Some(several)) => {
+                for (name, value) in several {
+                    written.push((name.as_str().unwrap_or_default(), write(library, locale, value)?));
+                }
+            }
+            _ => return Err(tera::Error::message(format!("`{name}` is neither a number nor a text"))),
         }
     }
-    let text =
-        catalogue.format(locale.language(), key, &given).map_err(|error| tera::Error::message(error.to_string()))?;
+    given.extend(written.iter().map(|(name, value)| match value {
+        Written::Number(number) => (*name, Arg::Integer(*number)),
+        Written::Text(text) => (*name, Arg::Text(text)),
+    }));
+    let text = library
+        .catalogue
+        .format(locale.language(), key, &given)
+        .map_err(|error| tera::Error::message(error.to_string()))?;
     Ok(Value::normal_string(&text))
+}
+
+/// An argument in the reader's language.
+enum Written {
+    Number(i64),
+    Text(String),
+}
+
+/// Writes an argument that says what it is: see [`super::said::Argument`].
+fn write(library: &Library, locale: Locale, value: &Value) -> TeraResult<Written> {
+    let formats = &library.formats;
+    let (kind, inner) = value.as_map().and_then(|map| map.iter().next()).unzip();
+    match (kind.and_then(|kind| kind.as_str()), inner.and_then(Value::as_i64), inner.and_then(Value::as_str)) {
+        (Some("number"), Some(number), _) => Ok(Written::Number(number)),
+        (Some("money"), Some(tiyn), _) => Ok(Written::Text(formats.money(locale, tiyn))),
+        (Some("date"), _, Some(iso)) => Ok(Written::Text(formats.date_long(locale, date(iso)?))),
+        (Some("code"), _, Some(code)) => Ok(Written::Text(code.to_owned())),
+        _ => Err(tera::Error::message(format!("`{value}` is no typed argument"))),
+    }
 }
 
 #[cfg(test)]

@@ -37,10 +37,21 @@ pub struct SiteView {
     pub card_url: String,
     /// Where the search form leads; none where there is no search.
     pub search_url: Option<String>,
+    /// The compensation calculator; none where there is no server or no memo.
+    pub calculator: Option<CalculatorLink>,
     /// How to reach people.
     pub contact: ContactView,
     /// True in `otau preview`: drafts are shown and the page reloads itself.
     pub preview: bool,
+}
+
+/// The way to the calculator.
+#[derive(Clone, Debug, Serialize)]
+pub struct CalculatorLink {
+    /// Its address.
+    pub url: String,
+    /// Key of the memo it computes by.
+    pub memo: String,
 }
 
 /// Contacts; an absent one is shown as “not given”.
@@ -356,7 +367,7 @@ pub struct NotFound {
     pub instructions: Vec<PageLink>,
 }
 
-/// `search.html`: made by the server for each request.
+/// `search.html`: made by the server for each request; the variables of [`NotFound`] stand beside.
 #[derive(Clone, Debug, Serialize)]
 pub struct SearchPage {
     /// What was asked, as it is shown in the field; may be empty.
@@ -383,12 +394,6 @@ pub struct SearchPage {
     pub meant: Option<SearchLink>,
     /// Shorter queries that find something, when nothing was found.
     pub shorter: Vec<SearchLink>,
-    /// Categories.
-    pub categories: Vec<TermLink>,
-    /// Instructions.
-    pub instructions: Vec<PageLink>,
-    /// Address of the question list.
-    pub faq_url: String,
 }
 
 /// A page that was found. Fields ending in `_html` and the snippet are HTML, already escaped; print with `| safe`.

@@ -2,18 +2,18 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 use serde::Serialize;
-use tantivy::collector::TopDocs;
-use tantivy::query::{BooleanQuery, BoostQuery, DisjunctionMaxQuery, Occur, Query as Search, TermQuery};
-use tantivy::schema::{Field, IndexRecordOption, TantivyDocument, Value as _};
-use tantivy::{DocAddress, Index, IndexReader, ReloadPolicy, Searcher, Term as Key};
+use tantivy::schema::{TantivyDocument, Value as _};
+use tantivy::{DocAddress, Index, IndexReader, ReloadPolicy, Searcher};
 
-use super::query::{Query, QueryError, Reader, Synonyms, Term};
+use super::query::{Query, QueryError, Reader};
+use super::rank::Ranker;
 pub use super::schema::KINDS;
-use super::schema::{EXACT_TEXT, EXACT_TITLE, Layout, PARTS, part};
+use super::schema::Layout;
 use super::snippet::{Marks, highlight, snippet};
 use super::suggest::{Suggestion, suggest};
+use super::synonyms::Synonyms;
 use super::titles::Titles;
 use super::unit::Unit;
 use super::vocabulary::Vocabulary;
@@ -21,19 +21,12 @@ use super::words::compose;
 use super::write::IndexError;
 use crate::i18n::{Locale, PerLocale};
 
-/// Most units that are looked at; of their pages the best unit is shown.
-const MOST_UNITS: usize = 400;
-
-/// So few answers are not left alone.
-const FEW: usize = 3;
-
-/// Keys of one word that are not the best count this much.
-const TIE: f32 = 0.12;
-
 /// An index, open.
 pub struct SearchIndex {
     layout: Layout,
     reader: IndexReader,
+    /// None for an index of nothing.
+    ranker: Option<Ranker>,
     vocabularies: PerLocale<Vocabulary>,
     synonyms: Synonyms,
     /// Read at the first suggestion: opening an index waits for nothing that a search does not need.
@@ -103,9 +96,11 @@ impl SearchIndex {
         titles: String,
     ) -> Result<Self, IndexError> {
         // An index is never written again: its reader needs no watching.
-        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        let reader: IndexReader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        let ranker = reader.searcher().segment_readers().first().map(|segment| Ranker::new(&layout, segment));
         let titles: Box<dyn FnOnce() -> Titles + Send> = Box::new(|| Titles::read(titles));
-        Ok(Self { layout, reader, vocabularies, synonyms, titles: LazyLock::new(titles) })
+        let titles = LazyLock::new(titles);
+        Ok(Self { layout, ranker: ranker.transpose()?, reader, vocabularies, synonyms, titles })
     }
 
     /// How many units it has.
@@ -178,85 +173,24 @@ impl SearchIndex {
     }
 
     fn candidates(&self, searcher: &Searcher, query: &Query, locale: Locale) -> Result<Vec<Candidate>, IndexError> {
-        let (wanted, need) = query.need();
-        let known = query.known();
-        if known == 0 {
-            return Ok(Vec::new());
-        }
-        let mut found = Vec::new();
-        if known >= need {
-            let search = self.search(query, need, false);
-            found = Self::top(searcher, &*search, locale)?;
-        }
-        if found.len() < FEW && wanted == 2 {
-            // One of two words is enough where it is what the text is about.
-            let search = self.search(query, 1, true);
-            found.extend(Self::top(searcher, &*search, locale)?);
-        }
-        Ok(found)
-    }
-
-    fn search(&self, query: &Query, need: usize, titles: bool) -> Box<dyn Search> {
-        let (stops, counted): (Vec<&Term>, Vec<&Term>) = query.terms.iter().partition(|term| term.stop);
-        let any = |terms: Vec<&Term>, boost: f32| -> Vec<Box<dyn Search>> {
-            let known = terms.into_iter().filter(|term| !term.keys.is_empty());
-            known.map(|term| self.term(term, boost, titles)).collect()
-        };
-        let counted = any(counted, 1.0).into_iter().map(|query| (Occur::Should, query)).collect();
-        let required: Box<dyn Search> = Box::new(BooleanQuery::with_minimum_required_clauses(counted, need));
-        let stops = any(stops, 0.15);
-        if stops.is_empty() {
-            return required;
-        }
-        let rest = stops.into_iter().map(|query| (Occur::Should, query));
-        Box::new(BooleanQuery::new(std::iter::once((Occur::Must, required)).chain(rest).collect()))
-    }
-
-    fn term(&self, term: &Term, boost: f32, titles: bool) -> Box<dyn Search> {
-        let mut ways: Vec<Box<dyn Search>> = Vec::with_capacity(term.keys.len());
-        for key in &term.keys {
-            let fields = &self.layout.fields[key.lang];
-            let weight = boost * key.weight;
-            let mut all: Vec<(Occur, Box<dyn Search>)> = Vec::with_capacity(PARTS.len() + 2);
-            for (number, (_, own)) in PARTS.iter().enumerate() {
-                if !titles || matches!(number, part::TITLE | part::KEYWORDS | part::HEADINGS) {
-                    all.push((Occur::Should, word_query(fields.stems[number], &key.stem, weight * own)));
-                }
-            }
-            if let Some(word) = &key.word {
-                all.push((Occur::Should, word_query(fields.exact_title, word, weight * EXACT_TITLE)));
-                if !titles {
-                    all.push((Occur::Should, word_query(fields.exact_text, word, weight * EXACT_TEXT)));
-                }
-            }
-            ways.push(Box::new(BooleanQuery::new(all)));
-        }
-        Box::new(DisjunctionMaxQuery::with_tie_breaker(ways, TIE))
-    }
-
-    fn top(searcher: &Searcher, search: &dyn Search, locale: Locale) -> Result<Vec<Candidate>, IndexError> {
-        let top = searcher.search(search, &TopDocs::with_limit(MOST_UNITS).order_by_score())?;
-        let mut columns = FxHashMap::default();
-        let mut found = Vec::with_capacity(top.len());
-        for (score, address) in top {
-            let (page, kind, languages) = match columns.entry(address.segment_ord) {
-                std::collections::hash_map::Entry::Occupied(entry) => entry.into_mut(),
-                std::collections::hash_map::Entry::Vacant(entry) => {
-                    let fast = searcher.segment_reader(address.segment_ord).fast_fields();
-                    entry.insert((fast.u64("page")?, fast.u64("kind")?, fast.u64("languages")?))
-                }
-            };
-            let value = |column: &tantivy::columnar::Column<u64>| column.first(address.doc_id).unwrap_or(0);
-            let own = if locale == Locale::Kk { 1 } else { 2 };
-            found.push(Candidate {
-                score: score * prior(value(kind)),
-                address,
-                page: value(page),
-                kind: kind_name(value(kind)),
-                foreign: value(languages) & own == 0,
-            });
-        }
-        Ok(found)
+        let Some(ranker) = &self.ranker else { return Ok(Vec::new()) };
+        let found = ranker.rank(query)?;
+        let fast = searcher.segment_reader(0).fast_fields();
+        let (page, kind, languages) = (fast.u64("page")?, fast.u64("kind")?, fast.u64("languages")?);
+        let own = if locale == Locale::Kk { 1 } else { 2 };
+        let value = |column: &tantivy::columnar::Column<u64>, unit: u32| column.first(unit).unwrap_or(0);
+        Ok(found
+            .into_iter()
+            .map(|found| Candidate {
+                score: found.score
+                    * prior(value(&kind, found.unit))
+                    * (1.0 - super::rank::tune("SHARE", 0.0) + super::rank::tune("SHARE", 0.0) * found.share),
+                address: DocAddress::new(0, found.unit),
+                page: value(&page, found.unit),
+                kind: kind_name(value(&kind, found.unit)),
+                foreign: value(&languages, found.unit) & own == 0,
+            })
+            .collect())
     }
 
     fn hit(
@@ -292,18 +226,13 @@ impl SearchIndex {
     }
 }
 
-fn word_query(field: Field, word: &str, boost: f32) -> Box<dyn Search> {
-    let term = TermQuery::new(Key::from_field_text(field, word), IndexRecordOption::WithFreqs);
-    Box::new(BoostQuery::new(Box::new(term), boost))
-}
-
 /// Questions are what people look for; the beginning of a page comes before its sections.
 fn prior(kind: u64) -> f32 {
-    let beginning = if kind & 8 == 0 { 0.88 } else { 1.0 };
+    let beginning = if kind & 8 == 0 { super::rank::tune("SECTION", 0.88) } else { 1.0 };
     beginning
         * match kind_name(kind) {
-            Some("faq") => 1.25,
-            Some("page") => 0.9,
+            Some("faq") => super::rank::tune("FAQ", 1.1),
+            Some("page") => super::rank::tune("PAGE", 0.9),
             _ => 1.0,
         }
 }

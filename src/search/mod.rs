@@ -7,12 +7,17 @@
 
 pub mod analyzer;
 pub mod index;
+mod mend;
 pub mod query;
+mod rank;
 mod schema;
 pub mod snippet;
 mod spellings;
+mod stop;
 pub mod suggest;
+pub mod synonyms;
 mod titles;
+mod topic;
 pub mod unanswered;
 pub mod unit;
 pub mod vocabulary;

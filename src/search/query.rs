@@ -2,13 +2,14 @@
 //! index may know it, each with a weight: as typed, without Kazakh letters, in Latin spelling, on another keyboard, begun,
 //! joined, with typing errors. The dearer ways are tried only for words the cheaper ones do not find.
 
-use rustc_hash::FxHashMap;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
+use super::mend::is_latin_stop;
+use super::stop::is_stop;
+use super::synonyms::Synonyms;
+use super::topic::{has_kazakh_letters, names_a_thing};
 use super::vocabulary::Vocabulary;
-use super::words::{
-    compose, fold, from_latin, is_cyrillic, is_stop, stem, to_cyrillic_keys, to_latin_keys, unfold, words,
-};
+use super::words::{compose, fold, is_cyrillic, stem, to_cyrillic_keys, to_latin_keys, unfold, words};
 use crate::i18n::{Locale, PerLocale};
 
 /// Longest query, in code points.
@@ -16,9 +17,7 @@ pub const LONGEST: usize = 200;
 /// Most words of a query.
 pub const MOST_TERMS: usize = 16;
 /// Most keys of one word.
-const MOST_KEYS: usize = 12;
-/// Most words for which typing errors are tried.
-const MOST_FUZZY: usize = 6;
+pub(super) const MOST_KEYS: usize = 12;
 
 /// Why a query is not answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -59,6 +58,8 @@ pub enum Way {
     Synonym,
     /// Latin spelling.
     Latin,
+    /// The keys of the other keyboard.
+    Keyboard,
     /// The word was only begun.
     Prefix,
     /// Typing errors.
@@ -87,6 +88,8 @@ pub struct Term {
     pub word: String,
     /// It says nothing by itself.
     pub stop: bool,
+    /// It names a thing; other words say something of one.
+    pub thing: bool,
     /// Its keys; none when the index does not know it.
     pub keys: Vec<Key>,
 }
@@ -98,46 +101,6 @@ pub struct Query {
     pub terms: Vec<Term>,
     /// What was probably meant, where that is not what was typed.
     pub meant: Option<String>,
-}
-
-/// `synonyms.toml`: groups of words that mean the same, by language.
-#[derive(Clone, Debug, Default)]
-pub struct Synonyms {
-    /// Other stems of the group by stem.
-    groups: PerLocale<FxHashMap<String, Vec<String>>>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct SynonymFile {
-    kk: Vec<Vec<String>>,
-    ru: Vec<Vec<String>>,
-}
-
-impl Synonyms {
-    /// Reads the file; what cannot be read gives no synonyms (a check reports it).
-    pub fn read(text: &str) -> Self {
-        let file: SynonymFile = toml::from_str(text).unwrap_or_default();
-        let groups = PerLocale::new(file.kk, file.ru);
-        let groups = PerLocale::from_fn(|locale| {
-            let mut all: FxHashMap<String, Vec<String>> = FxHashMap::default();
-            for group in &groups[locale] {
-                let stems: Vec<String> = group
-                    .iter()
-                    .filter_map(|word| match words(&compose(word)).as_slice() {
-                        [word] => Some(stem(locale, &word.text)),
-                        _ => None,
-                    })
-                    .collect();
-                for own in &stems {
-                    let others = stems.iter().filter(|other| *other != own).cloned();
-                    all.entry(own.clone()).or_default().extend(others);
-                }
-            }
-            all
-        });
-        Self { groups }
-    }
 }
 
 /// What a query is read with.
@@ -179,6 +142,7 @@ impl Reader<'_> {
             return Err(QueryError::Empty);
         }
         self.mend(&mut terms, &mut meant);
+        tell_things(&mut terms);
         Ok(Query { terms, meant })
     }
 
@@ -189,7 +153,8 @@ impl Reader<'_> {
                 continue;
             }
             let keys = self.direct(&word);
-            terms.push(Term { stop: is_stop(&word), word, keys });
+            let stop = is_stop(&word) || keys.is_empty() && is_latin_stop(&word);
+            terms.push(Term { stop, thing: true, word, keys });
         }
         self.join(&mut terms);
         // A query of nothing but small words is about them.
@@ -202,12 +167,14 @@ impl Reader<'_> {
     }
 
     /// The keys of a word spelled as it is, but for Kazakh letters.
-    fn direct(&self, word: &str) -> Vec<Key> {
+    pub(super) fn direct(&self, word: &str) -> Vec<Key> {
         let mut keys = Vec::new();
         for locale in Locale::ALL {
             let vocabulary = &self.vocabularies[locale];
             let own = stem(locale, word);
-            if vocabulary.stem_count(&own) > 0 {
+            // A single letter left of a longer word is a chance.
+            let letter = own.len() <= 2 && own.len() < word.len();
+            if vocabulary.stem_count(&own) > 0 && !letter {
                 let exact = (vocabulary.count(word) > 0).then(|| word.to_owned());
                 push(&mut keys, Key { lang: locale, stem: own.clone(), word: exact, way: Way::Stem, weight: 1.0 });
             }
@@ -224,7 +191,7 @@ impl Reader<'_> {
         keys
     }
 
-    fn folded(&self, locale: Locale, word: &str, weight: f32, way: Way, keys: &mut Vec<Key>) {
+    pub(super) fn folded(&self, locale: Locale, word: &str, weight: f32, way: Way, keys: &mut Vec<Key>) {
         let vocabulary = &self.vocabularies[locale];
         let folded = fold(word);
         for entry in vocabulary.same_folded(&folded).filter(|entry| entry.word != word) {
@@ -302,161 +269,24 @@ impl Reader<'_> {
         counted.filter(|term| !term.keys.is_empty() || !self.latin(&term.word).is_empty()).count()
     }
 
-    /// The keys of a word in Latin letters.
-    fn latin(&self, word: &str) -> Vec<Key> {
-        let mut keys = Vec::new();
-        if word.len() < 3
-            || !word.chars().all(|c| c.is_alphanumeric() && !is_cyrillic(c))
-            || word.parse::<f64>().is_ok()
-        {
-            return keys;
-        }
-        for cyrillic in from_latin(word) {
-            for locale in Locale::ALL {
-                let vocabulary = &self.vocabularies[locale];
-                let own = stem(locale, &cyrillic);
-                if vocabulary.stem_count(&own) > 0 {
-                    let exact = (vocabulary.count(&cyrillic) > 0).then(|| cyrillic.clone());
-                    push(&mut keys, Key { lang: locale, stem: own, word: exact, way: Way::Latin, weight: 0.85 });
-                }
-                self.folded(locale, &cyrillic, 0.7, Way::Latin, &mut keys);
-            }
-        }
-        keys
-    }
-
-    /// Finds keys for words that have none yet.
-    fn mend(&self, terms: &mut Vec<Term>, meant: &mut Option<String>) {
-        let mut fuzzy = 0;
-        let last = terms.len().saturating_sub(1);
-        let mut changed = false;
-        let mut split: Vec<(usize, [Term; 2])> = Vec::new();
-        for (at, term) in terms.iter_mut().enumerate() {
-            if !term.keys.is_empty() || term.stop {
-                continue;
-            }
-            term.keys = self.latin(&term.word);
-            if term.keys.is_empty() && (at == last || term.word.chars().count() >= 5) {
-                term.keys = self.begun(&term.word);
-            }
-            if term.keys.is_empty()
-                && let Some(parts) = self.split(&term.word)
-            {
-                split.push((at, parts));
-                continue;
-            }
-            if term.keys.is_empty() && fuzzy < MOST_FUZZY {
-                fuzzy += 1;
-                term.keys = self.near(&term.word);
-                changed |= !term.keys.is_empty();
-            }
-        }
-        for (at, parts) in split.into_iter().rev() {
-            changed = true;
-            terms.splice(at..=at, parts);
-        }
-        if changed {
-            let shown = terms.iter().map(|term| match term.keys.first() {
-                Some(Key { way: Way::Fuzzy, word: Some(word), .. }) => word.as_str(),
-                _ => term.word.as_str(),
-            });
-            *meant = Some(shown.collect::<Vec<_>>().join(" "));
-        }
-    }
-
-    fn begun(&self, word: &str) -> Vec<Key> {
-        let mut keys = Vec::new();
-        if word.chars().count() < 3 {
-            return keys;
-        }
-        for locale in Locale::ALL {
-            for entry in self.vocabularies[locale].starting(word, MOST_KEYS / 2) {
-                let (stem, word) = (entry.stem.clone(), Some(entry.word.clone()));
-                push(&mut keys, Key { lang: locale, stem, word, way: Way::Prefix, weight: 0.6 });
-            }
-        }
-        keys
-    }
-
-    /// «личныйкабинет» for «личный кабинет».
-    fn split(&self, word: &str) -> Option<[Term; 2]> {
-        let places = word.char_indices().map(|(at, _)| at).skip(3);
-        places.filter(|at| word[*at..].chars().count() >= 3).find_map(|at| {
-            let (first, second) = word.split_at(at);
-            let both = Locale::ALL.iter().any(|locale| {
-                let vocabulary = &self.vocabularies[*locale];
-                vocabulary.count(first) > 0 && vocabulary.count(second) > 0
-            });
-            both.then(|| {
-                [first, second].map(|part| Term { word: part.to_owned(), stop: false, keys: self.direct(part) })
-            })
-        })
-    }
-
-    fn near(&self, word: &str) -> Vec<Key> {
-        let length = word.chars().count();
-        if length < 4 || word.chars().any(|c| c.is_ascii_digit()) {
-            return Vec::new();
-        }
-        let errors = if length >= 8 { 2 } else { 1 };
-        let mut candidates = vec![fold(word)];
-        if !word.chars().any(is_cyrillic) {
-            candidates.extend(from_latin(word).iter().map(|word| fold(word)));
-        }
-        let mut found = Vec::new();
-        for candidate in &candidates {
-            for locale in Locale::ALL {
-                found.extend(
-                    self.vocabularies[locale].near(candidate, errors, MOST_KEYS).into_iter().map(|near| (locale, near)),
-                );
-            }
-        }
-        // The first letter is seldom wrong.
-        let first = |text: &str| text.chars().next();
-        let wrong = |entry: &str| candidates.iter().all(|word| first(word) != first(&fold(entry)));
-        found.retain(|(_, (_, entry))| {
-            entry.word.chars().count() > 3
-                && (length > 5 || candidates.iter().any(|word| is_likely_slip(word, &fold(&entry.word))))
-        });
-        found.sort_by_key(|(_, (distance, entry))| (*distance, wrong(&entry.word), std::cmp::Reverse(entry.count)));
-        let nearest = found.first().map_or(0, |(_, (distance, _))| *distance);
-        let mut keys = Vec::new();
-        for (lang, (_, entry)) in
-            found.into_iter().filter(|(_, (distance, _))| *distance == nearest).take(MOST_KEYS / 2)
-        {
-            let weight = if nearest < 2 { 0.5 } else { 0.35 };
-            let (stem, word) = (entry.stem.clone(), Some(entry.word.clone()));
-            push(&mut keys, Key { lang, stem, word, way: Way::Fuzzy, weight });
-        }
-        keys
-    }
 }
 
-/// In a short word one wrong letter makes another word: it must be one that ears or fingers confuse.
-fn is_likely_slip(typed: &str, meant: &str) -> bool {
-    const VOWELS: &str = "аеиоуыэюяi";
-    const ROWS: [&str; 3] = ["йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю"];
-    const TWINS: [&str; 8] = ["бп", "вф", "гк", "дт", "жш", "зс", "шщ", "ьъ"];
-    let wrong: Vec<(char, char)> = typed.chars().zip(meant.chars()).filter(|(a, b)| a != b).collect();
-    let [(a, b)] = wrong.as_slice() else { return true };
-    if typed.chars().count() != meant.chars().count() {
-        return true;
-    }
-    let neighbours = |row: &&str| {
-        let place = |c: char| row.chars().position(|key| key == c);
-        place(*a).zip(place(*b)).is_some_and(|(a, b)| a.abs_diff(b) == 1)
-    };
-    (VOWELS.contains(*a) && VOWELS.contains(*b))
-        || TWINS.iter().any(|pair| pair.contains(*a) && pair.contains(*b))
-        || ROWS.iter().any(neighbours)
-}
-
-fn push(keys: &mut Vec<Key>, key: Key) {
+pub(super) fn push(keys: &mut Vec<Key>, key: Key) {
     let known = keys.iter().position(|known| known.lang == key.lang && known.stem == key.stem);
     match known {
         Some(at) if keys[at].word.is_none() && keys[at].way == key.way => keys[at].word = key.word,
         None if keys.len() < MOST_KEYS => keys.push(key),
         _ => {}
+    }
+}
+
+/// Tells the words that name things. What a word was mended to is read in its place.
+fn tell_things(terms: &mut [Term]) {
+    let kazakh = terms.iter().any(|term| has_kazakh_letters(&term.word));
+    for term in terms {
+        let known = term.keys.first();
+        let meant = known.filter(|key| key.way != Way::Stem).and_then(|key| key.word.as_ref()).unwrap_or(&term.word);
+        term.thing = names_a_thing(meant, known.map(|key| key.lang), kazakh);
     }
 }
 

@@ -55,6 +55,10 @@ pub fn from_latin(word: &str) -> Vec<String> {
     // A soft sign at the end is seldom written.
     let soft = all.first().filter(|word| word.ends_with(['л', 'н', 'т', 'с', 'д', 'р'])).map(|word| format!("{word}ь"));
     all.extend(soft);
+    // A vowel after «ай» belongs to the next letter: alaiaq is «алаяқ».
+    let joined: Vec<String> =
+        all.iter().map(|word| word.replace("йа", "я").replace("йу", "ю")).filter(|word| !all.contains(word)).collect();
+    all.extend(joined);
     all.dedup();
     all
 }
@@ -108,6 +112,13 @@ const RUSSIAN: &[(&str, &str)] = &[
     ("shch", "щ"),
     ("sch", "щ"),
     ("iya", "ия"),
+    ("iia", "ия"),
+    ("ia", "ия"),
+    ("yi", "ый"),
+    ("ai", "ай"),
+    ("ei", "ей"),
+    ("oi", "ой"),
+    ("ui", "уй"),
     ("zh", "ж"),
     ("kh", "х"),
     ("ts", "ц"),
@@ -137,6 +148,8 @@ const KAZAKH: &[(&str, &str)] = &[
     ("kh", "х"),
     ("ya", "я"),
     ("yu", "ю"),
+    ("ia", "я"),
+    ("iu", "ю"),
     ("ai", "ай"),
     ("ei", "ей"),
     ("oi", "ой"),

@@ -9,10 +9,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
 
 use super::query::{LONGEST, MOST_TERMS, QueryError};
+use super::stop::is_stop;
 use super::titles::{Place, TitleOf, Titles};
-use super::words::{
-    compose, fold, from_latin, is_cyrillic, is_stop, stem, to_cyrillic_keys, to_latin_keys, unfold, words,
-};
+use super::words::{compose, fold, from_latin, is_cyrillic, stem, to_cyrillic_keys, to_latin_keys, unfold, words};
 use crate::i18n::{Locale, PerLocale};
 
 /// Most suggestions of one answer.

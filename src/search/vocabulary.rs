@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::words::fold;
+use super::words::{LONGEST, fold};
 
 /// The words of one language.
 #[derive(Clone, Debug, Default)]
@@ -15,6 +15,10 @@ pub struct Vocabulary {
     stems: FxHashMap<String, u32>,
     /// Stems by folded stem.
     folded_stems: FxHashMap<String, Vec<String>>,
+    /// Words for typing errors.
+    words: Spellings,
+    /// Stems for typing errors; the number is that of an entry with this stem.
+    roots: Spellings,
 }
 
 /// A word.
@@ -26,62 +30,129 @@ pub struct Entry {
     pub stem: String,
     /// How often it occurs.
     pub count: u32,
+}
+
+/// What is near to a word with typing errors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Near<'a> {
+    /// How many errors lie between.
+    pub errors: usize,
+    /// The stem.
+    pub stem: &'a str,
+    /// The word, where it was a word and not a stem that is near.
+    pub word: Option<&'a str>,
+    /// The word or stem without Kazakh letters.
+    pub folded: &'a str,
+    /// Its length in letters.
+    pub length: usize,
+    /// How often it occurs.
+    pub count: u32,
+}
+
+/// Folded spellings in the order of their lengths: only those of about the same length are looked at.
+#[derive(Clone, Debug, Default)]
+struct Spellings {
+    all: Vec<Spelling>,
+    /// Where each length begins.
+    begins: Vec<usize>,
+}
+
+#[derive(Clone, Debug)]
+struct Spelling {
     folded: String,
     /// The letters it has, as a set of bits.
     letters: u64,
-    length: usize,
+    entry: u32,
+    length: u8,
 }
 
 /// Typing errors between two words, transpositions counted once.
-fn distance(a: &[char], b: &[char], most: usize) -> Option<usize> {
-    if a.len().abs_diff(b.len()) > most {
+fn distance(a: &[char], b: &str, most: usize) -> Option<usize> {
+    const WIDTH: usize = LONGEST + 1;
+    if a.len() > LONGEST {
         return None;
     }
-    let mut before: Vec<usize> = Vec::new();
-    let mut last: Vec<usize> = (0..=b.len()).collect();
-    for (i, &x) in a.iter().enumerate() {
-        let mut row = vec![i + 1];
-        for (j, &y) in b.iter().enumerate() {
-            let mut best = (last[j] + usize::from(x != y)).min(last[j + 1] + 1).min(row[j] + 1);
-            if i > 0 && j > 0 && x == b[j - 1] && a[i - 1] == y {
-                best = best.min(before[j - 1] + 1);
+    let mut rows = [[0_u8; WIDTH]; 3];
+    for (at, cell) in rows[0].iter_mut().enumerate() {
+        *cell = u8::try_from(at).unwrap_or(u8::MAX);
+    }
+    let mut before = '\0';
+    let mut length = 0;
+    for (i, y) in b.chars().enumerate() {
+        length = i + 1;
+        let (old, last, row) = ((i + 2) % 3, i % 3, (i + 1) % 3);
+        rows[row][0] = u8::try_from(length).unwrap_or(u8::MAX);
+        let mut least = rows[row][0];
+        for (j, &x) in a.iter().enumerate() {
+            let swap = i > 0 && j > 0 && x == before && a[j - 1] == y;
+            let changed = rows[last][j] + u8::from(x != y);
+            let mut best = changed.min(rows[last][j + 1] + 1).min(rows[row][j] + 1);
+            if swap {
+                best = best.min(rows[old][j - 1] + 1);
             }
-            row.push(best);
+            rows[row][j + 1] = best;
+            least = least.min(best);
         }
-        if row.iter().min().is_some_and(|least| *least > most) {
+        if usize::from(least) > most {
             return None;
         }
-        before = std::mem::replace(&mut last, row);
+        before = y;
     }
-    last.last().copied().filter(|distance| *distance <= most)
+    Some(usize::from(rows[length % 3][a.len()])).filter(|distance| *distance <= most)
 }
 
 fn letters(word: &str) -> u64 {
     word.chars().fold(0, |set, c| set | 1 << (u32::from(c) % 64))
 }
 
+impl Spellings {
+    fn new(spellings: impl Iterator<Item = (String, u32)>) -> Self {
+        let mut all: Vec<Spelling> = spellings
+            .filter_map(|(folded, entry)| {
+                let length = u8::try_from(folded.chars().count()).ok().filter(|length| usize::from(*length) <= LONGEST)?;
+                Some(Spelling { letters: letters(&folded), length, folded, entry })
+            })
+            .collect();
+        all.sort_by_key(|spelling| spelling.length);
+        let begins = (0..=LONGEST + 1).map(|length| all.partition_point(|known| usize::from(known.length) < length));
+        Self { begins: begins.collect(), all }
+    }
+
+    /// At most `errors` typing errors away from a folded word.
+    fn near(&self, folded: &str, errors: usize) -> impl Iterator<Item = (usize, &Spelling)> {
+        let wanted: Vec<char> = folded.chars().collect();
+        let set = letters(folded);
+        let changes = u32::try_from(errors * 2).unwrap_or(4);
+        let begin = |length: usize| self.begins.get(length).copied().unwrap_or(self.all.len());
+        let range = begin(wanted.len().saturating_sub(errors))..begin(wanted.len() + errors + 1);
+        self.all[range]
+            .iter()
+            .filter(move |known| (known.letters ^ set).count_ones() <= changes)
+            .filter_map(move |known| distance(&wanted, &known.folded, errors).map(|distance| (distance, known)))
+    }
+}
+
 impl Vocabulary {
     /// From words with their stems and counts.
     pub fn new(words: impl IntoIterator<Item = (String, String, u32)>) -> Self {
-        let mut entries: Vec<Entry> = words
-            .into_iter()
-            .map(|(word, stem, count)| {
-                let folded = fold(&word);
-                Entry { letters: letters(&folded), length: folded.chars().count(), word, stem, count, folded }
-            })
-            .collect();
+        let mut entries: Vec<Entry> =
+            words.into_iter().map(|(word, stem, count)| Entry { word, stem, count }).collect();
         entries.sort_unstable_by(|a, b| a.word.cmp(&b.word));
         let mut all = Self::default();
-        for (at, entry) in entries.iter().enumerate() {
-            let at = u32::try_from(at).unwrap_or(u32::MAX);
-            all.folded.entry(entry.folded.clone()).or_default().push(at);
+        let mut roots = Vec::new();
+        for (at, entry) in (0_u32..).zip(&entries) {
+            all.folded.entry(fold(&entry.word)).or_default().push(at);
             if let Some(count) = all.stems.get_mut(&entry.stem) {
                 *count += entry.count;
             } else {
                 all.stems.insert(entry.stem.clone(), entry.count);
-                all.folded_stems.entry(fold(&entry.stem)).or_default().push(entry.stem.clone());
+                let folded = fold(&entry.stem);
+                roots.push((folded.clone(), at));
+                all.folded_stems.entry(folded).or_default().push(entry.stem.clone());
             }
         }
+        all.words = Spellings::new((0_u32..).zip(&entries).map(|(at, entry)| (fold(&entry.word), at)));
+        all.roots = Spellings::new(roots.into_iter());
         all.entries = entries;
         all
     }
@@ -123,24 +194,34 @@ impl Vocabulary {
     }
 
     /// The words at most `errors` typing errors away from a folded word, the nearest and commonest first.
-    pub fn near(&self, folded: &str, errors: usize, most: usize) -> Vec<(usize, &Entry)> {
-        let wanted: Vec<char> = folded.chars().collect();
-        let set = letters(folded);
-        let changes = u32::try_from(errors * 2).unwrap_or(4);
-        let mut buffer = Vec::with_capacity(40);
-        let mut found: Vec<(usize, &Entry)> = self
-            .entries
-            .iter()
-            .filter(|entry| {
-                entry.length.abs_diff(wanted.len()) <= errors && (entry.letters ^ set).count_ones() <= changes
+    pub fn near(&self, folded: &str, errors: usize, most: usize) -> Vec<Near<'_>> {
+        self.nearest(&self.words, folded, errors, most)
+    }
+
+    /// The same among stems.
+    pub fn near_stem(&self, folded: &str, errors: usize, most: usize) -> Vec<Near<'_>> {
+        let mut found = self.nearest(&self.roots, folded, errors, most);
+        for near in &mut found {
+            near.word = None;
+            near.count = self.stem_count(near.stem);
+        }
+        found
+    }
+
+    fn nearest<'a>(&'a self, spellings: &'a Spellings, folded: &str, errors: usize, most: usize) -> Vec<Near<'a>> {
+        let near = spellings.near(folded, errors).filter_map(|(errors, known)| {
+            let entry = self.entries.get(known.entry as usize)?;
+            Some(Near {
+                errors,
+                stem: &entry.stem,
+                word: Some(&entry.word),
+                folded: &known.folded,
+                length: usize::from(known.length),
+                count: entry.count,
             })
-            .filter_map(|entry| {
-                buffer.clear();
-                buffer.extend(entry.folded.chars());
-                distance(&wanted, &buffer, errors).map(|distance| (distance, entry))
-            })
-            .collect();
-        found.sort_by(|(d, a), (e, b)| d.cmp(e).then_with(|| b.count.cmp(&a.count)).then_with(|| a.word.cmp(&b.word)));
+        });
+        let mut found: Vec<Near<'_>> = near.collect();
+        found.sort_by(|a, b| (a.errors, b.count, a.folded, a.stem).cmp(&(b.errors, a.count, b.folded, b.stem)));
         found.truncate(most);
         found
     }
@@ -159,9 +240,24 @@ mod tests {
             ("пароль", "параоль", Some(1)),
             ("пароль", "король", Some(2)),
             ("пароль", "график", None),
+            ("", "аб", Some(2)),
+            ("аб", "", Some(2)),
         ] {
-            let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-            assert_eq!(distance(&a, &b, 2), wanted, "{a:?} {b:?}");
+            let a: Vec<char> = a.chars().collect();
+            assert_eq!(distance(&a, b, 2), wanted, "{a:?} {b:?}");
         }
+    }
+
+    #[test]
+    fn near_words_and_stems() {
+        let vocabulary = Vocabulary::new(
+            [("пароль", "пароль", 5), ("паролем", "пароль", 2), ("график", "график", 3)]
+                .map(|(word, stem, count)| (word.to_owned(), stem.to_owned(), count)),
+        );
+        let near = vocabulary.near("пороль", 1, 8);
+        assert_eq!(near.iter().map(|near| (near.word, near.errors)).collect::<Vec<_>>(), [(Some("пароль"), 1)]);
+        let near = vocabulary.near_stem("графек", 1, 8);
+        assert_eq!(near.iter().map(|near| (near.word, near.stem)).collect::<Vec<_>>(), [(None, "график")]);
+        assert!(vocabulary.near("слон", 2, 8).is_empty());
     }
 }

@@ -9,7 +9,7 @@ pub use super::spellings::{from_latin, to_cyrillic_keys, to_latin_keys};
 use crate::i18n::Locale;
 
 /// Longer words are cut: nobody types them, and they would only fill the index.
-const LONGEST: usize = 40;
+pub(super) const LONGEST: usize = 40;
 
 /// A word of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -166,156 +166,6 @@ pub fn unfold(word: &str) -> Vec<String> {
     all
 }
 
-/// Words that say nothing by themselves. They are looked for only when there is nothing else.
-pub fn is_stop(word: &str) -> bool {
-    STOP.binary_search(&word).is_ok()
-}
-
-/// Sorted.
-const STOP: [&str; 139] = [
-    "а",
-    "ал",
-    "ала",
-    "алай",
-    "алайда",
-    "ана",
-    "арқылы",
-    "бар",
-    "без",
-    "бойынша",
-    "бола",
-    "болады",
-    "болса",
-    "болып",
-    "будет",
-    "буду",
-    "бул",
-    "бы",
-    "был",
-    "была",
-    "были",
-    "было",
-    "быть",
-    "білдіреді",
-    "бұл",
-    "в",
-    "вам",
-    "вас",
-    "во",
-    "вот",
-    "все",
-    "вы",
-    "где",
-    "да",
-    "даже",
-    "деген",
-    "дейін",
-    "делать",
-    "для",
-    "до",
-    "егер",
-    "его",
-    "ее",
-    "ей",
-    "емес",
-    "ему",
-    "если",
-    "есть",
-    "еще",
-    "же",
-    "және",
-    "за",
-    "значит",
-    "и",
-    "из",
-    "или",
-    "им",
-    "их",
-    "к",
-    "кайда",
-    "как",
-    "какая",
-    "какие",
-    "какой",
-    "калай",
-    "кандай",
-    "керек",
-    "ко",
-    "когда",
-    "кто",
-    "ли",
-    "ма",
-    "ме",
-    "мен",
-    "мене",
-    "меня",
-    "мені",
-    "менімен",
-    "менің",
-    "мне",
-    "могу",
-    "мое",
-    "можно",
-    "мои",
-    "мой",
-    "моя",
-    "мы",
-    "на",
-    "надо",
-    "не",
-    "неге",
-    "немесе",
-    "нені",
-    "нет",
-    "ни",
-    "но",
-    "нужно",
-    "о",
-    "об",
-    "означает",
-    "ол",
-    "он",
-    "она",
-    "они",
-    "осы",
-    "от",
-    "па",
-    "пе",
-    "по",
-    "после",
-    "почему",
-    "при",
-    "про",
-    "с",
-    "со",
-    "сіз",
-    "та",
-    "так",
-    "такое",
-    "тағы",
-    "то",
-    "туралы",
-    "у",
-    "уже",
-    "чем",
-    "что",
-    "чтобы",
-    "эта",
-    "это",
-    "этот",
-    "я",
-    "істеймін",
-    "істеу",
-    "қай",
-    "қайда",
-    "қалай",
-    "қандай",
-    "қашан",
-    "үшін",
-];
-
-// ---- Keyboards -------------------------------------------------------------------------------------------------------
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -367,16 +217,6 @@ mod tests {
             let wanted = wanted.replace('ы', "и");
             assert!(found.contains(&wanted), "{typed}: {found:?}");
         }
-    }
-
-    #[test]
-    fn stop_words_are_sorted_for_the_search() {
-        let mut sorted = STOP.to_vec();
-        sorted.sort_unstable();
-        for word in STOP {
-            assert!(is_stop(word) || sorted != STOP, "{word}");
-        }
-        assert_eq!(sorted, STOP);
     }
 
     #[test]

@@ -14,7 +14,7 @@ use tantivy::{Index, IndexSettings};
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::index::SearchIndex;
-use super::query::Synonyms;
+use super::synonyms::Synonyms;
 use super::schema::{Fields, KINDS, Layout, part};
 use super::titles;
 use super::unit::{Side, Unit, fingerprint};

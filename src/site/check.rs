@@ -90,6 +90,9 @@ impl<'m> Checker<'m, '_> {
                 None => self.page(key, place),
             }
         }
+        if let Some((key, place)) = &model.config.calculator {
+            self.page(key, place);
+        }
         for (key, place) in model.categories.iter().filter_map(|term| term.instruction.as_ref()) {
             self.page(key, place);
         }
@@ -129,7 +132,9 @@ impl<'m> Checker<'m, '_> {
     }
 
     fn list(&mut self, list: &str, written: &str, place: &Place) {
-        let lists: Vec<&str> = Kind::NAMES.iter().filter(|(_, kind)| kind.has_list()).map(|(name, _)| *name).collect();
+        let kinds = Kind::NAMES.iter().filter(|(_, kind)| kind.has_list()).map(|(name, _)| *name);
+        let calculator = self.model.config.calculator.as_ref().map(|_| routes::CALCULATOR);
+        let lists: Vec<&str> = kinds.chain(calculator).collect();
         if !lists.contains(&list) {
             let near = nearest(list, lists).map(|near| format!("@{near}")).unwrap_or_default();
             self.report(Problem::new(Code::UnknownPage, place.clone()).with("key", written).with("nearest", near));

@@ -2,8 +2,8 @@
 
 use toml::de::DeTable;
 
-use super::fields::{Fields, Origin, parse};
 use super::source::TextFile;
+use crate::fields::{Fields, Origin, parse};
 use crate::i18n::{Locale, PerLocale};
 use crate::problem::{Code, Place, Problem};
 
@@ -32,6 +32,8 @@ pub struct SiteConfig {
     pub side_by_side: bool,
     /// Whether pages have a search form; it needs the server.
     pub search: bool,
+    /// Key of the memo that the calculator computes by, where there is one; it needs the server.
+    pub calculator: Option<(String, Place)>,
     /// Contacts.
     pub contact: Contact,
 }
@@ -80,9 +82,14 @@ pub struct Terms {
 const PAGE_SIZES: std::ops::RangeInclusive<i64> = 1..=200;
 
 impl SiteConfig {
+    /// Whether the server makes pages for single requests.
+    pub const fn on_demand(&self) -> bool {
+        self.search || self.calculator.is_some()
+    }
+
     /// Reads `site.toml`. Problems are added; the result is usable in any case.
     pub fn read(file: &TextFile, problems: &mut Vec<Problem>) -> Self {
-        let mut origin = Origin::new(file);
+        let mut origin = file.origin();
         let table = parse(&file.text, &mut origin, problems);
         let mut fields = Fields::new(&table, origin, "", problems);
         let base_url = read_base_url(&mut fields);
@@ -103,6 +110,7 @@ impl SiteConfig {
             page_sizes: read_page_sizes(&mut fields, page_size),
             side_by_side: fields.flag("side_by_side", true),
             search: fields.flag("search", true),
+            calculator: fields.text("calculator").zip(fields.place_of("calculator")),
             contact: fields.nested("contact", read_contact).unwrap_or_default(),
         };
         fields.finish();
@@ -166,7 +174,7 @@ fn read_contact(fields: &mut Fields<'_, '_>) -> Contact {
 
 /// Reads `categories.toml` or `tags.toml` (`with_instruction` for the first), in the order of the lists.
 pub fn read_terms(file: &TextFile, with_instruction: bool, problems: &mut Vec<Problem>) -> Terms {
-    let mut origin = Origin::new(file);
+    let mut origin = file.origin();
     let table = parse(&file.text, &mut origin, problems);
     let mut terms = Vec::with_capacity(table.len());
     for (key, value) in &table {

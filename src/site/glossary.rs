@@ -4,8 +4,8 @@ use rustc_hash::FxHashMap;
 use toml::de::DeTable;
 
 use super::config::{both, is_key};
-use super::fields::{Fields, Origin, parse};
 use super::source::TextFile;
+use crate::fields::{Fields, Origin, parse};
 use crate::i18n::{Locale, PerLocale};
 use crate::problem::{Code, Place, Problem};
 
@@ -63,7 +63,7 @@ pub struct Hit<'a> {
 impl Glossary {
     /// Reads `glossary.toml`. Problems are added; the result is usable in any case.
     pub fn read(file: &TextFile, problems: &mut Vec<Problem>) -> Self {
-        let mut origin = Origin::new(file);
+        let mut origin = file.origin();
         let table = parse(&file.text, &mut origin, problems);
         let mut glossary = Self::default();
         let mut written = Vec::new();

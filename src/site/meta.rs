@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use chrono::NaiveDate;
 
-use super::fields::{Fields, Origin, parse};
 use super::source::TextFile;
+use crate::fields::{Fields, Origin, parse};
 use crate::i18n::{Locale, PerLocale};
 use crate::problem::{Code, Place, Problem};
 
@@ -104,7 +104,7 @@ impl Meta {
     /// Reads `page.toml`.
     pub fn read(file: &TextFile, problems: &mut Vec<Problem>) -> Self {
         const LANGUAGES: [(&str, Locale); 2] = [("kk", Locale::Kk), ("ru", Locale::Ru)];
-        let mut origin = Origin::new(file);
+        let mut origin = file.origin();
         let table = parse(&file.text, &mut origin, problems);
         let mut fields = Fields::new(&table, origin, "", problems);
         let kind_place = fields.place_of("type");
@@ -204,7 +204,7 @@ impl FrontMatter {
             problems.push(Problem::new(Code::BadFrontMatter, Place::span(&file.path, &file.text, 0..3)));
             return (Self::default(), 0);
         };
-        let mut origin = Origin { offset: start, ..Origin::new(file) };
+        let mut origin = Origin { offset: start, ..file.origin() };
         let table = parse(toml, &mut origin, problems);
         let mut fields = Fields::new(&table, origin, "", problems);
         let matter = Self {

@@ -6,7 +6,6 @@
 
 mod check;
 pub mod config;
-pub mod fields;
 pub mod glossary;
 pub mod lists;
 pub mod markdown;

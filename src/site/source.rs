@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+use crate::fields::Origin;
 use crate::i18n::{Locale, PerLocale};
 use crate::problem::{Code, Place, Problem, shown_path};
 
@@ -21,6 +22,13 @@ pub struct TextFile {
     pub text: String,
     /// It is there but could not be read, which has been reported: what follows from that is no news.
     pub broken: bool,
+}
+
+impl TextFile {
+    /// The file as the place of what its TOML says.
+    pub fn origin(&self) -> Origin<'_> {
+        Origin { whole: !self.broken, ..Origin::new(&self.path, &self.text) }
+    }
 }
 
 /// A file beside the texts of a page.

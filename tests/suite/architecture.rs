@@ -5,15 +5,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Rooms and leaves with what each may use; `docs/ARCHITECTURE.md` says the same to people.
-const ARROWS: [(&str, &[&str]); 13] = [
+const ARROWS: [(&str, &[&str]); 14] = [
     ("problem", &[]),
     ("clock", &[]),
+    ("fields", &["problem"]),
     ("routes", &["i18n"]),
     ("portal", &[]),
-    ("config", &["i18n"]),
+    ("config", &["fields", "problem"]),
     ("cabinet", &["clock", "config", "i18n", "portal"]),
     ("i18n", &["problem"]),
-    ("site", &["i18n", "problem", "routes"]),
+    ("site", &["fields", "i18n", "problem", "routes"]),
     ("search", &["i18n", "problem", "routes", "site"]),
     ("page", &["i18n", "portal", "problem", "routes", "search", "site"]),
     ("build", &["i18n", "page", "problem", "search", "site"]),

@@ -4,6 +4,7 @@
 
 mod architecture;
 mod build;
+mod cabinet;
 mod content;
 mod faults;
 mod fixtures;

@@ -1,5 +1,7 @@
 //! What can go wrong with the store.
 
+use crate::cabinet::vault::VaultError;
+
 /// Why the store gave no answer. Holds no values of clients.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -15,6 +17,9 @@ pub enum StoreError {
         /// What it is, in words for the log.
         what: &'static str,
     },
+    /// A value cannot be sealed or opened.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
     /// The address of the database is not one.
     #[error("{0} is not the address of a database: use sqlite://PATH or postgres://…")]
     Address(String),

@@ -8,13 +8,37 @@
 //! Types: ids and sums (tiyn) `BIGINT`, instants `BIGINT` (milliseconds since 1970, UTC), civil dates `TEXT` (ISO 8601),
 //! enumerations `TEXT` codes, sealed values and hashes `TEXT`.
 
+pub(in crate::cabinet) mod cleaning;
+pub mod clients;
+pub mod consents;
+pub mod contracts;
+pub(in crate::cabinet) mod counters;
+pub(in crate::cabinet) mod credentials;
 pub mod db;
+pub(in crate::cabinet) mod devices;
 pub mod dialect;
 pub mod error;
+pub(in crate::cabinet) mod flows;
+pub(in crate::cabinet) mod forms;
+pub(in crate::cabinet) mod leases;
+pub mod ledger;
+pub mod messages;
 pub mod migrate;
+mod profile;
+pub mod sessions;
+
+#[cfg(test)]
+mod connection_tests;
+#[cfg(test)]
+mod migrate_tests;
+#[cfg(test)]
+mod sql_tests;
+#[cfg(test)]
+pub(in crate::cabinet) mod testing;
 
 pub use db::{Db, Tx};
 pub use error::StoreError;
+pub use ledger::Ledger;
 
 use chrono::{DateTime, Utc};
 

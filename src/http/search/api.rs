@@ -7,9 +7,10 @@ use serde_json::{Value, json};
 use tokio::task::spawn_blocking;
 
 use super::asked::{Asked, By, SIZE, SUGGESTIONS};
-use super::{Ready, Refusal, desk, find, open, result, unanswered};
+use super::{Refusal, find, open, result, unanswered};
 use crate::http::app::App;
 use crate::http::body::Payload;
+use crate::http::desk::Ready;
 use crate::http::error::{Error, problem};
 use crate::http::respond;
 use crate::http::router::{Request, Response};
@@ -20,7 +21,7 @@ use crate::search::index::SearchIndex;
 /// `GET /api/v1/search`: the same list as the page.
 pub(super) async fn search(request: Request) -> Result<Response, Error> {
     answer(request, "/api/v1/search", |app, ready, query| {
-        let (asked, fault) = Asked::read(query, By::Search(ready.pages.sizes()));
+        let (asked, fault) = Asked::read(query, By::Search(ready.pages().sizes()));
         let (locale, index) = checked(ready, &asked, fault)?;
         let answer = match find(index, locale, &asked) {
             Ok(answer) => answer,
@@ -79,7 +80,7 @@ fn checked<'r>(
         return Err(Error::Parameter(fault));
     }
     let locale = asked.lang.ok_or(Error::Parameter("language"))?;
-    let index = ready.index.as_ref().map_err(|cause| Error::Search(cause.clone()))?;
+    let index = ready.index().ok_or(Error::NotFound)?.map_err(|cause| Error::Search(cause.to_owned()))?;
     Ok((locale, index))
 }
 
@@ -88,11 +89,7 @@ type Make = fn(&App, &Ready, Option<&str>) -> Result<Value, Error>;
 /// The value as JSON, or the problem in its place, with a line in the log if the fault is ours.
 async fn answer(request: Request, route: &'static str, make: Make) -> Result<Response, Error> {
     let (app, id) = (Arc::clone(&request.app), request.id.clone());
-    let outcome = match desk(&request) {
-        Ok(desk) => open(desk).await,
-        Err(error) => Err(error),
-    };
-    let outcome = match outcome {
+    let outcome = match open(&request).await {
         Ok(ready) => {
             let app = Arc::clone(&app);
             let made = spawn_blocking(move || make(&app, &ready, request.head.uri.query())).await;

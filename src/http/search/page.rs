@@ -3,14 +3,12 @@
 use std::sync::Arc;
 
 use hyper::StatusCode;
-use hyper::header::{CACHE_CONTROL, CONTENT_TYPE};
 use tokio::task::spawn_blocking;
 
 use super::asked::{Asked, By, SIZE};
-use super::{Ready, Refusal, desk, find, open, result, unanswered};
-use crate::http::body::Payload;
+use super::{Refusal, find, open, result, unanswered};
+use crate::http::desk::{self, Ready};
 use crate::http::error::Error;
-use crate::http::respond;
 use crate::http::router::{Request, Response};
 use crate::i18n::Locale;
 use crate::page::on_demand::pager;
@@ -19,11 +17,11 @@ use crate::routes;
 use crate::search::query::QueryError;
 
 pub(super) async fn answer(request: Request, locale: Locale) -> Result<Response, Error> {
-    let ready = open(desk(&request)?).await?;
-    if let Err(cause) = &ready.index {
-        request.app.log().event("search-unavailable", &[("id", &request.id), ("cause", cause)]);
+    let ready = open(&request).await?;
+    if let Some(Err(cause)) = ready.index() {
+        request.app.log().event("search-unavailable", &[("id", &request.id), ("cause", &cause)]);
     }
-    let (asked, fault) = Asked::read(request.head.uri.query(), By::Page(ready.pages.sizes()));
+    let (asked, fault) = Asked::read(request.head.uri.query(), By::Page(ready.pages().sizes()));
     let app = Arc::clone(&request.app);
     spawn_blocking(move || {
         let (status, view) = view(&ready, locale, &asked, fault)?;
@@ -36,14 +34,9 @@ pub(super) async fn answer(request: Request, locale: Locale) -> Result<Response,
             "" => String::new(),
             query => asked.parameters(query, asked.size.unwrap_or(SIZE), number),
         };
-        let html = ready.pages.search(locale, &view, &again).map_err(|problem| {
-            Error::Internal(format!("{}:{}: {}", problem.place.path, problem.place.line, problem.code.as_str()))
-        })?;
-        let mut response = Response::new(Payload::bytes(html));
-        *response.status_mut() = status;
-        respond::set(&mut response, CONTENT_TYPE, "text/html; charset=utf-8");
-        respond::set(&mut response, CACHE_CONTROL, "no-store");
-        Ok(response)
+        let pages = ready.pages();
+        let head = pages.head(locale, "search", pages.text(locale, "search-title"), routes::search).with_query(&again);
+        desk::page(status, pages.render(locale, "search.html", &head, &view))
     })
     .await
     .map_err(|panic| Error::Internal(panic.to_string()))?
@@ -70,7 +63,7 @@ fn view(
     if asked.query.is_empty() {
         return Ok((StatusCode::OK, page));
     }
-    let Ok(index) = &ready.index else {
+    let Some(Ok(index)) = ready.index() else {
         page.state = "unavailable";
         return Ok((StatusCode::SERVICE_UNAVAILABLE, page));
     };
@@ -97,7 +90,7 @@ fn view(
     }
     page.state = "found";
     let url = |size: usize, number: usize| asked.address(locale, &asked.query, size, number);
-    page.pager = pager(answer.total, size, number, ready.pages.sizes(), url);
+    page.pager = pager(answer.total, size, number, ready.pages().sizes(), url);
     page.results = answer.hits.into_iter().map(result).collect();
     Ok((StatusCode::OK, page))
 }
@@ -119,8 +112,5 @@ fn empty(locale: Locale, asked: &Asked) -> SearchPage {
         pager: pager(0, SIZE, 1, &[], |_, _| String::new()),
         meant: None,
         shorter: Vec::new(),
-        categories: Vec::new(),
-        instructions: Vec::new(),
-        faq_url: routes::list(locale, "faq"),
     }
 }

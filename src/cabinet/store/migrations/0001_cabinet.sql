@@ -59,13 +59,13 @@ CREATE TABLE sessions (
 );
 CREATE INDEX sessions_of_client ON sessions (client_id, created_at);
 CREATE INDEX sessions_by_use ON sessions (used_at);
+CREATE INDEX sessions_by_end ON sessions (ends_at);
 
--- A browser that signed in before, with a counter of its own (LOCK-3).
+-- A browser that signed in before, with failures of its own (LOCK-3).
 CREATE TABLE devices (
     id_hash TEXT PRIMARY KEY,
     client_id BIGINT NOT NULL REFERENCES clients (id) ON DELETE CASCADE,
     failures BIGINT NOT NULL DEFAULT 0,
-    wait_until BIGINT NOT NULL DEFAULT 0,
     ends_at BIGINT NOT NULL
 );
 CREATE INDEX devices_of_client ON devices (client_id);
@@ -85,7 +85,6 @@ CREATE TABLE flows (
     codes BIGINT NOT NULL,
     tries BIGINT NOT NULL,
     code_mac TEXT NOT NULL,
-    code_ends_at BIGINT NOT NULL,
     confirmed_at BIGINT,
     set_at BIGINT
 );
@@ -102,6 +101,7 @@ CREATE TABLE counters (
 CREATE INDEX counters_by_end ON counters (ends_at);
 
 -- Short messages to send. A decoy has no client and is never sent. Phone and text are sealed, and wiped at the end.
+-- `unclear` counts the tries of which nobody knows whether the gateway took the message.
 CREATE TABLE messages (
     id BIGINT PRIMARY KEY,
     client_id BIGINT REFERENCES clients (id) ON DELETE CASCADE,
@@ -109,9 +109,10 @@ CREATE TABLE messages (
     phone TEXT,
     body TEXT,
     state TEXT NOT NULL CHECK (state IN ('queued', 'sending', 'sent', 'failed', 'expired', 'decoy')),
-    tries BIGINT NOT NULL,
+    tries BIGINT NOT NULL DEFAULT 0,
+    unclear BIGINT NOT NULL DEFAULT 0,
     due_at BIGINT NOT NULL,
-    lease_until BIGINT NOT NULL,
+    lease_until BIGINT NOT NULL DEFAULT 0,
     ends_at BIGINT NOT NULL,
     created_at BIGINT NOT NULL,
     gateway TEXT,
@@ -134,6 +135,7 @@ CREATE TABLE consents (
     withdrawn_at BIGINT
 );
 CREATE INDEX consents_of_client ON consents (client_id);
+CREATE INDEX consents_of_flow ON consents (flow_hash);
 
 -- Values of a form whose session ended in the middle; kept for half an hour for the same client.
 CREATE TABLE forms (

@@ -1,11 +1,10 @@
-//! Reading TOML by a schema: every unknown, missing or ill-typed field becomes a problem with its place, and reading
+//! Leaf: reading TOML by a schema: every unknown, missing or ill-typed field becomes a problem with its place, and reading
 //! goes on, so that an editor sees all of them at once.
 
 use chrono::NaiveDate;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::source::TextFile;
 use crate::problem::{Code, Place, Problem, nearest};
 
 /// The text a table was read from: for the places of problems.
@@ -23,8 +22,8 @@ pub struct Origin<'a> {
 
 impl<'a> Origin<'a> {
     /// A whole file of TOML.
-    pub fn new(file: &'a TextFile) -> Self {
-        Self { path: &file.path, text: &file.text, offset: 0, whole: !file.broken }
+    pub fn new(path: &'a str, text: &'a str) -> Self {
+        Self { path, text, offset: 0, whole: true }
     }
 
     /// The place of a byte range of the TOML.
@@ -138,6 +137,11 @@ impl<'a, 't> Fields<'a, 't> {
             self.bad_value(name, text, value.span(), &words);
         }
         found
+    }
+
+    /// Adds a problem that the caller found.
+    pub fn report(&mut self, problem: Problem) {
+        self.problems.push(problem);
     }
 
     /// Reports a field's value as outside the allowed ones.

@@ -1,0 +1,312 @@
+### Жеке кабинеттің сөздері. Әр кілт kk мен ru тілдерінде бірдей болуы тиіс.
+### Words of the client cabinet. Sums and dates come already written ($sum, $date, $from, $to are text); $days, $rows,
+### $made, $all, $count, $day and $quarter are whole numbers.
+
+## Frame
+
+# Accessible name of the menu at the left edge, and the word on its button.
+cabinet-menu-label = Кабинет мәзірі
+cabinet-menu = Мәзір
+# Items of the menu when it is open.
+cabinet-menu-profile = Профиль
+cabinet-menu-faq = Жиі қойылатын сұрақтар
+cabinet-menu-contracts = Менің шарттарым
+cabinet-menu-schedule = Төлем кестесі
+cabinet-menu-security = Қауіпсіздік
+# The same under the icons; a part of the long name.
+cabinet-short-profile = Профиль
+cabinet-short-faq = сұрақтар
+cabinet-short-contracts = шарттарым
+cabinet-short-schedule = кестесі
+cabinet-short-security = Қауіпсіздік
+# First breadcrumb of private pages.
+cabinet-crumb = Жеке кабинет
+# Title of a page of one contract in the browser's tab: never the client's name.
+cabinet-title-contract = { $title }, № { $number } шарт
+cabinet-sign-out = Шығу
+# Mark of `otau serve --demo`.
+cabinet-demo = Көрсетілім: мұндағы клиенттер мен сомалар ойдан шығарылған
+# Before the time at which the register told the figures.
+cabinet-as-of = Деректер алынған уақыт:
+cabinet-stale = Деректер кешігіп жатыр: соңғы жаңарту: { $date }, { $time }. Одан кейінгі төлемдер әлі көрінбеуі мүмкін.
+cabinet-no-contracts = Сізге тіркелген шарт табылмады.
+cabinet-no-contracts-help = Жаңа шарт тізілімге бірнеше күннен кейін түсуі мүмкін. Шартыңыз бұрыннан бар болса, бізге қоңырау шалыңыз:
+cabinet-call = Сұрағыңыз болса, қоңырау шалыңыз:
+# Dialog two minutes before the session ends.
+cabinet-idle-title = Сеанс 2 минуттан кейін аяқталады
+cabinet-idle-text = Біраз уақыттан бері ештеңе баспадыңыз. Деректеріңіз қауіпсіз болуы үшін кабинет өздігінен жабылады.
+cabinet-idle-stay = Кабинетте қалу
+# Above a list of what is wrong in a form; before the title of such a page.
+cabinet-mend = Қателерді түзетіңіз
+cabinet-fault-title = Қате: { $title }
+
+## Next payment
+
+next-title = Келесі төлем
+next-due = Төлем мерзімі: { $date } — { $days ->
+    [one] { $days } күн қалды
+   *[other] { $days } күн қалды
+}
+next-today = Төлем күні — бүгін, { $date }
+next-late = Төлем күні: { $date } — содан бері { $days ->
+    [one] { $days } күн өтті
+   *[other] { $days } күн өтті
+}
+next-short = Осы төлемге { $sum } жетіспейді
+next-enough = Осы төлемге ақша жеткілікті
+next-enough-debit = Осы төлемге ақша жеткілікті, ол { $date } күні есептен шығарылады
+next-balance = Шоттағы қалдық: { $sum }
+next-link = № { $number } шарттың төлем кестесі
+next-none = Алда төлем жоқ
+
+## Debt
+
+debt-title = Берешек
+debt-info = Қарыз туралы ақпарат
+debt-none = Берешек жоқ
+debt-since = Мерзімі { $date } күнінен бері өткен
+debt-instalments = Ай сайынғы төлемдер
+debt-late-fees = Өсімақы
+debt-fines = Айыппұл
+debt-state-duty = Мемлекеттік баж салығы
+debt-total = Барлығы
+debt-link = Берешектің құрамын көру
+
+## Profile: the binding labels
+
+profile-group-name = Аты-жөні
+profile-group-person = Жеке деректер
+profile-group-document = Жеке куәлік
+profile-group-contacts = Байланыс
+profile-surname = Тегі
+profile-given-name = Аты
+profile-patronymic = Әкесінің аты
+profile-sex = Жынысы
+sex-male = Ер
+sex-female = Әйел
+profile-birth-date = Туған күні
+profile-iin = ЖСН
+profile-document-number = Куәлік нөмірі
+profile-document-issued = Куәліктің берілген (шығарылған) күні
+profile-document-expires = Куәліктің жарамдылық мерзімі
+profile-document-issuer = Беру органы
+profile-email = Электрондық пошта
+profile-phone = Ұялы нөмір
+# Links that take a mask off for a minute, and put it back.
+mask-show = Көрсету
+mask-hide = Жасыру
+# Beside the title of a group of fields: leads to what follows.
+profile-wrong = Қате бар ма?
+profile-wrong-title = Деректер қате болса
+profile-wrong-name = Аты-жөніңіз, туған күніңіз, жынысыңыз немесе ЖСН қате болса, жеке куәлігіңізбен кеңсеге келіңіз.
+profile-wrong-document = Куәлігіңізді ауыстырған болсаңыз, жаңасын кеңсеге әкеліңіз немесе көшірмесін бізге жолдаңыз.
+profile-wrong-contacts = Телефон нөміріңіз немесе поштаңыз өзгерсе, бізге хабарлаңыз: бір реттік код осы нөмірге келеді.
+document-expires = Жеке куәлігіңіздің мерзімі { $date } күні бітеді — { $days ->
+    [one] { $days } күн қалды
+   *[other] { $days } күн қалды
+}. Жаңасын алған соң бізге хабарлаңыз.
+document-last-day = Жеке куәлігіңіз бүгін, { $date } күні ғана жарамды. Жаңасын алған соң бізге хабарлаңыз.
+document-expired = Жеке куәлігіңіздің мерзімі { $date } күні бітті. Жаңасын алып, бізге хабарлаңыз.
+
+## Contracts: the binding labels
+
+contracts-choose = Шартты таңдау
+contract-title = № { $number } шарт
+contract-link = Шарт деректері
+contract-kind = Шарт түрі
+contract-kind-loan = Тұрғын үй қарызы
+contract-kind-lease_with_purchase = Сатып алу құқығымен жалдау
+contract-closed = { $date } күні жабылған
+# Words of the bar of progress.
+contract-progress = Негізгі қарыздың { $percent } өтелді: { $all } төлемнің { $made } төленген
+contract-group-terms = Шарт
+contract-group-sums = Сома және төлемдер
+contract-group-paid = Төленгені және қалғаны
+contract-number = Шарттың нөмірі
+contract-concluded = Жасалған күні
+contract-ends = Аяқталу күні
+contract-collateral = Кепіл түрі
+contract-address = Мекенжайы
+contract-sum = Шарт сомасы
+contract-payments = Төлемдер саны, бірл.
+contract-monthly-payment = Ай сайынғы төлем
+contract-payment-day = Ай сайынғы төлем күні
+contract-payment-day-value = әр айдың { $day }-күні
+contract-paid = Енгізілген төлемдер сомасы
+contract-payments-made = Енгізілген төлемдер саны, бірл.
+contract-principal-left = Шарт бойынша борыш қалдығы
+contract-payments-left = Қалған төлемдер саны, бірл.
+contract-account-balance = Шоттағы қалдық
+collateral-flat = Пәтер
+collateral-house = Үй
+collateral-land = Жер учаскесі
+collateral-premises = Тұрғын емес үй-жай
+collateral-deposit = Салымдағы ақша
+collateral-guarantee = Кепілдік
+collateral-none = Кепілсіз
+
+## Schedule: the binding labels
+
+schedule-due = Төлем күні
+schedule-accrued = Есептелген төлем
+schedule-principal = Негізгі қарыз
+schedule-interest = Сыйақы
+schedule-debit = Есептен шығару
+schedule-debit-date = Есептен шығару күні
+schedule-status = Мәртебесі
+# A row whose money is still to come.
+payment-awaited = Төлем күтілуде
+schedule-caption = № { $number } шарттың төлем кестесі
+schedule-year = Жыл
+schedule-all-years = Барлық жыл
+schedule-all-statuses = Барлық мәртебе
+schedule-show = Көрсету
+schedule-today = бүгін
+schedule-this-month = осы ай
+# Under a sum that will be debited.
+schedule-planned = { $date } күніне жоспарланған
+# Beside an awaiting row whose money has come.
+schedule-received-debit = ақша { $received } түсті, { $debit } есептен шығарылады
+schedule-received = ақша { $received } түсті
+schedule-short = { $received } түсті, { $sum } жетіспейді
+schedule-debited = Есептен шығарылды
+schedule-left = Қалғаны
+schedule-left-sum = қалғаны { $sum }
+schedule-total = Барлығы
+schedule-total-page = Осы бетте
+schedule-total-found = Сүзгі бойынша, { $rows } төлем
+schedule-total-all = Барлығы, { $rows } төлем
+schedule-take = Жүктеп алу
+schedule-xlsx = Excel кестесі (XLSX)
+schedule-csv = Мәтін кестесі (CSV)
+schedule-ics = Алдағы төлемдер күнтізбеге (ICS)
+schedule-print = Басып шығаратын нұсқа
+schedule-back = Төлем кестесіне оралу
+print-day = Басып шығарылған күні
+schedule-empty = Бұл шарттың төлем кестесі әлі түспеген.
+schedule-empty-year = { $year } жылы төлем жоқ.
+schedule-empty-status = Мұндай мәртебедегі төлем жоқ.
+schedule-empty-both = { $year } жылы мұндай мәртебедегі төлем жоқ.
+
+## Legend of the statuses
+
+legend-title = Мәртебелер нені білдіреді
+legend-paid = Айлық төлем толық есептен шығарылған.
+legend-overdue = Ақша уақытында салынбаған немесе айлық төлемнен аз салынған.
+legend-awaiting = Алдағы төлем немесе ақшасы уақытында салынған, бірақ әлі есептен шығарылмаған төлем.
+legend-note-title = Есептен шығару туралы.
+legend-note = Сатып алу құқығымен жалдау шарттарында ақша төлем күнінен кейін есептен шығарылуы мүмкін. Ақша уақытында салынса, бұл мерзімді өткізу болып саналмайды.
+legend-example = Мысалы: төлем күні { $due }, ақша осы күнге дейін салынған, ал есептен шығару { $debit } күніне қойылған. Онда { $due } күнінен бастап { $debit } күнін қоса алғанда «Есептен шығару күтілуде» деп тұрады, содан кейін ғана «Өтелді» болады.
+
+## Chart
+
+chart-title = Негізгі қарыз және сыйақы жылдар бойынша
+chart-unit = мың теңге
+chart-year = Жыл
+chart-numbers = Сандармен көру
+
+## Calendar file
+
+calendar-name = Тұрғын үй шарты бойынша төлемдер
+calendar-payment = Айлық төлем
+calendar-description = Ақшаны осы күннен қалдырмай салыңыз.
+
+## Statement
+
+statement-title = Үзінді көшірме
+statement-of-period = { $from } – { $to } аралығындағы үзінді көшірме
+statement-period = Кезең
+statement-year = Жыл
+statement-part = Кезең
+statement-whole-year = Бүкіл жыл
+statement-quarter = { $quarter }-тоқсан
+statement-from = Басталу күні
+statement-to = Аяқталу күні
+statement-date-hint = Күнді 10.07.2022 түрінде жазыңыз.
+statement-opening = Кезең басындағы берешек
+statement-closing = Кезең соңындағы берешек
+statement-below-zero = Минус белгісі төлемнен артық салынған ақша шотта тұрғанын білдіреді.
+statement-movements = Кезең ішіндегі қозғалыстар
+statement-day = Күні
+statement-movement = Қозғалыс
+statement-amount = Сома
+statement-owed = Берешек
+statement-empty = Бұл кезеңде қозғалыс болған жоқ: соңындағы берешек басындағыдай.
+statement-made = Үзінді көшірме жасалған уақыт:
+statement-reversed = Кезеңнің басы ({ $from }) соңынан ({ $to }) кеш. Күндерді тексеріңіз.
+statement-from-wrong = Басталу күні қате жазылған. Мысалы: 01.07.2022.
+statement-to-wrong = Аяқталу күні қате жазылған. Мысалы: 31.07.2022.
+statement-wrong = Бұл кезеңге үзінді көшірме жасау мүмкін емес. Басқа кезеңді таңдаңыз.
+movement-accrual = Айлық төлем есептелді
+movement-late_fee = Өсімақы
+movement-fine = Айыппұл
+movement-state_duty = Мемлекеттік баж салығы
+movement-payment = Төлем түсті
+statement-total-accrual = Есептелген төлемдер
+statement-total-late_fee = Өсімақы
+statement-total-fine = Айыппұл
+statement-total-state_duty = Мемлекеттік баж салығы
+statement-total-payment = Түскен төлемдер
+
+## Security
+
+security-password = Құпиясөзді ауыстыру
+security-present = Қазіргі құпиясөз
+security-first = Жаңа құпиясөз
+security-second = Жаңа құпиясөзді қайталаңыз
+security-rule-length = кемінде 8 таңба
+security-rule-lower = кемінде 1 кіші әріп
+security-rule-upper = кемінде 1 бас әріп
+security-rule-digit = кемінде 1 сан
+security-rule-symbol = кемінде 1 арнайы таңба
+security-rule-equal = екі рет терілгені бірдей
+security-change = Құпиясөзді ауыстыру
+security-change-ends = Құпиясөз ауысқан соң басқа құрылғылардағы сеанстар аяқталады.
+security-password-changed = Құпиясөз ауыстырылды. Басқа сеанстар аяқталды.
+security-session-ended = Сеанс аяқталды.
+security-sessions-ended = Басқа сеанстардың бәрі аяқталды.
+security-sessions = Ашық сеанстар
+security-current = осы сеанс
+security-program = Мобильді қосымша
+security-browser = Белгісіз браузер
+security-opened = Кірген уақыты:
+security-used = Соңғы әрекет:
+security-network = Желі
+security-end = Аяқтау
+security-end-others = Басқаларының бәрін аяқтау
+security-history = Соңғы кірулер
+security-history-help = Соңғы 20 кіру көрсетілген. Біреуі сіздікі болмаса, құпиясөзді бірден ауыстырыңыз.
+security-history-none = Әзірге жазба жоқ.
+security-when = Уақыты
+security-where = Құрылғы
+security-outcome = Нәтижесі
+security-opened-well = Кірді
+security-refused = Кіргізілмеді
+
+## Questions in the cabinet
+
+cabinet-faq-search = Сұрақтардан іздеу
+cabinet-faq-own = Сіздің шартыңыз туралы
+cabinet-faq-found = «{ $query }» бойынша { $count ->
+    [one] { $count } сұрақ табылды
+   *[other] { $count } сұрақ табылды
+}
+
+## Faults inside the cabinet
+
+cabinet-fault-400-title = Сұрау қате
+cabinet-fault-400-text = Мекенжай немесе форма қате толтырылған. Алдыңғы бетке оралып, қайта көріңіз.
+cabinet-fault-403-title = Рұқсат берілмеді
+cabinet-fault-403-text = Бұл әрекет басқа беттен немесе ескірген формадан жіберілген. Бетті жаңартып, қайта көріңіз.
+cabinet-fault-404-title = Мұндай бет жоқ
+cabinet-fault-404-text = Мекенжай қате немесе ондай шарт сізге тіркелмеген.
+cabinet-fault-409-title = Әрекет бұрын орындалған
+cabinet-fault-409-text = Осы уақытта деректер өзгеріп кетті. Бетті жаңартып, қайта көріңіз.
+cabinet-fault-429-title = Сұрау тым көп
+cabinet-fault-429-text = Сәл күте тұрып, қайта көріңіз.
+cabinet-fault-500-title = Бізде қате шықты
+cabinet-fault-500-text = Кешірім сұраймыз, бет дайындалмады. Деректеріңізге ештеңе болған жоқ. Біраздан кейін қайта көріңіз.
+cabinet-fault-503-title = Кабинет уақытша жұмыс істемейді
+cabinet-fault-503-text = Деректеріңізге ештеңе болған жоқ. Бірнеше минуттан кейін қайта кіріп көріңіз.
+cabinet-fault-back = Кабинетке оралу
+cabinet-fault-request = Қате { $code }, сұрау нөмірі { $request }

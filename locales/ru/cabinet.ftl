@@ -1,0 +1,320 @@
+### Слова личного кабинета. Ключи одинаковы в kk и ru.
+### Words of the client cabinet. Sums and dates come already written ($sum, $date, $from, $to are text); $days, $rows,
+### $made, $all, $count, $day and $quarter are whole numbers.
+
+## Frame
+
+# Accessible name of the menu at the left edge, and the word on its button.
+cabinet-menu-label = Меню кабинета
+cabinet-menu = Меню
+# Items of the menu when it is open.
+cabinet-menu-profile = Профиль
+cabinet-menu-faq = Часто задаваемые вопросы
+cabinet-menu-contracts = Мои договоры
+cabinet-menu-schedule = График платежей
+cabinet-menu-security = Безопасность
+# The same under the icons; a part of the long name.
+cabinet-short-profile = Профиль
+cabinet-short-faq = вопросы
+cabinet-short-contracts = договоры
+cabinet-short-schedule = График
+cabinet-short-security = Безопасность
+# First breadcrumb of private pages.
+cabinet-crumb = Личный кабинет
+# Title of a page of one contract in the browser's tab: never the client's name.
+cabinet-title-contract = { $title }, договор № { $number }
+cabinet-sign-out = Выйти
+# Mark of `otau serve --demo`.
+cabinet-demo = Демонстрация: клиенты и суммы здесь вымышлены
+# Before the time at which the register told the figures.
+cabinet-as-of = Данные на
+cabinet-stale = Данные запаздывают: последнее обновление было { $date } в { $time }. Более поздних платежей может быть ещё не видно.
+cabinet-no-contracts = За вами не числится ни одного договора.
+cabinet-no-contracts-help = Новый договор может появиться в реестре через несколько дней. Если договор заключён давно, позвоните нам:
+cabinet-call = Если остались вопросы, позвоните:
+# Dialog two minutes before the session ends.
+cabinet-idle-title = Сеанс закончится через 2 минуты
+cabinet-idle-text = Вы давно ничего не нажимали. Чтобы ваши данные были в безопасности, кабинет закроется сам.
+cabinet-idle-stay = Остаться в кабинете
+# Above a list of what is wrong in a form; before the title of such a page.
+cabinet-mend = Исправьте ошибки
+cabinet-fault-title = Ошибка: { $title }
+
+## Next payment
+
+next-title = Ближайший платёж
+next-due = Внесите до { $date } — { $days ->
+    [one] остался { $days } день
+    [few] осталось { $days } дня
+    [many] осталось { $days } дней
+   *[other] осталось { $days } дня
+}
+next-today = Дата платежа — сегодня, { $date }
+next-late = Дата платежа была { $date } — { $days ->
+    [one] прошёл { $days } день
+    [few] прошло { $days } дня
+    [many] прошло { $days } дней
+   *[other] прошло { $days } дня
+}
+next-short = На этот платёж не хватает { $sum }
+next-enough = На этот платёж денег достаточно
+next-enough-debit = На этот платёж денег достаточно, они спишутся { $date }
+next-balance = Остаток на счёте: { $sum }
+next-link = График платежей по договору № { $number }
+next-none = Предстоящих платежей нет
+
+## Debt
+
+debt-title = Задолженность
+debt-info = Информация по задолженности
+debt-none = Задолженности нет
+debt-since = Просрочка с { $date }
+debt-instalments = Ежемесячные платежи
+debt-late-fees = Пеня
+debt-fines = Штраф
+debt-state-duty = Государственная пошлина
+debt-total = Всего
+debt-link = Из чего сложилась задолженность
+
+## Profile: the binding labels
+
+profile-group-name = Имя
+profile-group-person = Личные данные
+profile-group-document = Удостоверение личности
+profile-group-contacts = Связь
+profile-surname = Фамилия
+profile-given-name = Имя
+profile-patronymic = Отчество
+profile-sex = Пол
+sex-male = Мужской
+sex-female = Женский
+profile-birth-date = Дата рождения
+profile-iin = ИИН
+profile-document-number = Номер удостоверения
+profile-document-issued = Дата выдачи (выпуска) удостоверения
+profile-document-expires = Срок действия удостоверения
+profile-document-issuer = Орган выдачи
+profile-email = Электронная почта
+profile-phone = Мобильный номер
+# Links that take a mask off for a minute, and put it back.
+mask-show = Показать
+mask-hide = Скрыть
+# Beside the title of a group of fields: leads to what follows.
+profile-wrong = Есть ошибка?
+profile-wrong-title = Если в данных ошибка
+profile-wrong-name = Если неверно указаны имя, дата рождения, пол или ИИН, приходите в офис с удостоверением личности.
+profile-wrong-document = Если вы сменили удостоверение, принесите новое в офис или пришлите нам его копию.
+profile-wrong-contacts = Если изменились номер телефона или почта, сообщите нам: на этот номер приходит одноразовый код.
+document-expires = Срок вашего удостоверения истекает { $date } — { $days ->
+    [one] остался { $days } день
+    [few] осталось { $days } дня
+    [many] осталось { $days } дней
+   *[other] осталось { $days } дня
+}. Когда получите новое, сообщите нам.
+document-last-day = Сегодня, { $date }, последний день действия вашего удостоверения. Когда получите новое, сообщите нам.
+document-expired = Срок вашего удостоверения истёк { $date }. Получите новое и сообщите нам.
+
+## Contracts: the binding labels
+
+contracts-choose = Выбор договора
+contract-title = Договор № { $number }
+contract-link = Данные договора
+contract-kind = Вид договора
+contract-kind-loan = Жилищный заём
+contract-kind-lease_with_purchase = Аренда с выкупом
+contract-closed = Закрыт { $date }
+# Words of the bar of progress.
+contract-progress = Погашено { $percent } основного долга: внесено { $made } из { $all } платежей
+contract-group-terms = Договор
+contract-group-sums = Сумма и платежи
+contract-group-paid = Внесено и осталось
+contract-number = Номер договора
+contract-concluded = Дата заключения
+contract-ends = Дата завершения
+contract-collateral = Тип залога
+contract-address = Адрес
+contract-sum = Сумма договора
+contract-payments = Количество платежей, ед.
+contract-monthly-payment = Ежемесячный платёж
+contract-payment-day = Дата ежемесячного платежа
+contract-payment-day-value = { $day }-е число каждого месяца
+contract-paid = Сумма внесённых платежей
+contract-payments-made = Количество внесённых платежей, ед.
+contract-principal-left = Остаток долга по договору
+contract-payments-left = Количество оставшихся платежей, ед.
+contract-account-balance = Остаток на счёте
+collateral-flat = Квартира
+collateral-house = Дом
+collateral-land = Земельный участок
+collateral-premises = Нежилое помещение
+collateral-deposit = Деньги на вкладе
+collateral-guarantee = Гарантия
+collateral-none = Без залога
+
+## Schedule: the binding labels
+
+schedule-due = Дата платежа
+schedule-accrued = Начисленный платёж
+schedule-principal = Основной долг
+schedule-interest = Вознаграждение
+schedule-debit = Списание
+schedule-debit-date = Дата списания
+schedule-status = Статус
+# A row whose money is still to come.
+payment-awaited = Ожидает списания
+schedule-caption = График платежей по договору № { $number }
+schedule-year = Год
+schedule-all-years = Все годы
+schedule-all-statuses = Все статусы
+schedule-show = Показать
+schedule-today = сегодня
+schedule-this-month = этот месяц
+# Under a sum that will be debited.
+schedule-planned = план на { $date }
+# Beside an awaiting row whose money has come.
+schedule-received-debit = деньги поступили { $received }, спишутся { $debit }
+schedule-received = деньги поступили { $received }
+schedule-short = поступило { $received }, не хватает { $sum }
+schedule-debited = Списано
+schedule-left = Осталось
+schedule-left-sum = осталось { $sum }
+schedule-total = Всего
+schedule-total-page = На этой странице
+schedule-total-found = По фильтру, платежей: { $rows }
+schedule-total-all = Всего платежей: { $rows }
+schedule-take = Скачать
+schedule-xlsx = Таблица Excel (XLSX)
+schedule-csv = Текстовая таблица (CSV)
+schedule-ics = Предстоящие платежи в календарь (ICS)
+schedule-print = Версия для печати
+schedule-back = Вернуться к графику
+print-day = Дата печати
+schedule-empty = График по этому договору ещё не поступил.
+schedule-empty-year = За { $year } год платежей нет.
+schedule-empty-status = Платежей с таким статусом нет.
+schedule-empty-both = За { $year } год платежей с таким статусом нет.
+
+## Legend of the statuses
+
+legend-title = Что означают статусы
+legend-paid = Платёж за месяц списан полностью.
+legend-overdue = Деньги не внесены вовремя или внесено меньше платежа за месяц.
+legend-awaiting = Будущий платёж или платёж, деньги на который внесены вовремя, но ещё не списаны.
+legend-note-title = О списании.
+legend-note = По договорам аренды с выкупом деньги могут списать позже даты платежа. Если они внесены вовремя, просрочкой это не считается.
+legend-example = Например: дата платежа { $due }, деньги внесены до этого дня, а списание назначено на { $debit }. Тогда с { $due } по { $debit } включительно стоит «Ожидает списания», и только после этого — «Погашено».
+
+## Chart
+
+chart-title = Основной долг и вознаграждение по годам
+chart-unit = тыс. тенге
+chart-year = Год
+chart-numbers = Показать числами
+
+## Calendar file
+
+calendar-name = Платежи по жилищному договору
+calendar-payment = Ежемесячный платёж
+calendar-description = Внесите деньги не позже этого дня.
+
+## Statement
+
+statement-title = Выписка
+statement-of-period = Выписка за период { $from } – { $to }
+statement-period = Период
+statement-year = Год
+statement-part = Период
+statement-whole-year = Весь год
+statement-quarter = { $quarter }-й квартал
+statement-from = С какого дня
+statement-to = По какой день
+statement-date-hint = Запишите дату так: 10.07.2022.
+statement-opening = Задолженность на начало периода
+statement-closing = Задолженность на конец периода
+statement-below-zero = Минус означает, что внесено больше начисленного: эти деньги ждут на счёте.
+statement-movements = Движения за период
+statement-day = Дата
+statement-movement = Движение
+statement-amount = Сумма
+statement-owed = Задолженность
+statement-empty = За этот период ничего не происходило: задолженность на конец та же, что на начало.
+statement-made = Выписка составлена
+statement-reversed = Начало периода ({ $from }) позже его конца ({ $to }). Проверьте даты.
+statement-from-wrong = Дата начала записана с ошибкой. Например: 01.07.2022.
+statement-to-wrong = Дата конца записана с ошибкой. Например: 31.07.2022.
+statement-wrong = Составить выписку за этот период нельзя. Выберите другой.
+movement-accrual = Начислен платёж за месяц
+movement-late_fee = Пеня
+movement-fine = Штраф
+movement-state_duty = Государственная пошлина
+movement-payment = Поступил платёж
+statement-total-accrual = Начислено платежей
+statement-total-late_fee = Пеня
+statement-total-fine = Штраф
+statement-total-state_duty = Государственная пошлина
+statement-total-payment = Поступило платежей
+
+## Security
+
+security-password = Смена пароля
+security-present = Нынешний пароль
+security-first = Новый пароль
+security-second = Новый пароль ещё раз
+security-rule-length = не менее 8 знаков
+security-rule-lower = не менее 1 строчной буквы
+security-rule-upper = не менее 1 заглавной буквы
+security-rule-digit = не менее 1 цифры
+security-rule-symbol = не менее 1 символа
+security-rule-equal = оба раза набрано одинаково
+security-change = Сменить пароль
+security-change-ends = После смены пароля сеансы на других устройствах закончатся.
+security-password-changed = Пароль изменён. Остальные сеансы закончены.
+security-session-ended = Сеанс закончен.
+security-sessions-ended = Все остальные сеансы закончены.
+security-sessions = Открытые сеансы
+security-current = этот сеанс
+security-program = Мобильное приложение
+security-browser = Неизвестный браузер
+security-opened = Вход:
+security-used = Последнее действие:
+security-network = Сеть
+security-end = Закончить
+security-end-others = Закончить все остальные
+security-history = Последние входы
+security-history-help = Показаны 20 последних. Если среди них есть чужой, сразу смените пароль.
+security-history-none = Записей пока нет.
+security-when = Время
+security-where = Устройство
+security-outcome = Итог
+security-opened-well = Вход выполнен
+security-refused = Отказано
+
+## Questions in the cabinet
+
+cabinet-faq-search = Поиск по вопросам
+cabinet-faq-own = О вашем договоре
+cabinet-faq-found = По запросу «{ $query }» { $count ->
+    [one] найден { $count } вопрос
+    [few] найдено { $count } вопроса
+    [many] найдено { $count } вопросов
+   *[other] найдено { $count } вопроса
+}
+
+## Faults inside the cabinet
+
+cabinet-fault-400-title = Ошибка в запросе
+cabinet-fault-400-text = Адрес или форма заполнены с ошибкой. Вернитесь на прежнюю страницу и попробуйте ещё раз.
+cabinet-fault-403-title = Действие не разрешено
+cabinet-fault-403-text = Оно пришло с чужой страницы или из устаревшей формы. Обновите страницу и попробуйте ещё раз.
+cabinet-fault-404-title = Такой страницы нет
+cabinet-fault-404-text = Адрес неверен, или такой договор за вами не числится.
+cabinet-fault-409-title = Это уже сделано
+cabinet-fault-409-text = За это время данные изменились. Обновите страницу и попробуйте ещё раз.
+cabinet-fault-429-title = Слишком много запросов
+cabinet-fault-429-text = Немного подождите и попробуйте ещё раз.
+cabinet-fault-500-title = У нас произошла ошибка
+cabinet-fault-500-text = Извините, страницу подготовить не удалось. С вашими данными ничего не случилось. Попробуйте чуть позже.
+cabinet-fault-503-title = Кабинет временно не работает
+cabinet-fault-503-text = С вашими данными ничего не случилось. Зайдите через несколько минут.
+cabinet-fault-back = Вернуться в кабинет
+cabinet-fault-request = Ошибка { $code }, номер запроса { $request }

@@ -1,0 +1,79 @@
+//! Consents to the processing of personal data (law, KZ-1). Given with a form, before anybody knows whose it is; they
+//! become the client's with the right code, and are thrown away with a process that comes to nothing.
+
+use chrono::{DateTime, Utc};
+
+use super::db::{on_db, on_tx};
+use super::{Db, StoreError, Tx, instant, millis};
+use crate::cabinet::client_id::ClientId;
+use crate::cabinet::vault::draw_id;
+
+/// A consent of a client.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Consent {
+    /// Of which text.
+    pub version: String,
+    /// The code of the language it was read in.
+    pub language: String,
+    /// Where it was given: the code of a kind of session.
+    pub channel: String,
+    /// When.
+    pub given_at: DateTime<Utc>,
+    /// When it was withdrawn.
+    pub withdrawn_at: Option<DateTime<Utc>>,
+}
+
+/// Keeps the consent of a process that begins.
+///
+/// # Errors
+/// [`StoreError::Unavailable`], [`StoreError::Vault`].
+pub(in crate::cabinet) async fn give(tx: &mut Tx, flow_hash: &str, consent: &Consent) -> Result<(), StoreError> {
+    on_tx!(tx, on => sqlx::query(
+        "INSERT INTO consents (id, client_id, flow_hash, version, language, channel, given_at) \
+         VALUES ($1, NULL, $2, $3, $4, $5, $6)"
+    ).bind(draw_id()?).bind(flow_hash).bind(&consent.version).bind(&consent.language).bind(&consent.channel)
+    .bind(millis(consent.given_at)).execute(on).await.map(drop))?;
+    Ok(())
+}
+
+/// The consent of a process is this client's.
+///
+/// # Errors
+/// [`StoreError::Unavailable`].
+pub(in crate::cabinet) async fn belongs_to(tx: &mut Tx, flow_hash: &str, client: ClientId) -> Result<(), StoreError> {
+    on_tx!(tx, on => sqlx::query("UPDATE consents SET client_id = $2 WHERE flow_hash = $1 AND client_id IS NULL")
+        .bind(flow_hash).bind(client.get()).execute(on).await.map(drop))?;
+    Ok(())
+}
+
+/// A client's consents, the latest first.
+///
+/// # Errors
+/// [`StoreError::Unavailable`], [`StoreError::Damaged`].
+pub(in crate::cabinet) async fn of_client(db: &Db, client: ClientId) -> Result<Vec<Consent>, StoreError> {
+    type Row = (String, String, String, i64, Option<i64>);
+    let rows: Vec<Row> = on_db!(db, on => sqlx::query_as(
+        "SELECT version, language, channel, given_at, withdrawn_at FROM consents \
+         WHERE client_id = $1 ORDER BY given_at DESC, id"
+    ).bind(client.get()).fetch_all(on).await)?;
+    let read = |(version, language, channel, given_at, withdrawn_at): Row| {
+        let withdrawn_at = withdrawn_at.map(instant).transpose()?;
+        Ok(Consent { version, language, channel, given_at: instant(given_at)?, withdrawn_at })
+    };
+    rows.into_iter().map(read).collect()
+}
+
+/// Notes that a client withdrew every consent; how many there were.
+///
+/// # Errors
+/// [`StoreError::Unavailable`].
+pub(in crate::cabinet) async fn withdraw(
+    tx: &mut Tx,
+    client: ClientId,
+    now: DateTime<Utc>,
+) -> Result<usize, StoreError> {
+    let rows: Vec<(i64,)> = on_tx!(tx, on => sqlx::query_as(
+        "UPDATE consents SET withdrawn_at = $2 WHERE client_id = $1 AND withdrawn_at IS NULL RETURNING id"
+    ).bind(client.get()).bind(millis(now)).fetch_all(on).await)?;
+    Ok(rows.len())
+}

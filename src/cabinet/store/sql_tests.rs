@@ -1,0 +1,144 @@
+//! Reads every SQL text of this room: each statement on a private table names the client (ACL-1), and each finds its rows
+//! by an index.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use super::Db;
+use super::testing::on_each_engine;
+
+/// Tables with rows of clients.
+const PRIVATE: [&str; 9] =
+    ["clients", "contracts", "sessions", "devices", "flows", "messages", "consents", "forms", "audit"];
+
+/// Statements on private tables that do not name the client: what they begin with, and why they may.
+const EXCEPTIONS: &[(&str, &str)] = &[
+    ("SELECT id, iin_index, phone_index, password, password_set_at, failures FROM clients WHERE account", "sign-in"),
+    ("SELECT id, iin_index, digest, as_of FROM clients WHERE account", "an import looks who it is"),
+    ("SELECT id FROM clients WHERE iin_index", "an import looks whether an IIN is taken"),
+    ("INSERT INTO clients (id,", "an import adds a client"),
+    ("SELECT id FROM messages WHERE ends_at > $1 AND", "the queue looks for messages of all clients"),
+    ("UPDATE messages SET phone = NULL, body = NULL,", "the queue wipes messages that are dead"),
+    ("DELETE FROM messages WHERE created_at < $1", "the queue forgets old messages"),
+];
+
+/// Statements that read a whole table: what they begin with, and why they may.
+const WHOLE: &[(&str, &str)] = &[];
+
+/// The texts between quotes in the code of a file, without those of its tests; blanks and line breaks are one blank.
+fn literals(source: &str) -> Vec<String> {
+    let source = source.split("\n#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+    let code: Vec<&str> = source.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+    let code = code.join("\n").replace("'\"'", "");
+    let mut texts = Vec::new();
+    let mut text: Option<String> = None;
+    let mut letters = code.chars();
+    while let Some(letter) = letters.next() {
+        text = match (letter, text) {
+            ('"', None) => Some(String::new()),
+            ('"', Some(whole)) => {
+                texts.push(whole.split_whitespace().collect::<Vec<_>>().join(" "));
+                None
+            }
+            ('\\', Some(so_far)) => Some(so_far + &letters.next().unwrap_or(' ').to_string()),
+            (letter, Some(so_far)) => Some(so_far + &letter.to_string()),
+            (_, None) => None,
+        };
+    }
+    texts
+}
+
+/// Every statement of the room, with its file.
+fn statements() -> Vec<(String, String)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/cabinet/store");
+    let mut all = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        if path.is_dir() || name.ends_with("_tests.rs") || matches!(name.as_str(), "testing.rs" | "migrate.rs") {
+            continue;
+        }
+        let verbs = ["SELECT ", "INSERT ", "UPDATE ", "DELETE ", "WITH "];
+        let texts = literals(&fs::read_to_string(&path).unwrap());
+        let sql = texts.into_iter().filter(|text| verbs.iter().any(|verb| text.starts_with(verb)));
+        let on_tables = sql.filter(|text| text.contains(" FROM ") || !text.starts_with("SELECT "));
+        all.extend(on_tables.map(|sql| (name.clone(), sql)));
+    }
+    assert!(all.len() > 10, "{} statements: this test does not see them", all.len());
+    all
+}
+
+fn words(sql: &str) -> BTreeSet<&str> {
+    sql.split(|c: char| !c.is_alphanumeric() && c != '_').collect()
+}
+
+/// The row of a client is named by its own key.
+fn names_the_client(sql: &str) -> bool {
+    let of_client = words(sql).contains("client_id");
+    of_client || (words(sql).contains("clients") && (sql.contains("WHERE id = $") || sql.contains("AND id = $")))
+}
+
+#[test]
+fn s_acl_01_every_statement_on_a_private_table_names_the_client() {
+    let mut used = BTreeSet::new();
+    for (file, sql) in statements() {
+        if !words(&sql).iter().any(|word| PRIVATE.contains(word)) {
+            continue;
+        }
+        let exception = EXCEPTIONS.iter().find(|(start, _)| sql.starts_with(start));
+        used.extend(exception.map(|(start, _)| *start));
+        assert!(names_the_client(&sql) || exception.is_some(), "{file}: whose rows? {sql}");
+    }
+    let unused: Vec<_> = EXCEPTIONS.iter().filter(|(start, _)| !used.contains(start)).collect();
+    assert!(unused.is_empty(), "exceptions that nothing needs: {unused:?}");
+}
+
+#[test]
+fn statements_are_seen_as_they_are_written() {
+    let source = "f(\"SELECT a FROM b \\\n   WHERE c = $1\");\n// \"x\nlet s = \"say \\\"hi\\\"\";\n#[cfg(test)]\nmod tests {\"y\"}";
+    assert_eq!(literals(source), ["SELECT a FROM b WHERE c = $1", "say \"hi\""]);
+    for (sql, named) in [
+        ("SELECT a FROM contracts WHERE reference = $1", false),
+        ("SELECT a FROM contracts WHERE client_id = $1 AND reference = $2", true),
+        ("UPDATE clients SET failures = 0 WHERE id = $1", true),
+        ("UPDATE sessions SET used_at = 0 WHERE id = $1", false),
+    ] {
+        assert_eq!(names_the_client(sql), named, "{sql}");
+    }
+}
+
+/// How an engine would find the rows of a statement; on PostgreSQL, where it is not let to read a whole table.
+async fn plan(db: &Db, sql: &str) -> Vec<String> {
+    match db {
+        Db::Sqlite { write, .. } => {
+            let text = sqlx::AssertSqlSafe(format!("EXPLAIN QUERY PLAN {sql}"));
+            let rows: Vec<(i64, i64, i64, String)> = sqlx::query_as(text).fetch_all(write).await.unwrap();
+            rows.into_iter().map(|(_, _, _, detail)| detail).collect()
+        }
+        Db::Postgres(pool) => {
+            let count = (1..=30).take_while(|n| sql.contains(&format!("${n}"))).count();
+            let nulls = vec!["NULL"; count].join(", ");
+            let list = if count == 0 { String::new() } else { format!("({nulls})") };
+            let mut connection = pool.acquire().await.unwrap();
+            let set = "SET enable_seqscan = off; SET plan_cache_mode = force_generic_plan; DEALLOCATE ALL";
+            sqlx::raw_sql(set).execute(&mut *connection).await.unwrap();
+            let prepare = sqlx::AssertSqlSafe(format!("PREPARE asked AS {sql}"));
+            sqlx::raw_sql(prepare).execute(&mut *connection).await.unwrap_or_else(|error| panic!("{sql}: {error}"));
+            let explain = sqlx::AssertSqlSafe(format!("EXPLAIN EXECUTE asked{list}"));
+            let rows = sqlx::raw_sql(explain).fetch_all(&mut *connection).await.unwrap();
+            rows.iter().map(|row| sqlx::Row::get::<String, _>(row, 0)).collect()
+        }
+    }
+}
+
+on_each_engine! {
+    async fn every_statement_finds_its_rows_by_an_index(db: Db) {
+        for (file, sql) in statements() {
+            let whole = WHOLE.iter().any(|(start, _)| sql.starts_with(start));
+            let plan = plan(&db, &sql).await;
+            let scans = plan.iter().any(|line| line.starts_with("SCAN ") || line.contains("Seq Scan"));
+            assert_eq!(scans, whole, "{file}: {sql}\n{plan:#?}");
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! Secrets: from an environment variable `NAME`, or from the file that `NAME_FILE` names. Never from the file of settings,
+//! never printed (security, SEC-1).
+
+use std::fmt;
+use std::fs;
+use std::path::Path;
+
+use super::secret::Secret;
+use crate::problem::{Code, Place, Problem};
+
+/// Keys of the vault.
+pub const KEYS: &str = "OTAU_KEYS";
+
+/// Largest file of a secret in bytes.
+const LARGEST: u64 = 64 * 1024;
+
+/// Values that stand in examples.
+const SAMPLES: [&str; 5] = ["change-me", "changeme", "secret", "example", "your-key"];
+
+/// Where variables come from.
+pub struct Environment<'a> {
+    variable: &'a dyn Fn(&str) -> Option<String>,
+}
+
+impl<'a> Environment<'a> {
+    /// An environment that `variable` tells.
+    pub fn new(variable: &'a dyn Fn(&str) -> Option<String>) -> Self {
+        Self { variable }
+    }
+
+    /// The secret `name`: from the variable, else from the file that `name_FILE` names.
+    ///
+    /// # Errors
+    /// The file cannot be read, others may read it, or the value is that of an example.
+    pub fn secret(&self, name: &str) -> Result<Option<Secret>, Problem> {
+        let given = |name: &str| (self.variable)(name).filter(|value| !value.trim().is_empty());
+        if let Some(value) = given(name) {
+            return checked(name, value).map(Some);
+        }
+        match given(&format!("{name}_FILE")) {
+            Some(path) => checked(name, from_file(Path::new(&path))?).map(Some),
+            None => Ok(None),
+        }
+    }
+}
+
+impl fmt::Debug for Environment<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Environment")
+    }
+}
+
+fn checked(name: &str, value: String) -> Result<Secret, Problem> {
+    let value = value.trim();
+    if SAMPLES.iter().any(|sample| value.eq_ignore_ascii_case(sample)) {
+        return Err(Problem::new(Code::SecretSample, Place::file(name)).with("name", name));
+    }
+    Ok(Secret::new(value))
+}
+
+fn from_file(path: &Path) -> Result<String, Problem> {
+    let place = || Place::file(path.display().to_string());
+    let unreadable = |reason: String| Problem::new(Code::Unreadable, place()).with("reason", reason);
+    let meta = fs::metadata(path).map_err(|error| unreadable(error.to_string()))?;
+    if is_open(&meta) {
+        return Err(Problem::new(Code::SecretOpen, place()).with("file", path.display()));
+    }
+    if meta.len() > LARGEST {
+        return Err(unreadable(format!("> {LARGEST} B")));
+    }
+    let bytes = fs::read(path).map_err(|error| unreadable(error.to_string()))?;
+    String::from_utf8(bytes).map_err(|_| Problem::new(Code::NotUtf8, place()))
+}
+
+/// Whether anyone but the owner may read or write the file.
+#[cfg(unix)]
+fn is_open(meta: &fs::Metadata) -> bool {
+    use std::os::unix::fs::PermissionsExt as _;
+    meta.permissions().mode() & 0o077 != 0
+}
+
+#[cfg(not(unix))]
+fn is_open(_meta: &fs::Metadata) -> bool {
+    false
+}

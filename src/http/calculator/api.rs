@@ -1,0 +1,232 @@
+//! The calculator for programs: the form as JSON, the answer the page shows, problems with the code of each field.
+
+use hyper::StatusCode;
+use hyper::header::{CACHE_CONTROL, CONTENT_TYPE};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::super::body::Payload;
+use super::super::error::{self, Error};
+use super::super::extract;
+use super::super::respond;
+use super::super::router::{Request, Response};
+use super::form::Asked;
+use super::{judge, open};
+use crate::page::said::Said;
+use crate::portal::compensation::{ByYear, DepositForm, InputError, MAX_ITEMS, MemberForm, PartForm};
+
+/// Where it stands.
+pub(super) const PATH: &str = "/api/v1/calculator";
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Body {
+    deposits: Vec<Deposit>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Deposit {
+    event: String,
+    contract: String,
+    balance_2015: String,
+    members: Vec<Member>,
+    parts: Vec<Part>,
+    loan_date: String,
+    loan_deposit: String,
+    balance_2016: String,
+    balance_2017: String,
+    pledge: String,
+    pledge_date: String,
+    programme_2016: String,
+    programme_2017: String,
+    who: String,
+    asked_on: String,
+    claimed: bool,
+    agreement: bool,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Member {
+    balance: String,
+    excluded: String,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Part {
+    formed: String,
+    placed_2016: String,
+    placed_2017: String,
+    balance_2016: String,
+    balance_2017: String,
+}
+
+impl From<Deposit> for DepositForm {
+    fn from(typed: Deposit) -> Self {
+        let member = |member: Member| MemberForm { balance: member.balance, excluded: member.excluded };
+        let part = |part: Part| PartForm {
+            formed: part.formed,
+            placed: ByYear { y2016: part.placed_2016, y2017: part.placed_2017 },
+            balance: ByYear { y2016: part.balance_2016, y2017: part.balance_2017 },
+        };
+        Self {
+            contract: typed.contract,
+            balance_2015: typed.balance_2015,
+            members: typed.members.into_iter().map(member).collect(),
+            pledge: typed.pledge,
+            pledge_date: typed.pledge_date,
+            programme: ByYear { y2016: typed.programme_2016, y2017: typed.programme_2017 },
+            event: typed.event,
+            balance: ByYear { y2016: typed.balance_2016, y2017: typed.balance_2017 },
+            loan_date: typed.loan_date,
+            loan_deposit: typed.loan_deposit,
+            parts: typed.parts.into_iter().map(part).collect(),
+            who: typed.who,
+            asked_on: typed.asked_on,
+            claimed: typed.claimed,
+            agreement: typed.agreement,
+        }
+    }
+}
+
+/// Answers a program; whatever is wrong with the request is a problem (RFC 9457).
+pub(super) async fn answer(request: Request) -> Result<Response, Error> {
+    let id = request.id.clone();
+    match assessed(request).await {
+        Ok(Ok(answer)) => Ok(respond_json(StatusCode::OK, "application/json; charset=utf-8", &answer)),
+        Ok(Err(errors)) => Ok(refused(&errors, &id)),
+        Err(error) if error.status().is_client_error() => Ok(error::problem(&error, &id)),
+        Err(error) => Err(error),
+    }
+}
+
+async fn assessed(request: Request) -> Result<Result<Value, Vec<Vec<InputError>>>, Error> {
+    open(&request).await?;
+    let body = extract::body(request).await?;
+    let body: Body = serde_json::from_slice(&body).map_err(|_| Error::Parameter("json-malformed"))?;
+    match body.deposits.len() {
+        0 => return Err(Error::Parameter("compensation-missing")),
+        1..=MAX_ITEMS => {}
+        _ => return Err(Error::Parameter("compensation-too-many")),
+    }
+    let asked = Asked { deposits: body.deposits.into_iter().map(DepositForm::from).collect(), action: None };
+    Ok(judge(&asked)?.map(|answer| serde_json::to_value(answer).unwrap_or_default()))
+}
+
+fn refused(errors: &[Vec<InputError>], id: &str) -> Response {
+    let status = StatusCode::UNPROCESSABLE_ENTITY;
+    let fields = errors.iter().enumerate().flat_map(|(at, errors)| {
+        errors.iter().map(move |error| {
+            let said = Said::from(&error.problem as &dyn crate::portal::error::Coded);
+            json!({ "field": format!("deposits.{at}.{}", error.field.name()), "code": said.code, "args": said.args })
+        })
+    });
+    let body = json!({
+        "type": "about:blank",
+        "title": status.canonical_reason().unwrap_or_default(),
+        "status": status.as_u16(),
+        "code": "compensation-input",
+        "request_id": id,
+        "errors": fields.collect::<Vec<_>>(),
+    });
+    respond_json(status, "application/problem+json; charset=utf-8", &body)
+}
+
+fn respond_json(status: StatusCode, kind: &'static str, body: &Value) -> Response {
+    let mut response = Response::new(Payload::bytes(body.to_string()));
+    *response.status_mut() = status;
+    respond::set(&mut response, CONTENT_TYPE, kind);
+    respond::set(&mut response, CACHE_CONTROL, "no-store");
+    response
+}
+
+/// This path for the description of the API (OpenAPI 3.1): its address and what belongs under `paths`.
+pub fn description() -> (&'static str, Value) {
+    let sum = json!({ "type": "integer", "description": "Tiyn, 1/100 tenge." });
+    let text = json!({ "type": "string" });
+    let item = |names: &[&str]| {
+        let fields: serde_json::Map<String, Value> =
+            names.iter().map(|name| ((*name).to_owned(), text.clone())).collect();
+        json!({ "type": "object", "additionalProperties": false, "properties": fields })
+    };
+    let choice = |choices: &[&str]| json!({ "type": "string", "enum": choices });
+    let mut deposit =
+        item(&["balance_2015", "loan_date", "loan_deposit", "balance_2016", "balance_2017", "pledge_date", "asked_on"]);
+    let programmes = ["", "none", "state_2008_2010", "regions_2020", "regional"];
+    for (name, schema) in [
+        ("event", choice(&["none", "loan", "split", "merged", "assigned", "enforced"])),
+        ("contract", choice(&["yes", "no"])),
+        ("pledge", choice(&["", "none", "housing", "preliminary", "bridge"])),
+        ("programme_2016", choice(&programmes)),
+        ("programme_2017", choice(&programmes)),
+        ("who", choice(&["depositor", "heir"])),
+        ("claimed", json!({ "type": "boolean" })),
+        ("agreement", json!({ "type": "boolean" })),
+        ("members", json!({ "type": "array", "maxItems": MAX_ITEMS, "items": item(&["balance", "excluded"]) })),
+        (
+            "parts",
+            json!({ "type": "array", "maxItems": MAX_ITEMS, "items":
+            item(&["formed", "placed_2016", "placed_2017", "balance_2016", "balance_2017"]) }),
+        ),
+    ] {
+        deposit["properties"][name] = schema;
+    }
+    let answer = json!({ "type": "object", "required": ["deposits", "total"], "properties": {
+        "total": sum,
+        "deposits": { "type": "array", "items": { "type": "object", "properties": {
+            "years": { "type": "array", "items": { "type": "object", "properties": {
+                "year": { "type": "integer" }, "percent": { "type": "integer", "description": "Tenths of a per cent." },
+                "base": sum, "amount": sum, "account": choice(&["savings", "new_depositor_savings", "current"]),
+                "shares": { "type": "array", "items": { "type": "object",
+                    "properties": { "base": sum, "limit": text, "amount": sum } } } } } },
+            "total": sum,
+            "reasons": { "type": "array", "items": { "type": "object" } },
+            "rules": { "type": "array", "items": { "type": "object", "properties": { "id": text, "number": text } } },
+            "readings": { "type": "array", "items": text },
+            "word_for_word": { "type": ["integer", "null"] } } } } } });
+    let problem = |why: &str| json!({ "description": why, "content": { "application/problem+json": {} } });
+    let path = json!({ "post": {
+        "operationId": "computeCompensation",
+        "summary": "Compensation on housing-savings deposits by the memo; an estimate. Keeps nothing.",
+        "requestBody": { "required": true, "content": { "application/json": {
+            "schema": { "type": "object", "required": ["deposits"], "additionalProperties": false, "properties": {
+                "deposits": { "type": "array", "minItems": 1, "maxItems": MAX_ITEMS, "items": deposit } } },
+            "example": example() } } },
+        "responses": {
+            "200": { "description": "Both years of each deposit, with rules and readings.",
+                "content": { "application/json": { "schema": answer } } },
+            "400": problem("No JSON, an unknown field, no deposit or too many."),
+            "422": problem("Fields that cannot be: `errors` lists field, code and arguments.") } } });
+    (PATH, path)
+}
+
+/// An ordinary deposit, signed for in time.
+fn example() -> Value {
+    json!({ "deposits": [{ "event": "none", "contract": "yes", "balance_2015": "1 000 000", "balance_2016": "1 200 000",
+        "balance_2017": "1 300 000", "who": "depositor", "asked_on": "15.03.2016" }] })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_described_example_is_accepted_and_every_described_field_is_known() {
+        let (_, path) = description();
+        let content = &path["post"]["requestBody"]["content"]["application/json"];
+        let body: Body = serde_json::from_value(content["example"].clone()).unwrap();
+        let asked = Asked { deposits: body.deposits.into_iter().map(DepositForm::from).collect(), action: None };
+        assert_eq!(judge(&asked).unwrap().unwrap().total, 35_500_000);
+        let fields = &content["schema"]["properties"]["deposits"]["items"]["properties"];
+        for (name, schema) in fields.as_object().unwrap() {
+            let value = match schema["type"].as_str() {
+                Some("boolean") => json!(true),
+                Some("array") => json!([]),
+                _ => json!(""),
+            };
+            assert!(serde_json::from_value::<Deposit>(json!({ name: value })).is_ok(), "{name}");
+        }
+    }
+}

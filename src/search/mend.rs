@@ -1,0 +1,225 @@
+//! What a word may have meant that the index does not know: in Latin letters, on another keyboard, only begun, two words
+//! in one, with typing errors. Each way is tried only when the ones before it found nothing.
+
+use super::query::{Key, MOST_KEYS, Reader, Term, Way, push};
+use super::stop::is_stop;
+use super::vocabulary::Near;
+use super::words::{fold, from_latin, is_cyrillic, stem, to_cyrillic_keys, to_latin_keys};
+use crate::i18n::Locale;
+
+/// Most words for which typing errors are tried.
+const MOST_FUZZY: usize = 6;
+
+/// «kak», «qalai»: small words in Latin letters.
+pub(super) fn is_latin_stop(word: &str) -> bool {
+    is_latin(word) && from_latin(word).iter().any(|word| is_stop(word))
+}
+
+fn is_latin(word: &str) -> bool {
+    word.chars().all(|c| c.is_alphabetic() && !is_cyrillic(c))
+}
+
+impl Reader<'_> {
+    /// Finds keys for words that have none yet.
+    pub(super) fn mend(&self, terms: &mut Vec<Term>, meant: &mut Option<String>) {
+        let mut fuzzy = 0;
+        let last = terms.len().saturating_sub(1);
+        let mut changed = false;
+        let mut split: Vec<(usize, [Term; 2])> = Vec::new();
+        for (at, term) in terms.iter_mut().enumerate() {
+            if !term.keys.is_empty() || term.stop {
+                continue;
+            }
+            let length = term.word.chars().count();
+            term.keys = self.latin(&term.word);
+            if term.keys.is_empty() {
+                term.keys = self.keyboard(&term.word);
+                changed |= !term.keys.is_empty();
+            }
+            if term.keys.is_empty() && at == last && at > 0 && length <= 2 {
+                // Hardly begun: it cannot be missed yet.
+                term.keys = self.begun(&term.word, 2);
+                term.stop = true;
+                continue;
+            }
+            if term.keys.is_empty() && (at == last || length >= 5) {
+                term.keys = self.begun(&term.word, 3);
+            }
+            if term.keys.is_empty()
+                && let Some(parts) = self.split(&term.word)
+            {
+                split.push((at, parts));
+                continue;
+            }
+            if term.keys.is_empty() && fuzzy < MOST_FUZZY {
+                fuzzy += 1;
+                term.keys = self.near(&term.word);
+                changed |= !term.keys.is_empty();
+            }
+        }
+        for (at, parts) in split.into_iter().rev() {
+            changed = true;
+            terms.splice(at..=at, parts);
+        }
+        if changed {
+            let shown = terms.iter().map(|term| match term.keys.first() {
+                Some(Key { way: Way::Fuzzy | Way::Keyboard, word: Some(word), .. }) => word.as_str(),
+                _ => term.word.as_str(),
+            });
+            *meant = Some(shown.collect::<Vec<_>>().join(" "));
+        }
+    }
+
+    /// The keys of a word in Latin letters.
+    pub(super) fn latin(&self, word: &str) -> Vec<Key> {
+        let mut keys = Vec::new();
+        if word.chars().count() < 3 || !word.chars().all(|c| c.is_alphanumeric() && !is_cyrillic(c)) || is_number(word) {
+            return keys;
+        }
+        for cyrillic in from_latin(word) {
+            for locale in Locale::ALL {
+                let vocabulary = &self.vocabularies[locale];
+                let own = stem(locale, &cyrillic);
+                if vocabulary.stem_count(&own) > 0 {
+                    let exact = (vocabulary.count(&cyrillic) > 0).then(|| cyrillic.clone());
+                    push(&mut keys, Key { lang: locale, stem: own, word: exact, way: Way::Latin, weight: 0.85 });
+                }
+                self.folded(locale, &cyrillic, 0.7, Way::Latin, &mut keys);
+            }
+        }
+        keys
+    }
+
+    /// One word of several typed on the other keyboard: «ыьы не приходит».
+    fn keyboard(&self, word: &str) -> Vec<Key> {
+        if word.chars().count() < 3 || is_number(word) {
+            return Vec::new();
+        }
+        let variants = if word.chars().any(is_cyrillic) {
+            vec![to_latin_keys(word)]
+        } else {
+            vec![to_cyrillic_keys(word, false), to_cyrillic_keys(word, true)]
+        };
+        let mut keys = Vec::new();
+        for variant in variants.iter().filter(|variant| variant.chars().all(char::is_alphanumeric)) {
+            for key in self.direct(variant) {
+                let word = key.word.or_else(|| Some(variant.clone()));
+                push(&mut keys, Key { word, way: Way::Keyboard, weight: key.weight * 0.9, ..key });
+            }
+        }
+        keys
+    }
+
+    fn begun(&self, word: &str, least: usize) -> Vec<Key> {
+        let mut keys = Vec::new();
+        if word.chars().count() < least || is_number(word) {
+            return keys;
+        }
+        for locale in Locale::ALL {
+            for entry in self.vocabularies[locale].starting(word, MOST_KEYS / 2) {
+                let (stem, word) = (entry.stem.clone(), Some(entry.word.clone()));
+                push(&mut keys, Key { lang: locale, stem, word, way: Way::Prefix, weight: 0.6 });
+            }
+        }
+        keys
+    }
+
+    /// «личныйкабинет» for «личный кабинет».
+    fn split(&self, word: &str) -> Option<[Term; 2]> {
+        if is_number(word) {
+            return None;
+        }
+        let places = word.char_indices().map(|(at, _)| at).skip(3);
+        places.filter(|at| word[*at..].chars().count() >= 3).find_map(|at| {
+            let (first, second) = word.split_at(at);
+            let both = Locale::ALL.iter().any(|locale| {
+                let vocabulary = &self.vocabularies[*locale];
+                vocabulary.count(first) > 0 && vocabulary.count(second) > 0
+            });
+            both.then(|| {
+                [first, second].map(|part| Term { word: part.to_owned(), stop: is_stop(part), thing: true, keys: self.direct(part) })
+            })
+        })
+    }
+
+    /// Words with typing errors; where none is near enough, stems.
+    fn near(&self, word: &str) -> Vec<Key> {
+        let length = word.chars().count();
+        if length < 4 || word.chars().any(|c| c.is_ascii_digit()) {
+            return Vec::new();
+        }
+        let errors = if length >= 8 { 2 } else { 1 };
+        let mut typed = vec![word.to_owned()];
+        if is_latin(word) {
+            typed.extend(from_latin(word));
+        }
+        let candidates: Vec<String> = typed.iter().map(|word| fold(word)).collect();
+        let mut found = Vec::new();
+        for candidate in &candidates {
+            for locale in Locale::ALL {
+                let near = self.vocabularies[locale].near(candidate, errors, MOST_KEYS);
+                found.extend(near.into_iter().map(|near| (locale, near)));
+            }
+        }
+        found.retain(|(_, near)| {
+            near.length > 3 && (length > 5 || candidates.iter().any(|word| is_likely_slip(word, near.folded)))
+        });
+        if found.is_empty() {
+            found = self.near_stems(&typed, errors);
+        }
+        // The first letter is seldom wrong.
+        let first = |text: &str| text.chars().next();
+        let wrong = |folded: &str| candidates.iter().all(|word| first(word) != first(folded));
+        found.sort_by_key(|(_, near)| (near.errors, wrong(near.folded), std::cmp::Reverse(near.count)));
+        let nearest = found.first().map_or(0, |(_, near)| near.errors);
+        let mut keys = Vec::new();
+        for (lang, near) in found.into_iter().filter(|(_, near)| near.errors == nearest).take(MOST_KEYS / 2) {
+            let weight = if nearest < 2 { 0.5 } else { 0.35 };
+            let (stem, word) = (near.stem.to_owned(), near.word.map(str::to_owned));
+            push(&mut keys, Key { lang, stem, word, way: Way::Fuzzy, weight });
+        }
+        keys
+    }
+
+    /// A wrong letter in a form that the index does not have.
+    fn near_stems(&self, typed: &[String], errors: usize) -> Vec<(Locale, Near<'_>)> {
+        let mut found = Vec::new();
+        for word in typed {
+            for locale in Locale::ALL {
+                let stem = fold(&stem(locale, word));
+                let errors = match stem.chars().count() {
+                    0..5 => continue,
+                    5 => 1,
+                    _ => errors,
+                };
+                let near = self.vocabularies[locale].near_stem(&stem, errors, MOST_KEYS);
+                found.extend(near.into_iter().map(|near| (locale, near)));
+            }
+        }
+        found.retain(|(_, near)| near.length > 3);
+        found
+    }
+}
+
+fn is_number(word: &str) -> bool {
+    word.chars().all(|c| c.is_ascii_digit() || c == '.')
+}
+
+/// In a short word one wrong letter makes another word: it must be one that ears or fingers confuse.
+fn is_likely_slip(typed: &str, meant: &str) -> bool {
+    const VOWELS: &str = "аеиоуыэюяi";
+    const ROWS: [&str; 3] = ["йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю"];
+    const TWINS: [&str; 8] = ["бп", "вф", "гк", "дт", "жш", "зс", "шщ", "ьъ"];
+    let wrong: Vec<(char, char)> = typed.chars().zip(meant.chars()).filter(|(a, b)| a != b).collect();
+    let [(a, b)] = wrong.as_slice() else { return true };
+    if typed.chars().count() != meant.chars().count() {
+        return true;
+    }
+    let neighbours = |row: &&str| {
+        let place = |c: char| row.chars().position(|key| key == c);
+        place(*a).zip(place(*b)).is_some_and(|(a, b)| a.abs_diff(b) == 1)
+    };
+    (VOWELS.contains(*a) && VOWELS.contains(*b))
+        || TWINS.iter().any(|pair| pair.contains(*a) && pair.contains(*b))
+        || ROWS.iter().any(neighbours)
+}

@@ -1,0 +1,4 @@
+//! The cabinet from outside.
+
+mod gateways;
+mod stub;
