@@ -8,6 +8,7 @@
 //! Types: ids and sums (tiyn) `BIGINT`, instants `BIGINT` (milliseconds since 1970, UTC), civil dates `TEXT` (ISO 8601),
 //! enumerations `TEXT` codes, sealed values and hashes `TEXT`.
 
+pub mod audit;
 pub(in crate::cabinet) mod cleaning;
 pub mod clients;
 pub mod consents;
@@ -18,6 +19,7 @@ pub mod db;
 pub(in crate::cabinet) mod devices;
 pub mod dialect;
 pub mod error;
+pub mod imports;
 pub(in crate::cabinet) mod flows;
 pub(in crate::cabinet) mod forms;
 pub(in crate::cabinet) mod leases;

@@ -143,8 +143,9 @@ fn every_endpoint_for_programs_is_described() {
             }
             for response in operation["responses"].as_object().unwrap().values() {
                 for content in response["content"].as_object().unwrap().values() {
-                    let example = content.get("example").unwrap_or_else(|| panic!("{path}: no example"));
-                    assert_eq!(faults(&document, &content["schema"], example, path), Vec::<String>::new());
+                    let example = content.get("example");
+                    let faults = example.map_or_else(Vec::new, |it| faults(&document, &content["schema"], it, path));
+                    assert_eq!(faults, Vec::<String>::new());
                 }
             }
         }
@@ -159,6 +160,9 @@ fn endpoints_do_what_the_document_says() {
     let parking = encoded("паркинг");
     for path in ["/api/v1/search", "/api/v1/suggest"] {
         let operation = &document["paths"][path]["get"];
+        for response in operation["responses"].as_object().unwrap().values() {
+            assert!(response["content"].as_object().unwrap().values().all(|content| content.get("example").is_some()));
+        }
         let mut codes = BTreeSet::new();
         for (tail, status) in [
             (format!("lang=kk&q={parking}"), 200),
