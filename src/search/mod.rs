@@ -6,10 +6,12 @@
 //! count of what nothing was found for. `docs/ARCHITECTURE.md` follows a search from end to end.
 
 pub mod analyzer;
+mod family;
 pub mod index;
 mod mend;
+mod proximity;
 pub mod query;
-mod rank;
+pub mod rank;
 mod schema;
 pub mod snippet;
 mod spellings;
@@ -18,6 +20,7 @@ pub mod suggest;
 pub mod synonyms;
 mod titles;
 mod topic;
+pub mod trial;
 pub mod unanswered;
 pub mod unit;
 pub mod vocabulary;
