@@ -42,11 +42,27 @@ cli-new-draft = бет дайын болғанда, осы жолды өшірі
 cli-rollback-done = Енді { $to } шығарылымы көрсетіледі. Оған дейін { $from } көрсетіліп тұрған.
 cli-serving = Тоқтату үшін Ctrl+C пернелерін басыңыз.
 
+## Demonstration
+
+cli-demo =
+    Бұл – көрсетілім: клиенттер ойдан шығарылған, келген SMS осы терминалға шығады. Мына деректермен кіріп көріңіз:
+cli-demo-known =
+    Құпиясөзі бар клиент
+      шот { $account }, ЖСН { $iin }, құпиясөз { $password }
+      шарт { $contract }, күні { $date }, телефон { $phone }
+cli-demo-new =
+    Алғаш рет кіретін клиент
+      шот { $account }, шарт { $contract }, ЖСН { $iin }, телефон { $phone }, күні { $date }
+
 ## Failures
 
 cli-failed = Жұмысты бастау мүмкін болмады: { $reason }.
 cli-listen = { $address } мекенжайында сервер ашу мүмкін болмады: { $reason }.
     .help = Бұл портты басқа бағдарлама пайдаланып тұрған шығар. Басқасын көрсетіңіз: --listen 127.0.0.1:8090.
+cli-cabinet = Жеке кабинетті ашу мүмкін болмады: { $reason }.
+    .help = docs/configuration.md ішіндегі [database], [sms] бөлімдері мен құпия мәндерді тексеріңіз. Дерекқордың кестелері жоқ болса: otau migrate.
+cli-plain-http = Кабинет шифрланбаған мекенжайда ашылмайды: құпиясөздер мен кодтар ашық тарайды.
+    .help = public_origin мәнін https:// деп басталатындай жазыңыз (проксидің артында) немесе tls_certificate пен tls_key беріңіз.
 cli-no-release = «{ $path }» қалтасында көрсететін шығарылым жоқ: { $reason }.
     .help = Алдымен сайтты құрастырыңыз: otau build. Немесе otau serve пәрменін --no-build параметрінсіз іске қосыңыз.
 cli-preview-loopback = Алдын ала қарау тек осы компьютерде ашылады, ал { $address } мекенжайы желіге көрінеді.
@@ -216,6 +232,9 @@ help-arg-compress = Мәтіндік файлдардың сығылған кө�
 help-build-arg-timings = Әр кезеңге кеткен уақытты көрсетеді
 help-serve-arg-no_build = Сайтты құрастырмай, дайын шығарылымды көрсетеді
 help-serve-arg-production = 127.0.0.1 мекенжайында да тек base_url атауына жауап береді
+help-serve-arg-config = Баптаулар файлы; жазылмаса, сайт қалтасындағы otau.toml
+help-serve-arg-demo = Ойдан шығарылған клиенттері бар жеке кабинетті көрсетеді; SMS терминалға шығады
+help-serve-arg-today = Көрсетілімдегі бүгінгі күн, мысалы 2026-07-10
 help-serve-arg-access_log = Әр сұрау туралы бір JSON жолын қателер ағынына жазады
 help-check-arg-strict = Ескертулер де қате саналады
 help-init-arg-dir = Жасалатын қалта: бос немесе әлі жоқ
@@ -239,3 +258,18 @@ help-search-arg-explain = Әр сөздің қалай түсінілгенін 
 help-search-arg-limit = Ең көбі қанша нәтиже көрсету керек
 cli-search-meant = Мүмкін, айтпағыңыз: { $query }
 cli-search-total = Табылған беттер: { $count }
+
+## Report
+
+help-report = Сайттың жұмысы туралы есеп береді
+help-report-examples =
+    Мысалдар:
+      # Соңғы 30 күнде оқырмандар нені іздеп таппады
+      otau report searches
+      # Соңғы апта, басқа бағдарлама үшін
+      otau report searches --days 7 --json
+help-report-arg-about = Есептің тақырыбы
+help-searches = Оқырмандар іздеп, таппаған сұраулар: саны, тілі, соңғы күні
+help-searches-arg-days = Соңғы неше күн есептеледі
+cli-searches-none = Соңғы күндерде жауапсыз қалған сұрау жоқ (күн саны: { $days }).
+cli-searches-total = Жауапсыз қалған сұрау: { $total }, әртүрлісі: { $queries }, күн саны: { $days }

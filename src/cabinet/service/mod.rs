@@ -7,6 +7,8 @@
 pub mod access;
 pub mod authorization;
 pub mod cleaning;
+mod demonstration;
+mod door;
 pub mod error;
 pub mod password;
 pub mod register;

@@ -21,8 +21,6 @@ use crate::page::calculator::{Answer, CalculatorPage, DepositView};
 use crate::portal::compensation::{Case, InputError, MAX_ITEMS, assess_all};
 use crate::routes;
 
-pub use self::api::description;
-
 const TEMPLATE: &str = "calculator.html";
 
 /// Where the answer, or what is wrong, stands in the page.
@@ -33,7 +31,7 @@ pub(super) fn routes() -> Vec<Route> {
     vec![
         Route::new("/kk/calculator", Methods::Both, |request| page(request, Locale::Kk)),
         Route::new("/ru/calculator", Methods::Both, |request| page(request, Locale::Ru)),
-        Route::new(api::PATH, Methods::Write, api::answer),
+        Route::new(api::PATH, Methods::Write, api::answer).described(api::description),
     ]
 }
 
@@ -43,14 +41,14 @@ async fn open(request: &Request) -> Result<std::sync::Arc<Ready>, Error> {
     if ready.pages().offers(TEMPLATE) { Ok(ready) } else { Err(Error::NotFound) }
 }
 
-async fn page(request: Request, locale: Locale) -> Result<Response, Error> {
+async fn page(mut request: Request, locale: Locale) -> Result<Response, Error> {
     let ready = open(&request).await?;
     if Methods::Read.contain(&request.head.method) {
         let asked = Asked::read(request.head.uri.query().unwrap_or_default())?;
         return show(&ready, locale, asked);
     }
     let longest = request.app.config().limits.target_bytes;
-    let body = extract::body(request).await?;
+    let body = extract::body(&mut request).await?;
     let asked = Asked::read(std::str::from_utf8(&body).map_err(|_| Error::Body)?)?;
     let address = format!("{}?{}", routes::calculator(locale), asked.query());
     if address.len() > longest {

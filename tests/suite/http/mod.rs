@@ -1,12 +1,15 @@
 //! The server, over raw sockets.
 
+mod calculator;
 mod connections;
 mod errors;
 mod files;
 mod headers;
+mod openapi;
 mod ops;
 mod paths;
 mod preview;
 mod releases;
 mod requests;
+mod search;
 mod signals;
