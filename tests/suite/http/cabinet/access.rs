@@ -34,7 +34,7 @@ const OPEN_TOO: [&str; 4] = [
     "/api/v1/authorization/recovery/code",
     "/api/v1/authorization/recovery/resend",
     "/api/v1/authorization/recovery/password",
-    "/api/v1/compensation",
+    "/api/v1/calculator",
 ];
 
 fn is_open(pattern: &str) -> bool {
