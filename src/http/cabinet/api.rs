@@ -11,9 +11,9 @@ use super::super::respond;
 use super::super::router::{Methods, Request, Response, Route};
 use super::super::words;
 use super::authorization::{code_fault, read, status_of};
+use super::caller;
 use super::sign_in::fault;
 use super::visit::Visit;
-use super::caller;
 use crate::cabinet::auth::Otp;
 use crate::cabinet::service::{Cabinet, FlowState, Opened, PasswordRefused, SessionKind, SignIn};
 use crate::cabinet::vault::Token;
@@ -45,7 +45,7 @@ pub(super) fn routes() -> Vec<Route> {
 
 /// A session that was opened.
 #[derive(Serialize)]
-struct OpenedView {
+pub(super) struct OpenedView {
     token: String,
     device: String,
     ends_at: String,
@@ -265,7 +265,7 @@ fn refusal(request: &Request, error: &AuthorizationError) -> Response {
 }
 
 /// Fields that cannot be: each with its code, arguments and words.
-fn invalid(request: &Request, faults: &[Fault]) -> Response {
+pub(super) fn invalid(request: &Request, faults: &[Fault]) -> Response {
     let locale = request.locale();
     let errors: Vec<_> = faults.iter().map(|fault| described_fault(locale, fault)).collect();
     let more = json!({ "errors": errors });

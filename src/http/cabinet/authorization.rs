@@ -21,9 +21,7 @@ use crate::cabinet::auth::Otp;
 use crate::cabinet::service::{AuthorizationForm, FlowState, PasswordRefused, SessionKind};
 use crate::cabinet::vault::Token;
 use crate::clock::almaty_date;
-use crate::page::entry::{
-    CONSENT_VERSION, CodePage, Fault, FirstPage, FormView, Moment, NewPasswordPage, RULES,
-};
+use crate::page::entry::{CONSENT_VERSION, CodePage, Fault, FirstPage, FormView, Moment, NewPasswordPage, RULES};
 use crate::page::said::Said;
 use crate::portal::account::AccountNumber;
 use crate::portal::authorization::{AuthorizationError, Purpose, Step};
@@ -133,9 +131,7 @@ pub(super) async fn password(mut request: Request) -> Result<Response, Error> {
             choose(&guest, &state, StatusCode::UNPROCESSABLE_ENTITY, &faults.collect::<Vec<_>>(), false)
         }
         Err(PasswordRefused::HasPassword) => see_other(&guest.address("sign-in?notice=has-password")),
-        Err(PasswordRefused::Flow(_)) => {
-            see_other(&guest.address(&format!("{}?notice=flow-ended", purpose.code())))
-        }
+        Err(PasswordRefused::Flow(_)) => see_other(&guest.address(&format!("{}?notice=flow-ended", purpose.code()))),
     }
 }
 

@@ -5,8 +5,8 @@ use hyper::StatusCode;
 use super::super::error::Error;
 use super::super::respond;
 use super::super::router::{Request, Response};
-use super::visit::{self, Visit};
 use super::see_other;
+use super::visit::{self, Visit};
 use crate::routes;
 
 /// `/LANG/cabinet/`: to the profile, or to the sign-in.

@@ -1,6 +1,7 @@
 //! The client cabinet over HTTP: pages that work without scripts, and the same for programs as JSON.
 //!
-//! A step is a file: [`sign_in`], [`authorization`] (first authorization and recovery), [`prove`], [`sign_out`]. Who has no
+//! A step is a file: [`sign_in`], [`authorization`] (first authorization and recovery), [`prove`], [`sign_out`]; a private page stands in [`register`], [`questions`] or [`security`],
+//! with a [`room::Room`] round it. Who has no
 //! session yet is a [`guest::Guest`]; behind [`Route::private`] stands a [`visit::Visit`], which only a live session
 //! gives. What can be done is asked of `cabinet::service`; nothing is decided here.
 //!
@@ -8,12 +9,18 @@
 //! [`routes`]. That it is refused without a session, never stored, and takes forms of our own pages alone is done.
 
 pub mod api;
+mod asked;
 pub mod authorization;
+mod data;
 pub mod door;
 pub mod failure;
 pub mod guest;
 pub mod next;
 pub mod prove;
+mod questions;
+mod register;
+mod room;
+mod security;
 pub mod sign_in;
 pub mod sign_out;
 pub mod visit;
@@ -66,8 +73,48 @@ pub(super) fn routes() -> Vec<Route> {
         Route::private("/kk/cabinet/stay", Methods::Read, door::stay),
         Route::private("/ru/cabinet/stay", Methods::Read, door::stay),
     ];
+    routes.extend(rooms());
     routes.extend(api::routes());
+    routes.extend(data::routes());
     routes
+}
+
+/// The private pages.
+fn rooms() -> Vec<Route> {
+    vec![
+        Route::private("/kk/cabinet/profile", Methods::Read, register::profile),
+        Route::private("/ru/cabinet/profile", Methods::Read, register::profile),
+        Route::private("/kk/cabinet/faq", Methods::Read, questions::page),
+        Route::private("/ru/cabinet/faq", Methods::Read, questions::page),
+        Route::private("/kk/cabinet/contracts", Methods::Read, register::contracts),
+        Route::private("/ru/cabinet/contracts", Methods::Read, register::contracts),
+        Route::private("/kk/cabinet/contracts/{reference}/", Methods::Read, register::contracts),
+        Route::private("/ru/cabinet/contracts/{reference}/", Methods::Read, register::contracts),
+        Route::private("/kk/cabinet/schedule", Methods::Read, register::schedule),
+        Route::private("/ru/cabinet/schedule", Methods::Read, register::schedule),
+        Route::private("/kk/cabinet/schedule/{reference}/", Methods::Read, register::schedule),
+        Route::private("/ru/cabinet/schedule/{reference}/", Methods::Read, register::schedule),
+        Route::private("/kk/cabinet/schedule/{reference}/print", Methods::Read, register::schedule_print),
+        Route::private("/ru/cabinet/schedule/{reference}/print", Methods::Read, register::schedule_print),
+        Route::private("/kk/cabinet/schedule/{reference}/export.csv", Methods::Read, register::schedule_file),
+        Route::private("/ru/cabinet/schedule/{reference}/export.csv", Methods::Read, register::schedule_file),
+        Route::private("/kk/cabinet/schedule/{reference}/export.xlsx", Methods::Read, register::schedule_file),
+        Route::private("/ru/cabinet/schedule/{reference}/export.xlsx", Methods::Read, register::schedule_file),
+        Route::private("/kk/cabinet/schedule/{reference}/payments.ics", Methods::Read, register::calendar),
+        Route::private("/ru/cabinet/schedule/{reference}/payments.ics", Methods::Read, register::calendar),
+        Route::private("/kk/cabinet/statement/{reference}/", Methods::Read, register::statement),
+        Route::private("/ru/cabinet/statement/{reference}/", Methods::Read, register::statement),
+        Route::private("/kk/cabinet/statement/{reference}/export.csv", Methods::Read, register::statement_file),
+        Route::private("/ru/cabinet/statement/{reference}/export.csv", Methods::Read, register::statement_file),
+        Route::private("/kk/cabinet/statement/{reference}/export.xlsx", Methods::Read, register::statement_file),
+        Route::private("/ru/cabinet/statement/{reference}/export.xlsx", Methods::Read, register::statement_file),
+        Route::private("/kk/cabinet/security", Methods::Read, security::page),
+        Route::private("/ru/cabinet/security", Methods::Read, security::page),
+        Route::private("/kk/cabinet/security/password", Methods::Write, security::password),
+        Route::private("/ru/cabinet/security/password", Methods::Write, security::password),
+        Route::private("/kk/cabinet/security/sessions/end", Methods::Write, security::end),
+        Route::private("/ru/cabinet/security/sessions/end", Methods::Write, security::end),
+    ]
 }
 
 impl From<ServiceError> for Error {

@@ -44,6 +44,8 @@ pub struct Shell {
     pub demo: bool,
     /// Seconds without a request after which the session ends.
     pub idle_seconds: u32,
+    /// What prolongs the session without showing anything.
+    pub stay_url: String,
     /// Where a page leads whose session has ended.
     pub ended_url: String,
 }
@@ -89,7 +91,8 @@ impl Shell {
             csrf: around.csrf.to_owned(),
             demo: around.demo,
             idle_seconds: around.idle_seconds,
-            ended_url: routes::cabinet(locale, "sign-in?ended=idle"),
+            stay_url: routes::cabinet(locale, "stay"),
+            ended_url: routes::cabinet(locale, "sign-in?notice=idle"),
         }
     }
 }

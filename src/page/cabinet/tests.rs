@@ -10,16 +10,18 @@ use tera::Context;
 
 use super::contracts::Contracts;
 use super::faq::Questions;
-use super::frame::{Around, Fault, KIND, Page, Shell, private};
+use super::frame::{self, Around, KIND, Page, Shell, private};
 use super::profile::{Profile, Reveal, Secret};
 use super::samples::{at, client, closed, day, history, lease, loan, questions, sessions};
 use super::schedule::{Asked, SchedulePage};
-use super::security::{FieldFault, Security};
+use super::security::Security;
 use super::statement::{self, Part, StatementPage};
 use super::strip::Above;
 use super::*;
 use crate::i18n::{Catalogue, Formats, Locale};
+use crate::page::entry::Fault;
 use crate::page::head::Heads;
+use crate::page::said::Said;
 use crate::page::templates::{Library, Templates};
 use crate::page::theme::{Theme, builtin_locales};
 use crate::portal::client::Client;
@@ -99,7 +101,8 @@ fn samples(locale: Locale) -> Vec<Sample> {
     let kinds = [Kind::LeaseWithPurchase];
     let asked = faq::Asked { size: 10, page: 1, query: String::new() };
     let searched = faq::Asked { query: "«<b>төлем".to_owned(), ..asked.clone() };
-    let faults = vec![FieldFault { field: "present", key: "cabinet-mend" }];
+    let said = Said::from(&crate::portal::password::PasswordError::Upper as &dyn crate::portal::error::Coded);
+    let faults = [Fault { field: "password", said }];
     let bare = Client { patronymic: None, email: None, phone: None, document_number: None, ..client() };
     vec![
         sample(
@@ -207,14 +210,14 @@ fn samples(locale: Locale) -> Vec<Sample> {
             "cabinet/security.html",
             "cabinet-menu-security",
             "security",
-            &Security::of(locale, sessions(), history(), vec![], Some("session-ended")),
+            &Security::of(locale, sessions(), history(), &[], Some("session-ended")),
         ),
         sample(
             "security-wrong",
             "cabinet/security.html",
             "cabinet-menu-security",
             "security",
-            &Security::of(locale, sessions()[1..2].to_vec(), vec![], faults, None),
+            &Security::of(locale, sessions()[1..2].to_vec(), vec![], &faults, None),
         ),
         sample("faq", "cabinet/faq.html", "cabinet-menu-faq", "faq", &Questions::of(locale, &found, &kinds, &asked)),
         sample(
@@ -234,9 +237,9 @@ fn samples(locale: Locale) -> Vec<Sample> {
         sample(
             "fault",
             "cabinet/fault.html",
-            "cabinet-fault-404-title",
+            "cabinet-error-404-title",
             "",
-            &Fault { code: 404, request: "0f3a".to_owned(), back_url: routes::cabinet(locale, "") },
+            &frame::Fault { code: 404, request: "0f3a".to_owned(), back_url: routes::cabinet(locale, "") },
         ),
     ]
 }
@@ -511,7 +514,7 @@ fn questions_on_the_clients_kind_of_contract_come_first() {
 
 #[test]
 fn this_session_comes_first_then_the_last_used() {
-    let page = Security::of(Locale::Kk, sessions(), history(), vec![], None);
+    let page = Security::of(Locale::Kk, sessions(), history(), &[], None);
     let handles: Vec<&str> = page.sessions.iter().map(|session| session.handle.as_str()).collect();
     assert_eq!((handles, page.others), (vec!["s-1", "s-3", "s-2"], true));
 }
