@@ -1,5 +1,6 @@
 //! The server, over raw sockets.
 
+mod cabinet;
 mod calculator;
 mod connections;
 mod errors;
@@ -13,3 +14,4 @@ mod releases;
 mod requests;
 mod search;
 mod signals;
+mod tls;
