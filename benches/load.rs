@@ -15,7 +15,13 @@ const CONNECTIONS: usize = 16;
 
 /// What is typed, letter by letter.
 const TYPED: [&str; 8] = [
-    "график платежей", "забыл пароль", "компенсация", "первичная авторизация", "төлем кестесі", "құпиясөз", "өтемақы",
+    "график платежей",
+    "забыл пароль",
+    "компенсация",
+    "первичная авторизация",
+    "төлем кестесі",
+    "құпиясөз",
+    "өтемақы",
     "uhfabr",
 ];
 
@@ -41,7 +47,10 @@ fn main() -> Result<(), Box<dyn Error>> {
                     let due = start + Duration::from_nanos(1_000_000_000 / rate * number as u64);
                     thread::sleep(due.saturating_duration_since(Instant::now()));
                     let target = format!("{path}{}", queries[number % queries.len()]);
-                    write!(stream.get_mut(), "GET {target} HTTP/1.1\r\nHost: {host}\r\nAccept: application/json\r\n\r\n")?;
+                    write!(
+                        stream.get_mut(),
+                        "GET {target} HTTP/1.1\r\nHost: {host}\r\nAccept: application/json\r\n\r\n"
+                    )?;
                     let status = answer(&mut stream)?;
                     // From the time it was due: a server that falls behind is seen.
                     _ = sender.send((due.elapsed(), status));

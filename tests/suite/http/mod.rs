@@ -9,4 +9,5 @@ mod paths;
 mod preview;
 mod releases;
 mod requests;
+mod search_faults;
 mod signals;
