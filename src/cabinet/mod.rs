@@ -5,8 +5,11 @@
 //! values are sealed by [`vault`] before they reach the store, and every question about a client's data needs a
 //! [`client_id::ClientId`], which only a session (or an operator's command) can give.
 
+pub mod audit;
 pub mod auth;
 pub mod client_id;
+pub mod demo;
+pub mod import;
 pub mod journal;
 pub mod service;
 pub mod sms;

@@ -13,6 +13,7 @@ pub mod queue;
 #[cfg(test)]
 mod queue_tests;
 pub mod segments;
+pub mod tally;
 mod template;
 pub mod texts;
 

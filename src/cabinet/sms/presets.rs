@@ -25,8 +25,8 @@ pub fn mobizon() -> HttpGateway {
             ("from", "{sender}"),
             ("params[validity]", "60"),
         ]),
-        success: Success { statuses: vec![200], answer: equals("/code", "0") },
-        held: equals("/data/status", "1"),
+        success: Success { statuses: vec![200], answer: Some(equals("/code", "0")) },
+        held: Some(equals("/data/status", "1")),
         id_pointer: Some("/data/messageId".to_owned()),
         code_pointer: Some("/code".to_owned()),
         codes: codes(&[
@@ -77,7 +77,7 @@ pub fn smsc(credentials: &Credentials) -> HttpGateway {
         query: Vec::new(),
         headers: Vec::new(),
         fields: body,
-        success: Success { statuses: vec![200], answer: equals("/cnt", "1") },
+        success: Success { statuses: vec![200], answer: Some(equals("/cnt", "1")) },
         held: None,
         id_pointer: Some("/id".to_owned()),
         code_pointer: Some("/error_code".to_owned()),
@@ -99,8 +99,8 @@ fn fields(pairs: &[(&str, &str)]) -> Vec<Field> {
     pairs.iter().map(|(name, value)| Field { name: (*name).to_owned(), value: (*value).to_owned() }).collect()
 }
 
-fn equals(pointer: &str, value: &str) -> Option<Equals> {
-    Some(Equals { pointer: pointer.to_owned(), value: value.to_owned() })
+fn equals(pointer: &str, value: &str) -> Equals {
+    Equals { pointer: pointer.to_owned(), value: value.to_owned() }
 }
 
 fn codes(rows: &[(&str, Treatment)]) -> BTreeMap<String, Treatment> {

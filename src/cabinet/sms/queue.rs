@@ -14,6 +14,7 @@ use tokio::sync::Notify;
 use tokio::task::JoinSet;
 
 use super::breaker::{Breaker, Change};
+use super::tally::{Counts, Tally};
 use super::texts::Purpose;
 use super::{Gateway, Outcome, Sms};
 use crate::cabinet::journal::Journal;
@@ -72,6 +73,7 @@ pub struct Queue {
     parts: Parts,
     settings: Settings,
     breaker: Mutex<Breaker>,
+    tally: Tally,
     woken: Notify,
 }
 
@@ -84,12 +86,17 @@ impl fmt::Debug for Queue {
 impl Queue {
     /// A queue that has not begun.
     pub fn new(parts: Parts, settings: Settings) -> Arc<Self> {
-        Arc::new(Self { parts, settings, breaker: Mutex::default(), woken: Notify::new() })
+        Arc::new(Self { parts, settings, breaker: Mutex::default(), tally: Tally::default(), woken: Notify::new() })
     }
 
     /// Something was put in: the queue looks at once.
     pub fn wake(&self) {
         self.woken.notify_one();
+    }
+
+    /// What was done since the start, and whether the gateway is left alone.
+    pub fn counts(&self) -> Counts {
+        self.tally.now()
     }
 
     /// Sends until `stop` is done, then ends the calls that are under way. Nothing else is lost by stopping: what waits is
@@ -217,6 +224,7 @@ impl Queue {
     async fn spend(&self, taken: &Taken, now: DateTime<Utc>) -> Result<Option<Step>, StoreError> {
         let (day, limit) = (almaty_date(now).to_string(), self.settings.daily_limit);
         let Some(number) = messages::count(&self.parts.db, &day, limit, now + TimeDelta::days(2)).await? else {
+            self.tally.over_limit();
             let tomorrow = now + TimeDelta::from_std(until_tomorrow(now)).unwrap_or(TimeDelta::days(1));
             return Ok(Some(Step::back("daily-limit", tomorrow, taken, now, true)));
         };
@@ -231,6 +239,7 @@ impl Queue {
     }
 
     fn remember(&self, outcome: &Outcome, now: DateTime<Utc>) {
+        self.tally.outcome(outcome);
         let change = {
             let mut breaker = self.breaker();
             match outcome {
@@ -243,10 +252,11 @@ impl Queue {
                 Outcome::Permanent { .. } | Outcome::Retry { .. } | Outcome::Unknown { .. } => breaker.failure(now),
             }
         };
+        let Some(change) = change else { return };
+        self.tally.paused(change == Change::Opened);
         let event = match change {
-            None => return,
-            Some(Change::Opened) => "sms-gateway-paused",
-            Some(Change::Closed) => "sms-gateway-back",
+            Change::Opened => "sms-gateway-paused",
+            Change::Closed => "sms-gateway-back",
         };
         self.parts.journal.event(event, &[("gateway", &self.parts.gateway.name())]);
     }

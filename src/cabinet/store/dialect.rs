@@ -27,6 +27,14 @@ impl Engine {
             Self::Postgres => "SELECT pg_advisory_xact_lock(7310579604)",
         }
     }
+
+    /// Makes those who write into the journal wait for each other until the transaction ends.
+    pub(super) const fn lock_audit(self) -> &'static str {
+        match self {
+            Self::Sqlite => "SELECT 1",
+            Self::Postgres => "SELECT pg_advisory_xact_lock(7310579605)",
+        }
+    }
 }
 
 impl Db {

@@ -8,6 +8,7 @@
 //! Types: ids and sums (tiyn) `BIGINT`, instants `BIGINT` (milliseconds since 1970, UTC), civil dates `TEXT` (ISO 8601),
 //! enumerations `TEXT` codes, sealed values and hashes `TEXT`.
 
+pub mod audit;
 pub(in crate::cabinet) mod cleaning;
 pub mod clients;
 pub mod consents;
@@ -20,12 +21,14 @@ pub mod dialect;
 pub mod error;
 pub(in crate::cabinet) mod flows;
 pub(in crate::cabinet) mod forms;
+pub mod imports;
 pub(in crate::cabinet) mod leases;
 pub mod ledger;
 pub mod messages;
 pub mod migrate;
 mod profile;
 pub mod sessions;
+pub mod visits;
 
 #[cfg(test)]
 mod connection_tests;

@@ -6,9 +6,10 @@ use std::sync::atomic::Ordering::SeqCst;
 use std::time::Duration;
 
 use otau::cabinet::sms::outgoing::{Limits, Trust};
-use otau::cabinet::sms::{Gateway as _, GatewayError, HttpGateway, Outcome, Sms, presets};
+use otau::cabinet::sms::{self, Gateway as _, GatewayError, HttpGateway, Mode, Outcome, Sms, presets};
+use otau::clock::SystemClock;
 use otau::config::secret::Secret;
-use otau::config::sms::{Credentials, HttpGateway as Description};
+use otau::config::sms::{Credentials, Field, GatewayKind, HttpGateway as Description, Sms as Settings};
 use otau::portal::phone::Phone;
 use tokio::sync::Semaphore;
 
@@ -37,7 +38,7 @@ fn gateway(mut description: Description, url: &str, limits: Limits) -> HttpGatew
 
 async fn send(gateway: &HttpGateway) -> Outcome {
     let phone = Phone::parse("+77001234567").unwrap();
-    gateway.send(&Sms { id: 0x1f, phone: &phone, text: TEXT, time: Duration::from_secs(60) }).await
+    gateway.send(&Sms { id: 0x1f, phone: &phone, text: TEXT, time: Duration::from_mins(1) }).await
 }
 
 async fn mobizon(act: Act) -> Outcome {
@@ -48,6 +49,10 @@ async fn mobizon(act: Act) -> Outcome {
 async fn smsc(act: Act) -> Outcome {
     let stub = Stub::plain(act).await;
     send(&gateway(presets::smsc(&credentials()), &stub.url(), Limits::default())).await
+}
+
+fn field(name: &str, value: &str) -> Field {
+    Field { name: name.to_owned(), value: value.to_owned() }
 }
 
 fn retry(code: &str) -> Outcome {
@@ -192,6 +197,11 @@ async fn s_net_07_answers_that_say_nothing_are_neither_success_nor_a_reason_to_r
         (json(r#"{"code":"0"}"#), Outcome::Accepted { id: None }, "a number written as text"),
         (json(r#"{"code":"\u001b[2J"}"#), no("odd", true), "a code that would move a terminal's cursor"),
         (json(format!(r#"{{"code":"{}"}}"#, "9".repeat(500))), no("odd", true), "an endless code"),
+        (
+            json(r#"{"code":0,"data":{"messageId":"77001234567-1"}}"#),
+            Outcome::Accepted { id: None },
+            "an id that tells the number",
+        ),
         (json(r#"{"code":0,"data":{"messageId":"1\n2"}}"#), Outcome::Accepted { id: None }, "an id of two lines"),
         (status("500 Error"), unknown("server-error"), "it broke"),
         (status("502 Bad Gateway"), unknown("server-error"), "something before it broke"),
@@ -328,14 +338,7 @@ fn a_description_that_cannot_work_is_refused_at_start() {
         (|it, _| it.fields[0].value = "{text".to_owned(), "{text", "a brace without its pair"),
         (|it, _| it.id_pointer = Some("data".to_owned()), "data is not a JSON pointer", "a pointer"),
         (|it, _| it.url = "http://api.mobizon.kz/".to_owned(), "must begin with https://", "plain HTTP"),
-        (
-            |it, _| {
-                it.headers =
-                    vec![it.query[0].clone(), otau::config::sms::Field { name: "a b".to_owned(), value: String::new() }]
-            },
-            "a b is not the name of a header",
-            "a header",
-        ),
+        (|it, _| it.headers = vec![field("a b", "")], "a b is not the name of a header", "a header"),
     ];
     for (change, expected, reason) in rows {
         let (mut description, mut credentials) = (presets::mobizon(), credentials());
@@ -344,4 +347,29 @@ fn a_description_that_cannot_work_is_refused_at_start() {
         assert!(error.to_string().contains(expected), "{reason}: {error}");
         assert!(!matches!(error, GatewayError::OutboxInProduction));
     }
+}
+
+#[test]
+fn s_sec_02_the_settings_choose_a_gateway_and_production_allows_no_outbox() {
+    let choose = |change: &dyn Fn(&mut Settings), mode| {
+        let mut settings = Settings { ca_file: trust().ca_file, ..Settings::default() };
+        change(&mut settings);
+        sms::gateway(&settings, credentials(), mode, Arc::new(SystemClock), Box::new(std::io::sink()))
+            .map(|gateway| gateway.name())
+            .map_err(|error| error.to_string())
+    };
+    let of = |kind| move |it: &mut Settings| it.gateway = kind;
+    for (kind, name) in [(GatewayKind::Mobizon, "mobizon"), (GatewayKind::Smsc, "smsc")] {
+        assert_eq!(choose(&of(kind), Mode::Production).as_deref(), Ok(name));
+    }
+    assert_eq!(choose(&|_| (), Mode::Development).as_deref(), Ok("outbox"));
+    assert!(choose(&|_| (), Mode::Production).unwrap_err().contains("does not start in production"));
+    assert_eq!(choose(&|it| it.outbox.in_production = true, Mode::Production).as_deref(), Ok("outbox"));
+    assert!(choose(&of(GatewayKind::Http), Mode::Production).unwrap_err().contains("[sms.http]"));
+    let local = |it: &mut Settings| {
+        it.gateway = GatewayKind::Http;
+        it.http = Some(Description { url: "http://127.0.0.1:9/".to_owned(), ..presets::mobizon() });
+    };
+    assert_eq!(choose(&local, Mode::Development).as_deref(), Ok("http"));
+    assert!(choose(&local, Mode::Production).unwrap_err().contains("https://"), "plain HTTP, even to this machine");
 }

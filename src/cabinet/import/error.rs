@@ -1,0 +1,66 @@
+//! Why a file cannot be imported, and why a record is refused.
+
+use std::io;
+
+use crate::cabinet::store::StoreError;
+use crate::cabinet::vault::VaultError;
+
+/// Why a file, as a whole, cannot be imported. What was filed before stays filed.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// The file, or one that is written beside it.
+    #[error("{path}: {source}")]
+    File {
+        /// Which.
+        path: String,
+        /// Why.
+        source: io::Error,
+    },
+    /// The name ends in none of `.jsonl`, `.ndjson`, `.csv`.
+    #[error("{0}: a file of the register ends in .jsonl or .csv")]
+    Form(String),
+    /// The first line does not name the format, a version that is known, and the time.
+    #[error("the first line must name the format, version 1 and the time: {0}")]
+    Header(String),
+    /// A record is longer than any real one.
+    #[error("line {line}: a record of more than {limit} bytes")]
+    TooLong {
+        /// Its first line.
+        line: u64,
+        /// The most bytes.
+        limit: usize,
+    },
+    /// Another import is under way.
+    #[error("another import is under way")]
+    Busy,
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Keys or random numbers.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+}
+
+/// What is wrong with a record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// Which field: `contracts[0].schedule[12].due`; empty when it is the record as a whole.
+    pub field: String,
+    /// A stable code: that of the domain's rule, or one of this list: `text`, `shape`, `empty`, `too-long`, `code`,
+    /// `date`, `time`, `sum`, `duplicate-contract`, `iin-taken`, `stale`.
+    pub reason: &'static str,
+    /// For `shape`: what the reader of the form says.
+    pub detail: Option<String>,
+}
+
+impl Fault {
+    /// A fault of a field.
+    pub fn new(field: impl Into<String>, reason: &'static str) -> Self {
+        Self { field: field.into(), reason, detail: None }
+    }
+
+    /// The record has not the shape of its form.
+    pub fn shape(detail: impl ToString) -> Self {
+        Self { field: String::new(), reason: "shape", detail: Some(detail.to_string()) }
+    }
+}

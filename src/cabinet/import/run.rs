@@ -1,0 +1,395 @@
+//! Files what a file tells: whole clients, many in one transaction, from where an earlier run of the same file stopped.
+
+use std::fs::File;
+use std::io::{BufReader, Read as _, Seek as _, SeekFrom};
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use ring::digest::{Context, SHA256};
+use tokio::sync::mpsc;
+
+use super::blocks::{Block, Blocks, LIMIT, Place, Stop};
+use super::check::check;
+use super::error::{Fault, ImportError};
+use super::raw::{Line, Totals};
+use super::reconcile::{Difference, differences};
+use super::report::{Aside, Report, failed};
+use super::{FORMAT, Form, Told, VERSION, csv, json};
+use crate::cabinet::audit::{self, Event, Origin};
+use crate::cabinet::service::Cabinet;
+use crate::cabinet::store::{StoreError, Tx, clients, contracts, imports, leases};
+use crate::cabinet::vault::Token;
+use crate::clock::almaty_date;
+
+/// Clients of one transaction, at the most.
+const CLIENTS: usize = 500;
+
+/// Bytes of one transaction, about.
+const BYTES: usize = 8 << 20;
+
+/// The lease that lets one import run at a time.
+const LEASE: &str = "import";
+
+/// How long the lease lasts if nobody renews it: an import that was killed delays the next so much.
+const TERM: TimeDelta = TimeDelta::seconds(15);
+
+/// What to import.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The file.
+    pub file: PathBuf,
+    /// Where refused records go.
+    pub rejects: PathBuf,
+    /// Where differences go.
+    pub differences: PathBuf,
+    /// Do everything but keep nothing.
+    pub dry_run: bool,
+    /// Import a file that was imported before.
+    pub again: bool,
+}
+
+impl Options {
+    /// A file with its refused records and differences beside it.
+    pub fn of(file: &Path) -> Self {
+        let beside = |end: &str| {
+            let mut name = file.as_os_str().to_owned();
+            name.push(end);
+            PathBuf::from(name)
+        };
+        Self {
+            file: file.to_owned(),
+            rejects: beside(".rejects.jsonl"),
+            differences: beside(".differences.jsonl"),
+            dry_run: false,
+            again: false,
+        }
+    }
+}
+
+/// How far an import is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// Bytes done.
+    pub position: u64,
+    /// Bytes of the file.
+    pub total: u64,
+}
+
+/// What came of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Imported {
+    /// Counts, over all runs of this file.
+    pub report: Report,
+    /// It had been imported before, and nothing was done.
+    pub before: bool,
+    /// It went on from where an earlier run stopped.
+    pub resumed: bool,
+}
+
+/// A record that was read.
+struct Read {
+    block: Block,
+    content: Result<Content, Vec<Fault>>,
+}
+
+enum Content {
+    Client { told: Box<Told>, differences: Vec<Difference> },
+    End(Totals),
+}
+
+/// What is the same for a whole file.
+struct Source {
+    form: Form,
+    separator: u8,
+    as_of: DateTime<Utc>,
+    digest: String,
+    size: u64,
+    /// Where the records begin.
+    body: Place,
+}
+
+impl Source {
+    /// The day of the file.
+    fn day(&self) -> NaiveDate {
+        almaty_date(self.as_of)
+    }
+}
+
+impl Cabinet {
+    /// Imports a file. What is wrong with records does not stop it: they are refused, and the rest is filed.
+    ///
+    /// # Errors
+    /// [`ImportError`]. What was filed until then stays; the next run of the same file goes on there.
+    pub async fn import(&self, options: &Options, mut progress: impl FnMut(Progress)) -> Result<Imported, ImportError> {
+        let file = options.file.clone();
+        let source = blocking(move || open(&file)).await?;
+        let begun = imports::find(&self.db, &source.digest).await?.filter(|_| !options.again && !options.dry_run);
+        if let Some(begun) = begun.as_ref().filter(|begun| begun.finished) {
+            let report = serde_json::from_str(&begun.report).unwrap_or_default();
+            return Ok(Imported { report, before: true, resumed: false });
+        }
+        let holder = Token::draw()?.hash();
+        if !self.hold(&holder, TERM).await? {
+            return Err(ImportError::Busy);
+        }
+        let resumed = begun.as_ref().is_some_and(|begun| begun.position > 0);
+        let run = Run { cabinet: self, options, source, holder };
+        let done = run.all(begun, &mut progress).await;
+        self.hold(&run.holder, TimeDelta::zero()).await?;
+        Ok(Imported { report: done?, before: false, resumed })
+    }
+
+    /// Takes or renews the lease; for no time at all, gives it back.
+    async fn hold(&self, holder: &str, term: TimeDelta) -> Result<bool, StoreError> {
+        leases::take(&self.db, LEASE, holder, term, self.clock.now()).await
+    }
+}
+
+/// An import under way.
+struct Run<'c> {
+    cabinet: &'c Cabinet,
+    options: &'c Options,
+    source: Source,
+    holder: String,
+}
+
+impl Run<'_> {
+    async fn all(
+        &self,
+        begun: Option<imports::Begun>,
+        progress: &mut impl FnMut(Progress),
+    ) -> Result<Report, ImportError> {
+        let (mut report, place) = self.start(begun).await?;
+        let mut rejects = Aside::new(&self.options.rejects, place != self.source.body)?;
+        let mut differing = Aside::new(&self.options.differences, place != self.source.body)?;
+        let (sender, mut batches) = mpsc::channel(2);
+        let reader = self.reader(place, sender);
+        let mut end: Option<Totals> = None;
+        let mut position = place.position;
+        while let Some(batch) = batches.recv().await {
+            if !self.cabinet.hold(&self.holder, TERM).await? {
+                return Err(ImportError::Busy);
+            }
+            let Some(last) = batch.last().map(|read: &Read| read.block.end) else { continue };
+            let mut tx = self.cabinet.db.begin().await?;
+            for read in batch {
+                self.record(&mut tx, read, &mut report, &mut rejects, &mut differing, &mut end).await?;
+            }
+            (report.line, position) = (last.line, last.position);
+            // What was refused is on the disk before it is forgotten here.
+            rejects.flush()?;
+            differing.flush()?;
+            let counts = serde_json::to_string(&report).unwrap_or_default();
+            imports::advance(&mut tx, &self.source.digest, position, &counts, None).await?;
+            self.commit(tx).await?;
+            progress(Progress { position, total: self.source.size });
+        }
+        reader.await.map_err(|error| failed(&self.options.file)(std::io::Error::other(error)))??;
+        let over = end.as_ref().map(|end| report.sums.differences(end)).unwrap_or_default();
+        report.complete = end.is_some();
+        report.differences += over.len() as u64;
+        for difference in &over {
+            differing.difference(difference)?;
+        }
+        differing.flush()?;
+        self.finish(&report, position).await?;
+        Ok(report)
+    }
+
+    /// Where to go on, and what was counted until there.
+    async fn start(&self, begun: Option<imports::Begun>) -> Result<(Report, Place), ImportError> {
+        if let Some(begun) = begun.filter(|begun| begun.position > 0) {
+            let report: Report = serde_json::from_str(&begun.report).unwrap_or_default();
+            return Ok((report, Place { position: begun.position, line: report.line }));
+        }
+        let mut tx = self.cabinet.db.begin().await?;
+        let (now, name) = (self.cabinet.clock.now(), self.name());
+        imports::begin(&mut tx, &self.source.digest, &name, self.source.as_of, now).await?;
+        self.commit(tx).await?;
+        Ok((Report::default(), self.source.body))
+    }
+
+    fn name(&self) -> String {
+        self.options.file.file_name().unwrap_or_default().to_string_lossy().into_owned()
+    }
+
+    /// A dry run keeps nothing.
+    async fn commit(&self, tx: Tx) -> Result<(), ImportError> {
+        if !self.options.dry_run {
+            tx.commit().await?;
+        }
+        Ok(())
+    }
+
+    /// Reads and checks in a thread of its own, ahead of what is being filed.
+    fn reader(
+        &self,
+        place: Place,
+        sender: mpsc::Sender<Vec<Read>>,
+    ) -> tokio::task::JoinHandle<Result<(), ImportError>> {
+        let (path, form, separator) = (self.options.file.clone(), self.source.form, self.source.separator);
+        let today = self.source.day();
+        tokio::task::spawn_blocking(move || {
+            let mut file = File::open(&path).map_err(failed(&path))?;
+            file.seek(SeekFrom::Start(place.position)).map_err(failed(&path))?;
+            let mut blocks = Blocks::new(BufReader::with_capacity(1 << 18, file), form, place);
+            let (mut batch, mut bytes) = (Vec::new(), 0);
+            while let Some(block) = blocks.next().map_err(|stop| stopped(stop, &path))? {
+                bytes += block.bytes.len();
+                let content = read(&block, form, separator, today);
+                batch.push(Read { block, content });
+                if batch.len() >= CLIENTS || bytes >= BYTES {
+                    bytes = 0;
+                    if sender.blocking_send(std::mem::take(&mut batch)).is_err() {
+                        return Ok(());
+                    }
+                }
+            }
+            // Nobody listens any more when filing failed, and that is told by itself.
+            let _ = sender.blocking_send(batch);
+            Ok(())
+        })
+    }
+
+    async fn record(
+        &self,
+        tx: &mut Tx,
+        read: Read,
+        report: &mut Report,
+        rejects: &mut Aside,
+        differing: &mut Aside,
+        end: &mut Option<Totals>,
+    ) -> Result<(), ImportError> {
+        let faults = match read.content {
+            Ok(Content::End(totals)) => {
+                *end = Some(totals);
+                return Ok(());
+            }
+            Err(faults) => {
+                report.sums.clients += 1;
+                faults
+            }
+            Ok(Content::Client { told, differences }) => {
+                report.sums.clients += 1;
+                report.sums.add(&told);
+                match self.file(tx, &told, report).await? {
+                    None => {
+                        report.differences += differences.len() as u64;
+                        for difference in &differences {
+                            differing.difference(difference)?;
+                        }
+                        return Ok(());
+                    }
+                    Some(fault) => vec![fault],
+                }
+            }
+        };
+        report.rejected += 1;
+        rejects.refused(&read.block, &faults)
+    }
+
+    /// Files a client with all contracts, or says why not.
+    async fn file(&self, tx: &mut Tx, told: &Told, report: &mut Report) -> Result<Option<Fault>, ImportError> {
+        let (vault, as_of, now) = (&self.cabinet.vault, self.source.as_of, self.cabinet.clock.now());
+        let id = match clients::file(tx, vault, &told.account, &told.client, as_of, now).await? {
+            clients::Filed::Stale => return Ok(Some(Fault::new("", "stale"))),
+            clients::Filed::IinTaken => return Ok(Some(Fault::new("iin", "iin-taken"))),
+            clients::Filed::Added(id) => {
+                report.clients_added += 1;
+                id
+            }
+            clients::Filed::Changed(id) => {
+                report.clients_changed += 1;
+                id
+            }
+            clients::Filed::Unchanged(id) => {
+                report.clients_unchanged += 1;
+                id
+            }
+        };
+        let filed = contracts::file(tx, vault, id, &told.contracts, as_of).await?;
+        report.contracts_added += filed.added;
+        report.contracts_changed += filed.changed;
+        report.contracts_unchanged += filed.unchanged;
+        report.contracts_removed += filed.removed;
+        Ok(None)
+    }
+
+    async fn finish(&self, report: &Report, position: u64) -> Result<(), ImportError> {
+        let now = self.cabinet.clock.now();
+        let counts = serde_json::to_string(report).unwrap_or_default();
+        let mut tx = self.cabinet.db.begin().await?;
+        imports::advance(&mut tx, &self.source.digest, position, &counts, Some(now)).await?;
+        let event = Event::Import {
+            file: self.name(),
+            digest: self.source.digest.clone(),
+            clients: report.clients(),
+            rejected: report.rejected,
+        };
+        audit::record(&mut tx, &self.cabinet.vault, now, None, &Origin::COMMAND, &event).await?;
+        self.commit(tx).await
+    }
+}
+
+fn read(block: &Block, form: Form, separator: u8, today: NaiveDate) -> Result<Content, Vec<Fault>> {
+    let text = std::str::from_utf8(&block.bytes).map_err(|_| vec![Fault::new("", "text")])?;
+    let line = match form {
+        Form::Json => json::line(text),
+        Form::Csv => csv::block(text, separator),
+    };
+    match line.map_err(|fault| vec![fault])? {
+        Line::End(totals) => Ok(Content::End(totals)),
+        Line::Client(raw) => {
+            let told = check(&raw, today)?;
+            let differences = differences(&told, block.line, today);
+            Ok(Content::Client { told: Box::new(told), differences })
+        }
+    }
+}
+
+/// Reads the whole file once for its digest, and the first line.
+fn open(path: &Path) -> Result<Source, ImportError> {
+    let form = Form::of(path).ok_or_else(|| ImportError::Form(path.display().to_string()))?;
+    let mut file = File::open(path).map_err(failed(path))?;
+    let (mut context, mut buffer, mut size) = (Context::new(&SHA256), vec![0; 1 << 18], 0);
+    loop {
+        let read = file.read(&mut buffer).map_err(failed(path))?;
+        if read == 0 {
+            break;
+        }
+        size += read as u64;
+        context.update(&buffer[..read]);
+    }
+    let digest = context.finish().as_ref().iter().map(|byte| format!("{byte:02x}")).collect();
+    file.rewind().map_err(failed(path))?;
+    let mut blocks = Blocks::new(BufReader::new(file), form, Place::START);
+    let text = blocks.header().map_err(|stop| stopped(stop, path))?;
+    let header = match form {
+        Form::Json => json::header(&text),
+        Form::Csv => csv::header(&text),
+    };
+    let header = header.map_err(ImportError::Header)?;
+    if header.format != FORMAT || header.version != VERSION {
+        return Err(ImportError::Header(format!("{} {}", header.format, header.version)));
+    }
+    let as_of = DateTime::parse_from_rfc3339(&header.as_of).map_err(|error| ImportError::Header(error.to_string()))?;
+    let separator = csv::separator(&text);
+    Ok(Source { form, separator, as_of: as_of.to_utc(), digest, size, body: blocks.place() })
+}
+
+fn stopped(stop: Stop, path: &Path) -> ImportError {
+    match stop {
+        Stop::Io(source) => failed(path)(source),
+        Stop::TooLong { line } => ImportError::TooLong { line, limit: LIMIT },
+    }
+}
+
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, ImportError> + Send + 'static,
+) -> Result<T, ImportError> {
+    tokio::task::spawn_blocking(work).await.map_err(|error| failed(Path::new(""))(std::io::Error::other(error)))?
+}
+
+#[cfg(test)]
+#[path = "run_tests.rs"]
+mod tests;
