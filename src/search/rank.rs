@@ -51,6 +51,8 @@ pub(super) struct Shelf {
     worth: Vec<f32>,
     /// Words here are what the unit is about.
     telling: bool,
+    /// It is known where in the field a word stands.
+    placed: bool,
     name: &'static str,
 }
 
@@ -106,7 +108,7 @@ impl Shelf {
         field: Field,
         name: &'static str,
         weight: f32,
-        body: bool,
+        (body, placed): (bool, bool),
     ) -> Result<Self, TantivyError> {
         let words = segment.inverted_index(field)?;
         let lengths = segment.get_fieldnorms_reader(field)?;
@@ -124,18 +126,18 @@ impl Shelf {
             let length = FieldNormReader::id_to_fieldnorm(code) as f32;
             weight / (1.0 - slope + slope * length / average)
         });
-        Ok(Self { field, words, lengths, worth: worth.collect(), telling: !body, name })
+        Ok(Self { field, words, lengths, worth: worth.collect(), telling: !body, placed, name })
     }
 }
 
 impl Shelves {
     fn open(segment: &SegmentReader, fields: &Fields) -> Result<Self, TantivyError> {
         let stems = PARTS.iter().enumerate().map(|(number, (name, weight))| {
-            Shelf::open(segment, fields.stems[number], name, *weight, number == part::BODY)
+            Shelf::open(segment, fields.stems[number], name, *weight, (number == part::BODY, true))
         });
         let exact = [
-            Shelf::open(segment, fields.exact_title, "exact-title", EXACT_TITLE, false)?,
-            Shelf::open(segment, fields.exact_text, "exact-text", EXACT_TEXT, true)?,
+            Shelf::open(segment, fields.exact_title, "exact-title", EXACT_TITLE, (false, false))?,
+            Shelf::open(segment, fields.exact_text, "exact-text", EXACT_TEXT, (true, false))?,
         ];
         Ok(Self { stems: stems.collect::<Result<_, _>>()?, exact: exact.into() })
     }
@@ -250,7 +252,7 @@ impl Ranker {
                     continue;
                 };
                 board.read(shelf, &entry, &mut read)?;
-                if !term.stop && word == key.stem {
+                if !term.stop && shelf.placed {
                     lists.push(List { term: number, shelf, entry });
                 }
             }
