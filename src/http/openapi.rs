@@ -1,4 +1,4 @@
-//! `/openapi.json`: what programs may ask for, in OpenAPI 3.1. The document is put together from the router's own table:
+//! `/openapi.json`: what programs may ask for, in `OpenAPI` 3.1. The document is put together from the router's own table:
 //! an endpoint describes itself with [`super::router::Route::described`], in the room it belongs to, and is in it.
 
 use hyper::header::{CACHE_CONTROL, CONTENT_TYPE};

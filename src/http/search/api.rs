@@ -92,8 +92,8 @@ async fn answer(request: Request, route: &'static str, make: Make) -> Result<Res
     let outcome = match open(&request).await {
         Ok(ready) => {
             let app = Arc::clone(&app);
-            let made = spawn_blocking(move || make(&app, &ready, request.head.uri.query())).await;
-            made.unwrap_or_else(|panic| Err(Error::Internal(panic.to_string())))
+            let answered = spawn_blocking(move || make(&app, &ready, request.head.uri.query())).await;
+            answered.unwrap_or_else(|panic| Err(Error::Internal(panic.to_string())))
         }
         Err(error) => Err(error),
     };
