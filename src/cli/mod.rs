@@ -4,8 +4,10 @@
 //! or ends the process.
 
 mod build;
+mod cabinet;
 mod check;
 mod completions;
+mod demo;
 mod help;
 mod init;
 mod new;

@@ -14,6 +14,8 @@ use super::preview::Preview;
 use super::router::{self, Route};
 use super::searches::Searches;
 use super::source::SiteSource;
+use super::tls::Tls;
+use crate::cabinet::service::Cabinet;
 
 /// What an [`App`] is made of besides its settings. Everything may be left out.
 #[derive(Default)]
@@ -26,6 +28,12 @@ pub struct Setup {
     pub preview: Option<Arc<Preview>>,
     /// Endpoints of other rooms.
     pub routes: Vec<Route>,
+    /// The cabinet; without one its addresses say that it is not switched on.
+    pub cabinet: Option<Arc<Cabinet>>,
+    /// The certificate, where TLS is not a proxy's affair.
+    pub tls: Option<Arc<Tls>>,
+    /// What every page of a demonstration says; none in earnest.
+    pub demonstration: bool,
     /// Where queries without an answer are counted; without it they are not.
     pub searches: Option<PathBuf>,
 }
@@ -36,6 +44,9 @@ pub struct App {
     site: ArcSwapOption<Arc<dyn SiteSource>>,
     routes: Vec<Route>,
     preview: Option<Arc<Preview>>,
+    cabinet: Option<Arc<Cabinet>>,
+    tls: Option<Arc<Tls>>,
+    demonstration: bool,
     metrics: Metrics,
     log: Log,
     searches: Searches,
@@ -57,6 +68,9 @@ impl App {
             site: ArcSwapOption::new(setup.site.map(Arc::new)),
             routes,
             preview: setup.preview,
+            cabinet: setup.cabinet,
+            tls: setup.tls,
+            demonstration: setup.demonstration,
             log: setup.log,
             searches: Searches::new(setup.searches),
             start: Instant::now(),
@@ -87,6 +101,26 @@ impl App {
     /// The channel of `otau preview`.
     pub fn preview(&self) -> Option<&Arc<Preview>> {
         self.preview.as_ref()
+    }
+
+    /// The cabinet, where it is switched on.
+    pub fn cabinet(&self) -> Option<&Arc<Cabinet>> {
+        self.cabinet.as_ref()
+    }
+
+    /// The certificate, where TLS is not a proxy's affair.
+    pub fn tls(&self) -> Option<&Arc<Tls>> {
+        self.tls.as_ref()
+    }
+
+    /// Whether this is a demonstration with made-up clients.
+    pub fn is_demonstration(&self) -> bool {
+        self.demonstration
+    }
+
+    /// Whether browsers see TLS, ours or a proxy's, so that cookies can be bound to it (SES-2).
+    pub fn is_secure(&self) -> bool {
+        self.tls.is_some() || !self.config.development
     }
 
     /// Counters.

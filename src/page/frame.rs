@@ -32,6 +32,7 @@ pub(super) fn site_view(model: &SiteModel, locale: Locale, card: &str) -> SiteVi
         feed_url: routes::feed(locale),
         search_url: config.search.then(|| routes::search(locale)),
         faq_url: (!model.lists[locale].of_kind(Kind::Faq).is_empty()).then(|| routes::list(locale, "faq")),
+        cabinet_url: config.cabinet.then(|| routes::cabinet(locale, "")),
         calculator: config
             .calculator
             .as_ref()

@@ -152,12 +152,7 @@ pub fn annuity(sum: i64, rate: i64, months: u32) -> Vec<(i64, i64)> {
 }
 
 /// Makes a contract of its terms and of how each payment is made; `ahead` payments that are not due yet are there already.
-pub fn make(
-    terms: &Terms,
-    mut conduct: impl FnMut(usize) -> Conduct,
-    ahead: u64,
-    today: NaiveDate,
-) -> (Facts, Stated) {
+pub fn make(terms: &Terms, mut conduct: impl FnMut(usize) -> Conduct, ahead: u64, today: NaiveDate) -> (Facts, Stated) {
     let sum = terms.sum * 100;
     let payments = annuity(sum, terms.rate, terms.months);
     let (mut rows, mut deposits) = (Vec::new(), Vec::new());
@@ -181,7 +176,10 @@ pub fn make(
         rows.extend(Row::new(due, principal, interest, debits.collect()));
     }
     let deposits = deposits.into_iter().map(|(day, amount)| Deposit { day, amount: Money::from_tiyn(amount) });
-    #[expect(clippy::expect_used, reason = "a made-up schedule that is none must not go unseen; the tests draw thousands")]
+    #[expect(
+        clippy::expect_used,
+        reason = "a made-up schedule that is none must not go unseen; the tests draw thousands"
+    )]
     let schedule = Schedule::new(rows, deposits.collect()).expect("one payment a month makes a schedule");
     facts(terms, schedule, payments[0].0 + payments[0].1, today)
 }
@@ -224,10 +222,8 @@ fn facts(terms: &Terms, schedule: Schedule, payment: i64, today: NaiveDate) -> (
         payment_day: PaymentDay::new(terms.day).expect("a day of the month"),
         account_balance: Money::from_tiyn(received - totals.debited.tiyn()),
     };
-    let stated = Stated {
-        payments: Some(schedule.rows().len() as u64),
-        principal_left: Some(schedule.principal_left(today)),
-    };
+    let stated =
+        Stated { payments: Some(schedule.rows().len() as u64), principal_left: Some(schedule.principal_left(today)) };
     (Facts { contract, debt, ledger: Ledger { schedule, charges } }, stated)
 }
 

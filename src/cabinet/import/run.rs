@@ -120,11 +120,7 @@ impl Cabinet {
     ///
     /// # Errors
     /// [`ImportError`]. What was filed until then stays; the next run of the same file goes on there.
-    pub async fn import(
-        &self,
-        options: &Options,
-        mut progress: impl FnMut(Progress),
-    ) -> Result<Imported, ImportError> {
+    pub async fn import(&self, options: &Options, mut progress: impl FnMut(Progress)) -> Result<Imported, ImportError> {
         let file = options.file.clone();
         let source = blocking(move || open(&file)).await?;
         let begun = imports::find(&self.db, &source.digest).await?.filter(|_| !options.again && !options.dry_run);
@@ -393,3 +389,7 @@ async fn blocking<T: Send + 'static>(
 ) -> Result<T, ImportError> {
     tokio::task::spawn_blocking(work).await.map_err(|error| failed(Path::new(""))(std::io::Error::other(error)))?
 }
+
+#[cfg(test)]
+#[path = "run_tests.rs"]
+mod tests;

@@ -5,9 +5,7 @@ use std::io::{self, Write};
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::raw::{
-    Header, RawCharge, RawClient, RawContract, RawDebit, RawDebt, RawDeposit, RawRow,
-};
+use super::raw::{Header, RawCharge, RawClient, RawContract, RawDebit, RawDebt, RawDeposit, RawRow};
 use super::reconcile::{Sums, written};
 use super::{FORMAT, Facts, Form, Stated, Told, VERSION, csv, json};
 use crate::portal::iin::Sex;

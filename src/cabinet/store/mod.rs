@@ -19,15 +19,16 @@ pub mod db;
 pub(in crate::cabinet) mod devices;
 pub mod dialect;
 pub mod error;
-pub mod imports;
 pub(in crate::cabinet) mod flows;
 pub(in crate::cabinet) mod forms;
+pub mod imports;
 pub(in crate::cabinet) mod leases;
 pub mod ledger;
 pub mod messages;
 pub mod migrate;
 mod profile;
 pub mod sessions;
+pub mod visits;
 
 #[cfg(test)]
 mod connection_tests;

@@ -11,7 +11,7 @@ use super::{Refusal, find, open, result, unanswered};
 use crate::http::app::App;
 use crate::http::body::Payload;
 use crate::http::desk::Ready;
-use crate::http::error::{Error, problem};
+use crate::http::error::Error;
 use crate::http::respond;
 use crate::http::router::{Request, Response};
 use crate::i18n::Locale;
@@ -20,7 +20,7 @@ use crate::search::index::SearchIndex;
 
 /// `GET /api/v1/search`: the same list as the page.
 pub(super) async fn search(request: Request) -> Result<Response, Error> {
-    answer(request, "/api/v1/search", |app, ready, query| {
+    answer(request, |app, ready, query| {
         let (asked, fault) = Asked::read(query, By::Search(ready.pages().sizes()));
         let (locale, index) = checked(ready, &asked, fault)?;
         let answer = match find(index, locale, &asked) {
@@ -53,7 +53,7 @@ pub(super) async fn search(request: Request) -> Result<Response, Error> {
 
 /// `GET /api/v1/suggest`: what the words being typed may become.
 pub(super) async fn suggest(request: Request) -> Result<Response, Error> {
-    answer(request, "/api/v1/suggest", |_, ready, query| {
+    answer(request, |_, ready, query| {
         let (asked, fault) = Asked::read(query, By::Suggest);
         let (locale, index) = checked(ready, &asked, fault)?;
         let most = asked.size.unwrap_or(SUGGESTIONS);
@@ -86,29 +86,14 @@ fn checked<'r>(
 
 type Make = fn(&App, &Ready, Option<&str>) -> Result<Value, Error>;
 
-/// The value as JSON, or the problem in its place, with a line in the log if the fault is ours.
-async fn answer(request: Request, route: &'static str, make: Make) -> Result<Response, Error> {
-    let (app, id) = (Arc::clone(&request.app), request.id.clone());
-    let outcome = match open(&request).await {
-        Ok(ready) => {
-            let app = Arc::clone(&app);
-            let answered = spawn_blocking(move || make(&app, &ready, request.head.uri.query())).await;
-            answered.unwrap_or_else(|panic| Err(Error::Internal(panic.to_string())))
-        }
-        Err(error) => Err(error),
-    };
-    match outcome {
-        Ok(body) => {
-            let mut response = Response::new(Payload::bytes(body.to_string()));
-            respond::set(&mut response, CONTENT_TYPE, "application/json; charset=utf-8");
-            respond::set(&mut response, CACHE_CONTROL, "no-store");
-            Ok(response)
-        }
-        Err(error) => {
-            if let Some(cause) = error.cause() {
-                app.log().event("request-failed", &[("id", &id), ("route", &route), ("cause", &cause)]);
-            }
-            Ok(problem(&error, &id))
-        }
-    }
+/// The value as JSON. Errors below `/api/` become problems by themselves.
+async fn answer(request: Request, make: Make) -> Result<Response, Error> {
+    let ready = open(&request).await?;
+    let app = Arc::clone(&request.app);
+    let answered = spawn_blocking(move || make(&app, &ready, request.head.uri.query())).await;
+    let body = answered.map_err(|panic| Error::Internal(panic.to_string()))??;
+    let mut response = Response::new(Payload::bytes(body.to_string()));
+    respond::set(&mut response, CONTENT_TYPE, "application/json; charset=utf-8");
+    respond::set(&mut response, CACHE_CONTROL, "no-store");
+    Ok(response)
 }
