@@ -1,4 +1,4 @@
-//! `/openapi.json`: what programs may ask for, in OpenAPI 3.1. The document is put together from the router's own table:
+//! `/openapi.json`: what programs may ask for, in `OpenAPI` 3.1. The document is put together from the router's own table:
 //! an endpoint describes itself with [`super::router::Route::described`], in the room it belongs to, and is in it.
 
 use hyper::header::{CACHE_CONTROL, CONTENT_TYPE};
@@ -80,7 +80,7 @@ fn problem_schema() -> Value {
         "additionalProperties": false,
         "properties": {
             "type": {"type": "string", "const": "about:blank"},
-            "title": {"type": "string", "description": "Name of the status."},
+            "title": {"type": "string", "description": "What it means, in the reader's language."},
             "status": {"type": "integer", "minimum": 400, "maximum": 599},
             "code": {"type": "string", "pattern": "^[a-z-]+$", "description": "Says exactly what; never changes."},
             "request_id": {"type": "string", "description": "As in the header X-Request-Id and in the log."},

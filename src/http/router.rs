@@ -171,7 +171,8 @@ impl Route {
         F: Future<Output = Result<Response, Error>> + Send + 'static,
     {
         let handler = Box::new(move |request, visit| Box::pin(handler(request, visit)) as Answer);
-        Self { pattern, methods, access: Access::Private, handler: Handler::Private(handler), description: None }
+        let handler = Handler::Private(handler);
+        Self { pattern, methods, access: Access::Private, handler, description: None }
     }
 
     /// Whether what it answers is for one person alone.

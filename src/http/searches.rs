@@ -63,7 +63,9 @@ impl Searches {
         let counts = std::mem::take(&mut *self.waiting.lock().unwrap_or_else(PoisonError::into_inner));
         let written = unanswered::add(folder, &counts);
         if written.is_err() {
-            counts.into_iter().for_each(|(entry, count)| self.add(entry, count));
+            for (entry, count) in counts {
+                self.add(entry, count);
+            }
         }
         written
     }

@@ -5,6 +5,7 @@
 //! but nothing else.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
@@ -77,7 +78,8 @@ pub fn plain(query: &str) -> Option<String> {
 pub fn add(folder: &Path, counts: &BTreeMap<Unanswered, u32>) -> io::Result<()> {
     let mut lines = String::new();
     for (entry, count) in counts {
-        lines.push_str(&format!("{}\t{}\t{count}\t{}\n", entry.day, entry.locale, entry.query));
+        // Writing to memory cannot fail.
+        let _ = writeln!(lines, "{}\t{}\t{count}\t{}", entry.day, entry.locale, entry.query);
     }
     if lines.is_empty() {
         return Ok(());

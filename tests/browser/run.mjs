@@ -1,6 +1,6 @@
 // The finished site in a real browser: every page type, both languages, narrow and wide. See docs/TESTING.md.
 //
-//   node tests/browser/run.mjs [PART…]     parts: site, states, search, calculator, preview (all by default)
+//   node tests/browser/run.mjs [PART…]     parts: site, states, calculator, search, preview (all by default)
 //
 // OTAU names the program (else a debug build is made), CHROMIUM the browser. Pictures go to tests/browser/shots.
 
@@ -18,7 +18,7 @@ const required = ['home', 'faq-list', 'category', 'list', 'faq', 'instruction', 
 const languages = ['kk', 'ru']
 
 const states = ['expired', 'notice', 'tags', 'tag', 'faq', 'page']
-const parts = process.argv.length > 2 ? process.argv.slice(2) : ['site', 'states', 'search', 'calculator', 'preview']
+const parts = process.argv.length > 2 ? process.argv.slice(2) : ['site', 'states', 'calculator', 'search', 'preview']
 const report = new Report()
 const otau = program()
 rmSync(path.join(here, 'shots'), { recursive: true, force: true })
@@ -27,8 +27,8 @@ const browser = await launch()
 try {
   if (parts.includes('site')) await site()
   if (parts.includes('states')) await fixture()
-  if (parts.includes('search')) await search(otau, browser, report)
   if (parts.includes('calculator')) await computing()
+  if (parts.includes('search')) await search(otau, browser, report)
   if (parts.includes('preview')) await preview(otau, browser, report)
 } catch (error) {
   report.check('the run itself', false, error.stack)

@@ -86,12 +86,12 @@ fn checked<'r>(
 
 type Make = fn(&App, &Ready, Option<&str>) -> Result<Value, Error>;
 
-/// The value as JSON.
+/// The value as JSON. Errors below `/api/` become problems by themselves.
 async fn answer(request: Request, make: Make) -> Result<Response, Error> {
-    let app = Arc::clone(&request.app);
     let ready = open(&request).await?;
-    let made = spawn_blocking(move || make(&app, &ready, request.head.uri.query())).await;
-    let body = made.unwrap_or_else(|panic| Err(Error::Internal(panic.to_string())))?;
+    let app = Arc::clone(&request.app);
+    let answered = spawn_blocking(move || make(&app, &ready, request.head.uri.query())).await;
+    let body = answered.map_err(|panic| Error::Internal(panic.to_string()))??;
     let mut response = Response::new(Payload::bytes(body.to_string()));
     respond::set(&mut response, CONTENT_TYPE, "application/json; charset=utf-8");
     respond::set(&mut response, CACHE_CONTROL, "no-store");
