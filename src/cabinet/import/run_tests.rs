@@ -6,6 +6,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use tempfile::TempDir;
 
 use super::*;
+use crate::cabinet::auth::AuthLimits;
 use crate::cabinet::demo;
 use crate::cabinet::import::Writer;
 use crate::cabinet::store::testing::{self, on_each_engine};
@@ -13,7 +14,7 @@ use crate::cabinet::store::{Db, audit as journal};
 use crate::clock::Clock as _;
 
 fn cabinet(db: &Db) -> Cabinet {
-    Cabinet::new(db.clone(), testing::vault(), testing::clock())
+    crate::cabinet::service::testing::cabinet(db, testing::clock(), AuthLimits::default())
 }
 
 /// A file of the first `count` clients of a set.

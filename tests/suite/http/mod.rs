@@ -1,5 +1,6 @@
 //! The server, over raw sockets.
 
+mod cabinet;
 mod connections;
 mod errors;
 mod files;
@@ -10,3 +11,4 @@ mod preview;
 mod releases;
 mod requests;
 mod signals;
+mod tls;
