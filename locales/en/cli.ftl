@@ -28,6 +28,9 @@ cli-phase-publish = Publishing
 cli-build-done = Built in { $time } s: { $files } files, { $written } of them written anew. Release: { $id }.
 cli-build-unchanged = Nothing has changed since release { $id }: { $files } files checked in { $time } s.
 cli-check-clean = No errors. Texts checked: { $texts }.
+cli-check-query-late = “{ $query }” is answered by page number { $at }.
+cli-check-queries = All queries
+cli-check-nonsense = Nonsense refused
 cli-init-done = The site is ready: { $path }
 cli-init-next =
     Now have a look at it:

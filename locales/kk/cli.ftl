@@ -29,6 +29,9 @@ cli-phase-publish = Жариялау
 cli-build-done = Сайт { $time } секундта құрастырылды: барлығы { $files } файл, оның { $written } файлы жаңадан жазылды. Шығарылым: { $id }.
 cli-build-unchanged = { $id } шығарылымынан бері ештеңе өзгермеген: { $files } файл { $time } секундта тексерілді.
 cli-check-clean = Қате табылмады. Тексерілген мәтін саны: { $texts }.
+cli-check-query-late = «{ $query }»: жауап беретін бет { $at }-орында тұр.
+cli-check-queries = Барлық сұрау
+cli-check-nonsense = Мағынасызы қайтарылды
 cli-init-done = Сайт дайын: { $path }
 cli-init-next =
     Енді сайтты ашып көріңіз:

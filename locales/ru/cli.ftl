@@ -33,6 +33,9 @@ cli-phase-publish = Публикация
 cli-build-done = Сайт собран за { $time } с: файлов — { $files }, из них записано заново — { $written }. Выпуск: { $id }.
 cli-build-unchanged = После выпуска { $id } ничего не изменилось: проверено файлов — { $files }, за { $time } с.
 cli-check-clean = Ошибок нет. Проверено текстов: { $texts }.
+cli-check-query-late = «{ $query }»: страница с ответом стоит на месте { $at }.
+cli-check-queries = Все запросы
+cli-check-nonsense = Бессмыслица отклонена
 cli-init-done = Сайт готов: { $path }
 cli-init-next =
     Теперь посмотрите на него:

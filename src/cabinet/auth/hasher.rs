@@ -130,7 +130,8 @@ impl Hasher {
         let stored = PasswordHash::new(stored);
         match (dummy, stored) {
             (Ok(now), Ok(then)) => {
-                (now.algorithm, now.version, now.params.as_str()) != (then.algorithm, then.version, then.params.as_str())
+                (now.algorithm, now.version, now.params.as_str())
+                    != (then.algorithm, then.version, then.params.as_str())
             }
             _ => true,
         }
@@ -205,8 +206,7 @@ impl Drop for Place<'_> {
 
 fn hash(algorithm: &Argon2<'_>, password: &[u8]) -> Result<String, HasherError> {
     let salt = random::<SALT>().map_err(|_| HasherError::Failed)?;
-    let hash: PasswordHash =
-        algorithm.hash_password_with_salt(password, &salt).map_err(|_| HasherError::Failed)?;
+    let hash: PasswordHash = algorithm.hash_password_with_salt(password, &salt).map_err(|_| HasherError::Failed)?;
     Ok(hash.to_string())
 }
 

@@ -97,14 +97,7 @@ impl Cabinet {
             form: self.vault.seal(&place(&hash), &form.encode())?,
             code_mac: self.vault.code_mac(purpose.code(), &hash, code.expose()),
         };
-        let new = New {
-            hash: &hash,
-            kept: &kept,
-            language: caller.language.code(),
-            network: &caller.network,
-            created_at: now,
-            ends_at: now + self.limits().flow_life,
-        };
+        let new = New { hash: &hash, kept: &kept, created_at: now, ends_at: now + self.limits().flow_life };
         flows::begin(&mut tx, &new).await?;
         let consent = Consent {
             version: consent_version.to_owned(),

@@ -35,13 +35,8 @@ impl Cabinet {
             if !leases::take(&self.db, WORK, node, TERM, now).await? {
                 break;
             }
-            let over = Over {
-                now,
-                idle: limits.idle,
-                mourned: limits.form_life,
-                counters: limits.counters,
-                rows: ROWS,
-            };
+            let over =
+                Over { now, idle: limits.idle, mourned: limits.form_life, counters: limits.counters, rows: ROWS };
             let gone = cleaning::clean(&self.db, &over).await?;
             all += gone;
             if gone < ROWS.unsigned_abs() {

@@ -82,12 +82,7 @@ impl Cabinet {
     }
 
     /// Looks the client up and counts the try against everything it must be counted against.
-    async fn count<'a>(
-        &self,
-        account: &AccountNumber,
-        iin: &Iin,
-        caller: &'a Caller,
-    ) -> Result<Try<'a>, ServiceError> {
+    async fn count<'a>(&self, account: &AccountNumber, iin: &Iin, caller: &'a Caller) -> Result<Try<'a>, ServiceError> {
         let now = self.clock.now();
         let typed = self.vault.index(clients::IIN, &iin.expose());
         let found = clients::find(&self.db, account).await?;
@@ -120,10 +115,8 @@ impl Cabinet {
             return self.refuse(attempt).await;
         };
         // When all hands are full the old hash does for another time.
-        let newer = match self.access.hasher.is_outdated(stored) {
-            true => self.access.hasher.hash(password).await.ok(),
-            false => None,
-        };
+        let outdated = self.access.hasher.is_outdated(stored);
+        let newer = if outdated { self.access.hasher.hash(password).await.ok() } else { None };
         let mut tx = self.db.begin().await?;
         if !credentials::hold(&mut tx, *client, stored, attempt.device.is_none()).await? {
             // The password was changed since it was looked up.

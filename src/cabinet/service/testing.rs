@@ -158,14 +158,16 @@ pub(in crate::cabinet) fn wrong_forms() -> Vec<(AuthorizationForm, &'static str)
     let right = form();
     vec![
         (AuthorizationForm { account: testing::other_account(), ..right.clone() }, "another client's account"),
-        (AuthorizationForm { account: AccountNumber::parse("9999999999").unwrap(), ..right.clone() }, "an unknown account"),
+        (
+            AuthorizationForm { account: AccountNumber::parse("9999999999").unwrap(), ..right.clone() },
+            "an unknown account",
+        ),
         (AuthorizationForm { contract: ContractNumber::parse("АР-2018/000007").unwrap(), ..right.clone() }, "contract"),
         (AuthorizationForm { iin: testing::bare_client().iin, ..right.clone() }, "IIN"),
         (AuthorizationForm { phone: Phone::parse("+77001234568").unwrap(), ..right.clone() }, "phone"),
         (AuthorizationForm { date: testing::day("2022-06-11"), ..right }, "date"),
     ]
 }
-
 
 /// Runs all of these at the same time.
 pub(in crate::cabinet) async fn together<F: Future>(all: impl Iterator<Item = F>) -> Vec<F::Output> {

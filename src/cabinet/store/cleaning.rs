@@ -31,22 +31,56 @@ pub(in crate::cabinet) async fn clean(db: &Db, over: &Over) -> Result<u64, Store
     let now = millis(over.now);
     let dead = millis(over.now - over.mourned);
     let mut gone = 0;
-    gone += delete(db, "DELETE FROM sessions WHERE id_hash IN \
-        (SELECT id_hash FROM sessions WHERE ends_at <= $1 ORDER BY ends_at LIMIT $2)", dead, over.rows).await?;
-    gone += delete(db, "DELETE FROM sessions WHERE id_hash IN \
+    gone += delete(
+        db,
+        "DELETE FROM sessions WHERE id_hash IN \
+        (SELECT id_hash FROM sessions WHERE ends_at <= $1 ORDER BY ends_at LIMIT $2)",
+        dead,
+        over.rows,
+    )
+    .await?;
+    gone += delete(
+        db,
+        "DELETE FROM sessions WHERE id_hash IN \
         (SELECT id_hash FROM sessions WHERE used_at <= $1 ORDER BY used_at LIMIT $2)",
-        millis(over.now - over.mourned - over.idle), over.rows).await?;
+        millis(over.now - over.mourned - over.idle),
+        over.rows,
+    )
+    .await?;
     // A consent that became no client's goes with its process.
-    gone += delete(db, "DELETE FROM consents WHERE client_id IS NULL AND flow_hash IN \
-        (SELECT id_hash FROM flows WHERE ends_at <= $1 ORDER BY ends_at LIMIT $2)", now, over.rows).await?;
-    gone += delete(db, "DELETE FROM flows WHERE id_hash IN \
+    gone += delete(
+        db,
+        "DELETE FROM consents WHERE client_id IS NULL AND flow_hash IN \
+        (SELECT id_hash FROM flows WHERE ends_at <= $1 ORDER BY ends_at LIMIT $2)",
+        now,
+        over.rows,
+    )
+    .await?;
+    gone += delete(
+        db,
+        "DELETE FROM flows WHERE id_hash IN \
         (SELECT id_hash FROM flows WHERE ends_at <= $1 ORDER BY ends_at LIMIT $2) \
         AND NOT EXISTS (SELECT 1 FROM consents WHERE client_id IS NULL AND flow_hash = flows.id_hash)",
-        now, over.rows).await?;
-    gone += delete(db, "DELETE FROM devices WHERE id_hash IN \
-        (SELECT id_hash FROM devices WHERE ends_at <= $1 ORDER BY ends_at LIMIT $2)", now, over.rows).await?;
-    gone += delete(db, "DELETE FROM forms WHERE (client_id, address) IN \
-        (SELECT client_id, address FROM forms WHERE ends_at <= $1 ORDER BY ends_at LIMIT $2)", now, over.rows).await?;
+        now,
+        over.rows,
+    )
+    .await?;
+    gone += delete(
+        db,
+        "DELETE FROM devices WHERE id_hash IN \
+        (SELECT id_hash FROM devices WHERE ends_at <= $1 ORDER BY ends_at LIMIT $2)",
+        now,
+        over.rows,
+    )
+    .await?;
+    gone += delete(
+        db,
+        "DELETE FROM forms WHERE (client_id, address) IN \
+        (SELECT client_id, address FROM forms WHERE ends_at <= $1 ORDER BY ends_at LIMIT $2)",
+        now,
+        over.rows,
+    )
+    .await?;
     gone += delete(db, COUNTERS, now, over.rows).await?;
     // Beyond the bound the ones that end first go: a flood pushes itself out.
     let bound: Option<(i64,)> = on_db!(db, on => sqlx::query_as(
@@ -59,6 +93,7 @@ pub(in crate::cabinet) async fn clean(db: &Db, over: &Over) -> Result<u64, Store
 }
 
 async fn delete(db: &Db, sql: &'static str, until: i64, rows: i64) -> Result<u64, StoreError> {
-    let gone = write_db!(db, on => sqlx::query(sql).bind(until).bind(rows).execute(on).await.map(|it| it.rows_affected()))?;
+    let gone =
+        write_db!(db, on => sqlx::query(sql).bind(until).bind(rows).execute(on).await.map(|it| it.rows_affected()))?;
     Ok(gone)
 }

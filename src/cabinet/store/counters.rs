@@ -93,7 +93,8 @@ pub(in crate::cabinet) struct Ladder {
 impl Ladder {
     /// How often the first wait can be doubled before it is over the longest.
     fn doublings(&self) -> i64 {
-        let fits = |times: &i64| self.first * 2_i32.saturating_pow(u32::try_from(*times).unwrap_or(u32::MAX)) <= self.longest;
+        let fits =
+            |times: &i64| self.first * 2_i32.saturating_pow(u32::try_from(*times).unwrap_or(u32::MAX)) <= self.longest;
         (0..=20).take_while(fits).last().unwrap_or(-1)
     }
 }

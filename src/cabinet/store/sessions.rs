@@ -191,7 +191,11 @@ pub(in crate::cabinet) async fn end(tx: &mut Tx, client: ClientId, handle: &str)
 ///
 /// # Errors
 /// [`StoreError::Unavailable`].
-pub(in crate::cabinet) async fn end_all(tx: &mut Tx, client: ClientId, except: Option<&str>) -> Result<u64, StoreError> {
+pub(in crate::cabinet) async fn end_all(
+    tx: &mut Tx,
+    client: ClientId,
+    except: Option<&str>,
+) -> Result<u64, StoreError> {
     let ended = on_tx!(tx, on => sqlx::query("DELETE FROM sessions WHERE client_id = $1 AND handle <> $2")
         .bind(client.get()).bind(except.unwrap_or_default()).execute(on).await.map(|done| done.rows_affected()))?;
     Ok(ended)

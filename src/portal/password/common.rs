@@ -78,11 +78,48 @@ const DIGITS: &str = "1234567890";
 
 /// Cyrillic letters in Latin ones, as people write them in messages.
 const LATIN_OF: [(char, &str); 42] = [
-    ('а', "a"), ('ә', "a"), ('б', "b"), ('в', "v"), ('г', "g"), ('ғ', "g"), ('д', "d"), ('е', "e"), ('ё', "e"), ('ж', "zh"),
-    ('з', "z"), ('и', "i"), ('й', "i"), ('к', "k"), ('қ', "k"), ('л', "l"), ('м', "m"), ('н', "n"), ('ң', "n"), ('о', "o"),
-    ('ө', "o"), ('п', "p"), ('р', "r"), ('с', "s"), ('т', "t"), ('у', "u"), ('ұ', "u"), ('ү', "u"), ('ф', "f"), ('х', "h"),
-    ('һ', "h"), ('ц', "c"), ('ч', "ch"), ('ш', "sh"), ('щ', "sh"), ('ъ', ""), ('ы', "y"), ('і', "i"), ('ь', ""), ('э', "e"),
-    ('ю', "yu"), ('я', "ya"),
+    ('а', "a"),
+    ('ә', "a"),
+    ('б', "b"),
+    ('в', "v"),
+    ('г', "g"),
+    ('ғ', "g"),
+    ('д', "d"),
+    ('е', "e"),
+    ('ё', "e"),
+    ('ж', "zh"),
+    ('з', "z"),
+    ('и', "i"),
+    ('й', "i"),
+    ('к', "k"),
+    ('қ', "k"),
+    ('л', "l"),
+    ('м', "m"),
+    ('н', "n"),
+    ('ң', "n"),
+    ('о', "o"),
+    ('ө', "o"),
+    ('п', "p"),
+    ('р', "r"),
+    ('с', "s"),
+    ('т', "t"),
+    ('у', "u"),
+    ('ұ', "u"),
+    ('ү', "u"),
+    ('ф', "f"),
+    ('х', "h"),
+    ('һ', "h"),
+    ('ц', "c"),
+    ('ч', "ch"),
+    ('ш', "sh"),
+    ('щ', "sh"),
+    ('ъ', ""),
+    ('ы', "y"),
+    ('і', "i"),
+    ('ь', ""),
+    ('э', "e"),
+    ('ю', "yu"),
+    ('я', "ya"),
 ];
 
 /// All of them; some more than once.
@@ -111,7 +148,8 @@ fn on_the_other_layout(word: &str) -> String {
 }
 
 fn in_latin(word: &str) -> String {
-    let latin = |letter: char| LATIN_OF.iter().find(|(cyrillic, _)| *cyrillic == letter).map_or("", |(_, latin)| *latin);
+    let latin =
+        |letter: char| LATIN_OF.iter().find(|(cyrillic, _)| *cyrillic == letter).map_or("", |(_, latin)| *latin);
     word.chars().map(latin).collect()
 }
 

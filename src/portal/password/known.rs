@@ -41,9 +41,9 @@ impl KnownWords {
         let from_start = folded.trim_end_matches(|c: char| !c.is_alphabetic());
         let core = trim(&folded);
         self.cores.contains(core)
-            || LOOK_ALIKES.iter().any(|table| {
-                [from_start, core].into_iter().any(|text| self.cores.contains(&look(text, table)))
-            })
+            || LOOK_ALIKES
+                .iter()
+                .any(|table| [from_start, core].into_iter().any(|text| self.cores.contains(&look(text, table))))
     }
 
     /// How many different words there are.

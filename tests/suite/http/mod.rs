@@ -1,6 +1,7 @@
 //! The server, over raw sockets.
 
 mod cabinet;
+mod calculator;
 mod connections;
 mod errors;
 mod files;

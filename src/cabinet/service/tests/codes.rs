@@ -28,7 +28,7 @@ async fn resend(desk: &Desk, flow: &Token) -> Result<(), AuthorizationError> {
 async fn dump(db: &Db) -> String {
     let mut all = String::new();
     for sql in [
-        "SELECT id_hash || purpose || form || code_mac || network AS row FROM flows",
+        "SELECT id_hash || purpose || form || code_mac FROM flows",
         "SELECT purpose || COALESCE(phone, '') || COALESCE(body, '') || COALESCE(outcome, '') FROM messages",
         "SELECT event || detail || COALESCE(network, '') || COALESCE(agent, '') FROM audit",
         "SELECT name FROM counters",

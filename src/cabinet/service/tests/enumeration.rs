@@ -33,7 +33,17 @@ fn unknown() -> AccountNumber {
 
 /// A process as a stranger sees it: everything but the form that was typed.
 fn seen(state: &FlowState) -> String {
-    let FlowState { form: _, phone_shown: _, purpose, step, resend_at, tries_left, code_ends_at, right_ends_at, has_password } = state;
+    let FlowState {
+        form: _,
+        phone_shown: _,
+        purpose,
+        step,
+        resend_at,
+        tries_left,
+        code_ends_at,
+        right_ends_at,
+        has_password,
+    } = state;
     format!("{purpose:?} {step:?} {resend_at:?} {tries_left} {code_ends_at} {right_ends_at:?} {has_password}")
 }
 

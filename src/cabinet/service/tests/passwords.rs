@@ -31,7 +31,7 @@ on_each_engine! {
         for (password, reason) in [
             ("Серікбай-1985", "surname"),
             ("Айдар_2024!", "given name"),
-            ("@йдар-2024Я", "given name with a look-alike"),
+            ("@йДар-2024", "given name with a look-alike"),
             ("Нұрланұлы-1", "patronymic"),
             ("Кілтім-850312390008", "IIN"),
             ("Кілтім-7001234567", "phone"),
