@@ -15,6 +15,7 @@ mod preview;
 mod report;
 mod rollback;
 mod search;
+mod searches;
 mod serve;
 mod stem;
 
@@ -68,6 +69,7 @@ enum Command {
     New(new::Args),
     Rollback(rollback::Args),
     Search(search::Args),
+    Report(searches::Args),
     Stem(stem::Args),
     Completions(completions::Args),
 }
@@ -125,6 +127,7 @@ pub fn run() -> ExitCode {
         Command::New(args) => new::run(&args, &reporter),
         Command::Rollback(args) => rollback::run(&args, &reporter),
         Command::Search(args) => search::run(&args, &reporter),
+        Command::Report(args) => searches::run(&args, &reporter),
         Command::Stem(args) => stem::run(&args, cli.common.lang.unwrap_or(Language::Kk), &reporter),
         Command::Completions(args) => completions::run(&args),
     };
