@@ -95,14 +95,14 @@ fn answer(stream: &mut BufReader<TcpStream>) -> std::io::Result<u16> {
         if stream.read_line(&mut line)? == 0 {
             return Err(std::io::ErrorKind::UnexpectedEof.into());
         }
-        let text = line.trim_end().to_ascii_lowercase();
+        let text = line.trim_end();
         if text.is_empty() {
             break;
         }
-        if let Some(rest) = text.strip_prefix("http/1.1 ") {
+        if let Some(rest) = text.strip_prefix("HTTP/1.1 ") {
             status = rest.split(' ').next().and_then(|code| code.parse().ok()).unwrap_or(0);
         }
-        if let Some(value) = text.strip_prefix("content-length:") {
+        if let Some((_, value)) = text.split_once(':').filter(|(name, _)| name.eq_ignore_ascii_case("content-length")) {
             length = value.trim().parse().unwrap_or(0);
         }
     }

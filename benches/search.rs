@@ -120,7 +120,9 @@ fn queries(units: &[Unit]) -> Vec<(&'static str, Vec<String>)> {
         if letters.len() > 3 {
             let at = 1 + d.below(letters.len() - 2);
             letters.swap(at, at + usize::from(at + 1 < letters.len()));
-            letters[0] = if d.below(2) == 0 { letters[0] } else { 'й' };
+            if d.below(2) == 0 {
+                letters[0] = 'й';
+            }
         }
         letters.into_iter().collect::<String>()
     };

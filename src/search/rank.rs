@@ -112,14 +112,14 @@ impl Shelf {
     ) -> Result<Self, TantivyError> {
         let words = segment.inverted_index(field)?;
         let lengths = segment.get_fieldnorms_reader(field)?;
-        let (mut units, mut places) = (0_u32, 0_u64);
+        let (mut filled, mut sum) = (0_u32, 0_u64);
         for unit in 0..segment.max_doc() {
             let length = lengths.fieldnorm(unit);
-            units += u32::from(length > 0);
-            places += u64::from(length);
+            filled += u32::from(length > 0);
+            sum += u64::from(length);
         }
         #[expect(clippy::cast_precision_loss, reason = "an average")]
-        let average = (places as f32 / units.max(1) as f32).max(1.0);
+        let average = (sum as f32 / filled.max(1) as f32).max(1.0);
         let slope = if body { SLOPE_BODY } else { SLOPE };
         let worth = (0..=u8::MAX).map(|code| {
             #[expect(clippy::cast_precision_loss, reason = "lengths are small")]
@@ -265,13 +265,13 @@ impl Ranker {
 }
 
 impl Board {
-    fn read(&mut self, shelf: &Shelf, entry: &TermInfo, read: &mut Vec<DocId>) -> Result<(), TantivyError> {
+    fn read(&mut self, shelf: &Shelf, entry: &TermInfo, found: &mut Vec<DocId>) -> Result<(), TantivyError> {
         let mut postings = shelf.words.read_postings_from_terminfo(entry, IndexRecordOption::WithFreqs)?;
         let mut unit = postings.doc();
         while unit != TERMINATED {
             let cell = &mut self.cells[unit as usize];
             if cell.places == 0.0 {
-                read.push(unit);
+                found.push(unit);
             }
             #[expect(clippy::cast_precision_loss, reason = "places in one unit")]
             let many = postings.term_freq() as f32;
