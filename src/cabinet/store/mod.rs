@@ -18,6 +18,7 @@ pub(in crate::cabinet) mod credentials;
 pub mod db;
 pub(in crate::cabinet) mod devices;
 pub mod dialect;
+pub(in crate::cabinet) mod dump;
 pub mod error;
 pub(in crate::cabinet) mod flows;
 pub(in crate::cabinet) mod forms;
@@ -26,6 +27,7 @@ pub(in crate::cabinet) mod leases;
 pub mod ledger;
 pub mod messages;
 pub mod migrate;
+pub(in crate::cabinet) mod operators;
 mod profile;
 pub mod sessions;
 
