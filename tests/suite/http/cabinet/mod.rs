@@ -3,4 +3,5 @@
 mod access;
 mod api;
 mod forms;
+mod pages;
 mod story;
