@@ -26,6 +26,7 @@ struct Body {
 
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+#[expect(clippy::struct_field_names, reason = "the names of the wire: a deposit on the day of the loan")]
 struct Deposit {
     event: String,
     contract: String,
@@ -141,7 +142,7 @@ fn respond_json(status: StatusCode, kind: &'static str, body: &Value) -> Respons
     response
 }
 
-/// This path for the description of the API (OpenAPI 3.1): its address and what belongs under `paths`.
+/// This path for the description of the API (`OpenAPI` 3.1): its address and what belongs under `paths`.
 pub fn description() -> (&'static str, Value) {
     let sum = json!({ "type": "integer", "description": "Tiyn, 1/100 tenge." });
     let text = json!({ "type": "string" });
