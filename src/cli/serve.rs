@@ -189,12 +189,7 @@ pub(super) fn start(config: HttpConfig, setup: Setup, reporter: &Reporter, ready
     in_runtime(reporter, until_signal(config, setup, reporter, ready))
 }
 
-async fn until_signal(
-    config: HttpConfig,
-    setup: Setup,
-    reporter: &Reporter,
-    ready: impl FnOnce(&Arc<App>),
-) -> Outcome {
+async fn until_signal(config: HttpConfig, setup: Setup, reporter: &Reporter, ready: impl FnOnce(&Arc<App>)) -> Outcome {
     let listen = config.listen;
     let app = match App::new(config, setup) {
         Ok(app) => Arc::new(app),
@@ -249,7 +244,9 @@ fn http_config(args: &Args, settings: &Config, site: &SiteConfig, reporter: &Rep
         None => site.base_url.parse().ok(),
     };
     for network in &server.trusted_proxies {
-        config.trusted_proxies.push(network.parse().map_err(|error: crate::http::config::ConfigError| wrong(error.to_string()))?);
+        config
+            .trusted_proxies
+            .push(network.parse().map_err(|error: crate::http::config::ConfigError| wrong(error.to_string()))?);
     }
     config.allowed_hosts.clone_from(&server.allowed_hosts);
     config.access_log = args.access_log || server.access_log;
