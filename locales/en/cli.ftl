@@ -28,6 +28,9 @@ cli-phase-publish = Publishing
 cli-build-done = Built in { $time } s: { $files } files, { $written } of them written anew. Release: { $id }.
 cli-build-unchanged = Nothing has changed since release { $id }: { $files } files checked in { $time } s.
 cli-check-clean = No errors. Texts checked: { $texts }.
+cli-check-query-late = “{ $query }” is answered by page number { $at }.
+cli-check-queries = All queries
+cli-check-nonsense = Nonsense refused
 cli-init-done = The site is ready: { $path }
 cli-init-next =
     Now have a look at it:
@@ -38,11 +41,27 @@ cli-new-draft = delete this line when the page is ready
 cli-rollback-done = Release { $to } is live now. Before it was { $from }.
 cli-serving = Press Ctrl+C to stop.
 
+## Demonstration
+
+cli-demo =
+    This is a demonstration: its clients are made up, and messages come to this terminal. Sign in with one of these:
+cli-demo-known =
+    A client with a password
+      account { $account }, IIN { $iin }, password { $password }
+      contract { $contract }, dated { $date }, phone { $phone }
+cli-demo-new =
+    A client who comes for the first time
+      account { $account }, contract { $contract }, IIN { $iin }, phone { $phone }, date { $date }
+
 ## Failures
 
 cli-failed = It could not start: { $reason }.
 cli-listen = The server could not open { $address }: { $reason }.
     .help = Another program may be using this port. Name a different one: --listen 127.0.0.1:8090.
+cli-cabinet = The client cabinet cannot be opened: { $reason }.
+    .help = Check [database], [sms] and the secrets; docs/configuration.md explains them. If the database has no tables: otau migrate.
+cli-plain-http = The cabinet does not open at an address without encryption: passwords and codes would travel in the clear.
+    .help = Set public_origin to one that begins with https:// (behind a proxy), or give tls_certificate and tls_key.
 cli-no-release = There is no release to serve in “{ $path }”: { $reason }.
     .help = Build the site first: otau build. Or run otau serve without --no-build.
 cli-preview-loopback = A preview opens on this computer only, but { $address } can be reached from the network.
@@ -212,6 +231,9 @@ help-arg-compress = Compressed copies of text files: none, made fast, as small a
 help-build-arg-timings = Shows the time of each phase
 help-serve-arg-no_build = Serves the finished release without building the site
 help-serve-arg-production = Answers only to the name in base_url, even on 127.0.0.1
+help-serve-arg-config = File of settings; otau.toml in the site's folder if not given
+help-serve-arg-demo = Shows the client cabinet with made-up clients; messages go to the terminal
+help-serve-arg-today = The demonstration's today, such as 2026-07-10
 help-serve-arg-access_log = Writes one JSON line a request to standard error
 help-check-arg-strict = Takes warnings for errors
 help-init-arg-dir = Folder to make: empty, or not there yet

@@ -8,6 +8,7 @@
 # First link of the page, seen on keyboard focus.
 skip-link = Негізгі мазмұнға өту
 # Accessible name of the menu in the header.
+nav-cabinet = Кіру
 nav-label = Негізгі мәзір
 # Accessible name of the links in the footer.
 footer-nav-label = Қосымша сілтемелер

@@ -33,6 +33,9 @@ cli-phase-publish = Публикация
 cli-build-done = Сайт собран за { $time } с: файлов — { $files }, из них записано заново — { $written }. Выпуск: { $id }.
 cli-build-unchanged = После выпуска { $id } ничего не изменилось: проверено файлов — { $files }, за { $time } с.
 cli-check-clean = Ошибок нет. Проверено текстов: { $texts }.
+cli-check-query-late = «{ $query }»: страница с ответом стоит на месте { $at }.
+cli-check-queries = Все запросы
+cli-check-nonsense = Бессмыслица отклонена
 cli-init-done = Сайт готов: { $path }
 cli-init-next =
     Теперь посмотрите на него:
@@ -43,11 +46,27 @@ cli-new-draft = когда страница будет готова, удали�
 cli-rollback-done = Теперь показывается выпуск { $to }. До этого показывался { $from }.
 cli-serving = Чтобы остановить, нажмите Ctrl+C.
 
+## Demonstration
+
+cli-demo =
+    Это демонстрация: клиенты вымышлены, SMS выводятся в этот терминал. Войдите с такими данными:
+cli-demo-known =
+    Клиент с паролем
+      счёт { $account }, ИИН { $iin }, пароль { $password }
+      договор { $contract }, дата { $date }, телефон { $phone }
+cli-demo-new =
+    Клиент, который входит впервые
+      счёт { $account }, договор { $contract }, ИИН { $iin }, телефон { $phone }, дата { $date }
+
 ## Failures
 
 cli-failed = Не удалось начать работу: { $reason }.
 cli-listen = Не удалось открыть сервер по адресу { $address }: { $reason }.
     .help = Возможно, порт занят другой программой. Укажите другой: --listen 127.0.0.1:8090.
+cli-cabinet = Не удалось открыть личный кабинет: { $reason }.
+    .help = Проверьте разделы [database], [sms] и секреты, они описаны в docs/configuration.md. Если в базе данных нет таблиц: otau migrate.
+cli-plain-http = Кабинет не открывается по нешифрованному адресу: пароли и коды шли бы открыто.
+    .help = Укажите public_origin, который начинается с https:// (за прокси), или задайте tls_certificate и tls_key.
 cli-no-release = В папке «{ $path }» нет выпуска, который можно показать: { $reason }.
     .help = Сначала соберите сайт: otau build. Или запустите otau serve без --no-build.
 cli-preview-loopback = Предпросмотр открывается только на этом компьютере, а адрес { $address } виден из сети.
@@ -217,6 +236,9 @@ help-arg-compress = Сжатые копии текстовых файлов: б�
 help-build-arg-timings = Показывает время каждого этапа
 help-serve-arg-no_build = Не собирает сайт, а показывает готовый выпуск
 help-serve-arg-production = И на 127.0.0.1 отвечает только на имя из base_url
+help-serve-arg-config = Файл настроек; если не указан, otau.toml в папке сайта
+help-serve-arg-demo = Показывает личный кабинет с вымышленными клиентами; SMS выводятся в терминал
+help-serve-arg-today = Сегодняшний день демонстрации, например 2026-07-10
 help-serve-arg-access_log = Пишет о каждом запросе строку JSON в поток ошибок
 help-check-arg-strict = Считает ошибками и предупреждения
 help-init-arg-dir = Папка, которую нужно создать: пустая или ещё не существующая

@@ -8,6 +8,7 @@
 # First link of the page, seen on keyboard focus.
 skip-link = Перейти к содержанию
 # Accessible name of the menu in the header.
+nav-cabinet = Войти
 nav-label = Главное меню
 # Accessible name of the links in the footer.
 footer-nav-label = Дополнительные ссылки

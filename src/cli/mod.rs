@@ -5,10 +5,12 @@
 
 mod audit;
 mod build;
+mod cabinet;
 mod check;
 mod client;
 mod completions;
 mod copies;
+mod demo;
 mod generate;
 mod help;
 mod import;

@@ -12,6 +12,8 @@ use super::metrics::Metrics;
 use super::preview::Preview;
 use super::router::{self, Route};
 use super::source::SiteSource;
+use super::tls::Tls;
+use crate::cabinet::service::Cabinet;
 
 /// What an [`App`] is made of besides its settings. Everything may be left out.
 #[derive(Default)]
@@ -24,6 +26,12 @@ pub struct Setup {
     pub preview: Option<Arc<Preview>>,
     /// Endpoints of other rooms.
     pub routes: Vec<Route>,
+    /// The cabinet; without one its addresses say that it is not switched on.
+    pub cabinet: Option<Arc<Cabinet>>,
+    /// The certificate, where TLS is not a proxy's affair.
+    pub tls: Option<Arc<Tls>>,
+    /// What every page of a demonstration says; none in earnest.
+    pub demonstration: bool,
 }
 
 /// The running application.
@@ -32,6 +40,9 @@ pub struct App {
     site: ArcSwapOption<Arc<dyn SiteSource>>,
     routes: Vec<Route>,
     preview: Option<Arc<Preview>>,
+    cabinet: Option<Arc<Cabinet>>,
+    tls: Option<Arc<Tls>>,
+    demonstration: bool,
     metrics: Metrics,
     log: Log,
     start: Instant,
@@ -52,6 +63,9 @@ impl App {
             site: ArcSwapOption::new(setup.site.map(Arc::new)),
             routes,
             preview: setup.preview,
+            cabinet: setup.cabinet,
+            tls: setup.tls,
+            demonstration: setup.demonstration,
             log: setup.log,
             start: Instant::now(),
             stopping: watch::Sender::new(false),
@@ -81,6 +95,26 @@ impl App {
     /// The channel of `otau preview`.
     pub fn preview(&self) -> Option<&Arc<Preview>> {
         self.preview.as_ref()
+    }
+
+    /// The cabinet, where it is switched on.
+    pub fn cabinet(&self) -> Option<&Arc<Cabinet>> {
+        self.cabinet.as_ref()
+    }
+
+    /// The certificate, where TLS is not a proxy's affair.
+    pub fn tls(&self) -> Option<&Arc<Tls>> {
+        self.tls.as_ref()
+    }
+
+    /// Whether this is a demonstration with made-up clients.
+    pub fn is_demonstration(&self) -> bool {
+        self.demonstration
+    }
+
+    /// Whether browsers see TLS, ours or a proxy's, so that cookies can be bound to it (SES-2).
+    pub fn is_secure(&self) -> bool {
+        self.tls.is_some() || !self.config.development
     }
 
     /// Counters.

@@ -233,23 +233,10 @@ fn find(index: &SearchIndex, locale: Locale, asked: &Asked) -> Result<Answer, Re
 
 /// The same list as JSON; whatever is wrong with the request is a problem (RFC 9457).
 async fn api(request: Request) -> Result<Response, Error> {
-    let id = request.id.clone();
-    let opened = open(&request).await;
-    let ready = match opened.and_then(|ready| match ready.index() {
-        Some(Err(cause)) => Err(Error::Search(cause.to_owned())),
-        _ => Ok(ready),
-    }) {
-        Ok(ready) => ready,
-        Err(error) => {
-            if let Some(cause) = error.cause() {
-                request
-                    .app
-                    .log()
-                    .event("request-failed", &[("id", &id), ("route", &"/api/v1/search"), ("cause", &cause)]);
-            }
-            return Ok(super::error::problem(&error, &id));
-        }
-    };
+    let ready = open(&request).await?;
+    if let Some(Err(cause)) = ready.index() {
+        return Err(Error::Search(cause.to_owned()));
+    }
     let (asked, fault) = read(request.head.uri.query(), ready.pages().sizes());
     let outcome = spawn_blocking(move || {
         if let Some(fault) = fault {
@@ -285,7 +272,6 @@ async fn api(request: Request) -> Result<Response, Error> {
             respond::set(&mut response, CACHE_CONTROL, "no-store");
             Ok(response)
         }
-        Err(error) if error.status() == StatusCode::BAD_REQUEST => Ok(super::error::problem(&error, &id)),
         Err(error) => Err(error),
     }
 }

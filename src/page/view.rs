@@ -37,6 +37,10 @@ pub struct SiteView {
     pub card_url: String,
     /// Where the search form leads; none where there is no search.
     pub search_url: Option<String>,
+    /// The list of questions; none where there are none.
+    pub faq_url: Option<String>,
+    /// The way into the client cabinet; none where the site does not lead there.
+    pub cabinet_url: Option<String>,
     /// The compensation calculator; none where there is no server or no memo.
     pub calculator: Option<CalculatorLink>,
     /// How to reach people.

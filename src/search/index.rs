@@ -6,7 +6,7 @@ use tantivy::schema::{TantivyDocument, Value as _};
 use tantivy::{DocAddress, Index, IndexReader, ReloadPolicy, Searcher};
 
 use super::query::{Query, QueryError, Reader};
-use super::rank::Ranker;
+use super::rank::{Evidence, Ranker};
 use super::schema::{KINDS, Layout};
 use super::snippet::{Marks, highlight, snippet};
 use super::synonyms::Synonyms;
@@ -69,11 +69,17 @@ pub struct Hit {
     pub snippet: String,
     /// How well it fits; comparable within one answer.
     pub score: f32,
+    /// Share of what was asked that it has, from 0 to 1.
+    pub share: f32,
+    /// Number of the unit in the index.
+    #[serde(skip)]
+    pub unit: u32,
 }
 
 /// A unit found, before it is read.
 struct Candidate {
     score: f32,
+    share: f32,
     address: DocAddress,
     page: u64,
     foreign: bool,
@@ -100,6 +106,11 @@ impl SearchIndex {
     /// Whether it has none.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// Whether a stem occurs in it.
+    pub fn has(&self, locale: Locale, stem: &str) -> bool {
+        self.vocabularies[locale].stem_count(stem) > 0
     }
 
     /// Reads a query as this index understands it.
@@ -130,6 +141,14 @@ impl SearchIndex {
         Ok(Answer { query, total, hits: hits.collect::<Result<_, _>>()? })
     }
 
+    /// Where the words of a query stand in the unit of a hit.
+    ///
+    /// # Errors
+    /// What the engine says: a file that went bad.
+    pub fn evidence(&self, query: &Query, hit: &Hit) -> Result<Vec<Evidence>, IndexError> {
+        Ok(self.ranker.as_ref().map(|ranker| ranker.evidence(query, hit.unit)).transpose()?.unwrap_or_default())
+    }
+
     fn candidates(&self, searcher: &Searcher, query: &Query, locale: Locale) -> Result<Vec<Candidate>, IndexError> {
         let Some(ranker) = &self.ranker else { return Ok(Vec::new()) };
         let found = ranker.rank(query)?;
@@ -140,7 +159,8 @@ impl SearchIndex {
         Ok(found
             .into_iter()
             .map(|found| Candidate {
-                score: found.score * prior(value(&kind, found.unit)) * (1.0 - super::rank::tune("SHARE",0.0) + super::rank::tune("SHARE",0.0) * found.share),
+                score: found.score * prior(value(&kind, found.unit)),
+                share: found.share,
                 address: DocAddress::new(0, found.unit),
                 page: value(&page, found.unit),
                 foreign: value(&languages, found.unit) & own == 0,
@@ -173,6 +193,8 @@ impl SearchIndex {
             title: side.title,
             snippet: text,
             score: candidate.score,
+            share: candidate.share,
+            unit: candidate.address.doc_id,
             lang: candidate.foreign.then(|| shown.code()),
             key: unit.key,
             kind: unit.kind,
@@ -183,12 +205,12 @@ impl SearchIndex {
 
 /// Questions are what people look for; the beginning of a page comes before its sections.
 fn prior(kind: u64) -> f32 {
-    let beginning = if kind & 8 == 0 { super::rank::tune("SECTION", 0.88) } else { 1.0 };
+    let beginning = if kind & 8 == 0 { 0.88 } else { 1.0 };
     let kind = usize::try_from(kind & 7).ok().and_then(|at| KINDS.get(at)).copied();
     beginning
         * match kind {
-            Some("faq") => super::rank::tune("FAQ", 1.1),
-            Some("page") => super::rank::tune("PAGE", 0.9),
+            Some("faq") => 1.1,
+            Some("page") => 0.9,
             _ => 1.0,
         }
 }

@@ -5,16 +5,19 @@
 //! opens it and finds; [`query`] reads what a person typed. `docs/ARCHITECTURE.md` follows a search from end to end.
 
 pub mod analyzer;
+mod family;
 pub mod index;
 mod mend;
+mod proximity;
 pub mod query;
-mod rank;
+pub mod rank;
 mod schema;
 pub mod snippet;
 mod spellings;
 mod stop;
 pub mod synonyms;
 mod topic;
+pub mod trial;
 pub mod unit;
 pub mod vocabulary;
 pub mod words;

@@ -3,22 +3,27 @@
 use std::path::Path;
 
 use proptest::prelude::*;
-use serde::Deserialize;
 
 use super::index::{Part, SearchIndex};
 use super::query::{MOST_TERMS, QueryError, Way};
+use super::trial::{Tally, Trial};
 use super::unit::units;
 use super::write::{Source, in_folder, in_memory, open, verify};
 use crate::i18n::{Locale, PerLocale};
-use crate::site::model::{BuildOptions, ParsedSite};
-use crate::site::source::SiteSource;
+use crate::site::model::{BuildOptions, ParsedSite, SiteModel};
+use crate::site::search::QuerySet;
+use crate::site::source::{SiteSource, TextFile};
 
-fn source() -> Source {
+fn model() -> SiteModel {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let parsed = ParsedSite::parse(SiteSource::read(root), &PerLocale::default());
     let today = chrono::NaiveDate::from_ymd_opt(2026, 11, 22).unwrap();
-    let (model, _) = parsed.model(BuildOptions { today, drafts: false });
-    Source { units: units(&model), synonyms: model.synonyms.clone() }
+    parsed.model(BuildOptions { today, drafts: false }).0
+}
+
+fn source() -> Source {
+    let model = model();
+    Source { units: units(&model), synonyms: model.synonyms.text.clone() }
 }
 
 fn index() -> &'static SearchIndex {
@@ -26,57 +31,66 @@ fn index() -> &'static SearchIndex {
     INDEX.get_or_init(|| in_memory(&source()).unwrap())
 }
 
-fn keys(locale: Locale, query: &str, most: usize) -> Vec<String> {
-    let query = match index().read(query) {
-        Ok(query) => query,
-        Err(QueryError::Empty) => return Vec::new(),
-        Err(error) => panic!("{query}: {error}"),
+/// The queries of the site, which the ranking was tuned on, and others that it was not.
+fn trials() -> [Trial; 2] {
+    let file = |path: &str| {
+        let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap();
+        TextFile { path: path.to_owned(), text, broken: false }
     };
-    let answer = index().answer(query, locale, Part { from: 0, size: most }).unwrap();
-    answer.hits.into_iter().map(|hit| hit.key).collect()
-}
-
-type Groups<T> = std::collections::BTreeMap<String, Vec<T>>;
-
-#[derive(Deserialize)]
-struct Queries {
-    answered: Groups<Vec<String>>,
-    nonsense: Groups<String>,
-}
-
-const TUNED: &str = include_str!("../../content/search/queries.toml");
-const HELD_OUT: &str = include_str!("../../tests/queries/held-out.toml");
-
-fn measure(name: &str, text: &str) -> (f32, f32, f32) {
-    let queries: Queries = toml::from_str(text).unwrap();
-    let (mut first, mut third, mut all) = (0, 0, 0);
-    for (group, row) in queries.answered.iter().flat_map(|(group, rows)| rows.iter().map(move |row| (group, row))) {
-        let [lang, query, wanted @ ..] = row.as_slice() else { panic!("{row:?}") };
-        let found = keys(Locale::from_code(lang).unwrap(), query, 3);
-        let place = found.iter().position(|key| wanted.contains(key));
-        all += 1;
-        first += usize::from(place == Some(0));
-        third += usize::from(place.is_some());
-        if place != Some(0) {
-            let mark = if place.is_none() { "MISS" } else { "    " };
-            println!("{mark} {group} {lang} {query:<45} wanted {wanted:?}, found {found:?}");
+    ["content/search/queries.toml", "tests/queries/held-out.toml"].map(|path| {
+        let mut problems = Vec::new();
+        let queries = QuerySet::read(&file(path), &mut problems);
+        assert!(problems.is_empty(), "{problems:?}");
+        let trial = Trial::run(&model(), &queries, index()).unwrap();
+        for late in &trial.late {
+            println!("{} {}: {}", late.place, late.query, late.at);
         }
-    }
-    let nonsense: Vec<&String> = queries.nonsense.values().flatten().collect();
-    let answered: Vec<(&&String, Vec<String>)> =
-        nonsense.iter().map(|query| (query, keys(Locale::Ru, query, 1))).filter(|(_, keys)| !keys.is_empty()).collect();
-    println!("answered: {answered:?} of {}", nonsense.len());
-    #[expect(clippy::cast_precision_loss, reason = "hundreds")]
-    let share = |many: usize, of: usize| many as f32 / of as f32;
-    let result = (share(first, all), share(third, all), share(nonsense.len() - answered.len(), nonsense.len()));
-    println!("{name}: success@1 {:.3}, success@3 {:.3}, nonsense refused {:.3}", result.0, result.1, result.2);
-    result
+        for problem in &trial.problems {
+            println!("{} {:?} {:?}", problem.place, problem.code, problem.args);
+        }
+        println!("{path}: {:?}, nonsense {:?}", trial.all, trial.nonsense);
+        trial
+    })
 }
 
 #[test]
 fn what_people_type_is_found_and_nonsense_is_not() {
-    measure("tuned", TUNED);
-    measure("held out", HELD_OUT);
+    let trials = trials();
+    let [tuned, held_out] = &trials;
+    assert!(tuned.all.queries >= 150 && held_out.all.queries >= 70);
+    assert!(tuned.problems.is_empty(), "{:?}", tuned.problems);
+    for trial in &trials {
+        let Tally { queries, first, third } = trial.all;
+        assert!(first * 100 >= queries * 92, "success@1: {first} of {queries}");
+        assert!(third * 100 >= queries * 95, "success@3: {third} of {queries}");
+    }
+    let sum = |of: fn(&Trial) -> usize| trials.iter().map(of).sum::<usize>();
+    let (queries, third) = (sum(|trial| trial.all.queries), sum(|trial| trial.all.third));
+    assert!(third * 100 >= queries * 98, "success@3: {third} of {queries}");
+    let (nonsense, refused) = (sum(|trial| trial.nonsense.0), sum(|trial| trial.nonsense.1));
+    assert!(nonsense >= 120 && refused * 100 >= nonsense * 95, "nonsense: {refused} of {nonsense} refused");
+}
+
+#[test]
+fn every_kind_of_trouble_has_queries_in_both_languages() {
+    let queries = model().queries;
+    for group in [
+        "exact",
+        "inflected",
+        "plain-letters",
+        "keyboard",
+        "latin",
+        "typos",
+        "begun-and-joined",
+        "numbers",
+        "abbreviations",
+        "synonyms",
+        "colloquial",
+        "mixed",
+    ] {
+        let many = queries.answered.iter().filter(|expected| expected.group == group).count();
+        assert!(many >= 8, "{group}: {many}");
+    }
 }
 
 #[test]

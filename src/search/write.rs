@@ -14,8 +14,8 @@ use tantivy::{Index, IndexSettings};
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::index::SearchIndex;
-use super::synonyms::Synonyms;
 use super::schema::{Fields, KINDS, Layout, part};
+use super::synonyms::Synonyms;
 use super::unit::{Side, Unit, fingerprint};
 use super::vocabulary::Vocabulary;
 use super::words::{compose, stem, words};
@@ -197,7 +197,12 @@ pub fn open(folder: &Path) -> Result<SearchIndex, IndexError> {
     }
     let directory = MmapDirectory::open(folder).map_err(|error| damaged(folder, &error))?;
     let index = Index::open(directory)?;
-    SearchIndex::new(&index, Layout::new(), lists.map(Vocabulary::new), Synonyms::read(&read(SYNONYMS)?))
+    SearchIndex::new(
+        &index,
+        Layout::new(),
+        PerLocale::from_fn(|locale| Vocabulary::new(locale, std::mem::take(&mut lists[locale]))),
+        Synonyms::read(&read(SYNONYMS)?),
+    )
 }
 
 fn fill(
@@ -238,29 +243,31 @@ fn fill(
 
 fn add_side(document: &mut TantivyDocument, fields: &Fields, side: &Side, counter: &mut Counter) {
     let title = side.heading.as_ref().unwrap_or(&side.title);
-    let context = side.heading.as_ref().map_or("", |_| side.title.as_str());
-    let (keywords, headings) = (side.keywords.join(" · "), side.headings.join(" · "));
+    let context = side.heading.as_ref().map(|_| &side.title);
     let mut exact_title = Vec::new();
     let mut exact_text = Vec::new();
-    for (number, text) in [
-        (part::TITLE, title.as_str()),
-        (part::KEYWORDS, &keywords),
-        (part::LEAD, &side.lead),
-        (part::HEADINGS, &headings),
-        (part::CONTEXT, context),
-        (part::BODY, &side.text),
+    for (number, texts) in [
+        (part::TITLE, vec![title]),
+        (part::KEYWORDS, side.keywords.iter().collect()),
+        (part::LEAD, vec![&side.lead]),
+        (part::HEADINGS, side.headings.iter().collect()),
+        (part::CONTEXT, context.into_iter().collect()),
+        (part::BODY, vec![&side.text]),
     ] {
-        if text.is_empty() {
-            continue;
-        }
+        let exact = if number <= part::KEYWORDS { &mut exact_title } else { &mut exact_text };
         let mut stems = Vec::new();
-        for word in words(&compose(text)) {
-            let parts: Vec<&str> = if word.text.contains('.') { word.text.split('.').collect() } else { Vec::new() };
-            let exact = if number <= part::KEYWORDS { &mut exact_title } else { &mut exact_text };
-            for part in parts.into_iter().chain([word.text.as_str()]) {
-                stems.push(counter.stem(part));
-                exact.push(part.to_owned());
+        let mut place = 0;
+        for text in texts {
+            for word in words(&compose(text)) {
+                let parts: Vec<&str> =
+                    if word.text.contains('.') { word.text.split('.').collect() } else { Vec::new() };
+                for part in parts.into_iter().chain([word.text.as_str()]) {
+                    stems.push((place, counter.stem(part)));
+                    exact.push((0, part.to_owned()));
+                }
+                place += 1;
             }
+            place += APART;
         }
         add(document, fields.stems[number], stems);
     }
@@ -268,10 +275,15 @@ fn add_side(document: &mut TantivyDocument, fields: &Fields, side: &Side, counte
     add(document, fields.exact_text, exact_text);
 }
 
-fn add(document: &mut TantivyDocument, field: tantivy::schema::Field, words: Vec<String>) {
+/// Words of two keywords do not stand together.
+const APART: usize = 16;
+
+fn add(document: &mut TantivyDocument, field: tantivy::schema::Field, words: Vec<(usize, String)>) {
+    if words.is_empty() {
+        return;
+    }
     let tokens = words
         .into_iter()
-        .enumerate()
         .map(|(position, text)| Token { text, position, offset_from: 0, offset_to: 0, position_length: 1 })
         .collect();
     document.add_pre_tokenized_text(field, PreTokenizedString { text: String::new(), tokens });
@@ -299,6 +311,6 @@ impl Counter {
     }
 
     fn finish(self) -> Vocabulary {
-        Vocabulary::new(self.words.into_iter().map(|(word, (stem, count))| (word, stem, count)))
+        Vocabulary::new(self.locale, self.words.into_iter().map(|(word, (stem, count))| (word, stem, count)))
     }
 }

@@ -75,7 +75,7 @@ async fn s_pw_05_only_so_many_run_and_wait() {
     let (release, held) = std::sync::mpsc::channel::<()>();
     let first = tokio::spawn({
         let hasher = Arc::clone(&hasher);
-        async move { hasher.run(move || held.recv().is_ok()).await }
+        async move { hasher.turn().await?.run(move || held.recv().is_ok()).await }
     });
     while hasher.permits.available_permits() > 0 {
         tokio::task::yield_now().await;
@@ -105,7 +105,7 @@ async fn s_pw_05_a_wait_ends_and_a_visitor_who_left_frees_only_the_place_in_the_
     let (release, held) = std::sync::mpsc::channel::<()>();
     let first = tokio::spawn({
         let hasher = Arc::clone(&hasher);
-        async move { hasher.run(move || held.recv().is_ok()).await }
+        async move { hasher.turn().await?.run(move || held.recv().is_ok()).await }
     });
     while hasher.permits.available_permits() > 0 {
         tokio::task::yield_now().await;

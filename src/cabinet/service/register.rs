@@ -51,13 +51,14 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
+    use crate::cabinet::auth::AuthLimits;
     use crate::cabinet::store::testing::{self, account, bare_client, client, on_each_engine, two_clients};
     use crate::cabinet::store::{Db, clients::Filed};
     use crate::clock::Clock as _;
     use crate::portal::contract_number::ContractNumber;
 
     fn cabinet(db: &Db) -> Cabinet {
-        Cabinet::new(db.clone(), testing::vault(), testing::clock())
+        super::super::testing::cabinet(db, testing::clock(), AuthLimits::default())
     }
 
     on_each_engine! {

@@ -35,6 +35,16 @@ pub(in crate::cabinet) async fn contract_numbers(db: &Db, client: ClientId) -> R
     Ok(rows.into_iter().map(|(number,)| number).collect())
 }
 
+/// The client's account number, as it is kept.
+///
+/// # Errors
+/// [`StoreError::Unavailable`].
+pub(in crate::cabinet) async fn account(tx: &mut Tx, client: ClientId) -> Result<Option<String>, StoreError> {
+    let row: Option<(String,)> = on_tx!(tx, on => sqlx::query_as("SELECT account FROM clients WHERE id = $1")
+        .bind(client.get()).fetch_optional(on).await)?;
+    Ok(row.map(|(account,)| account))
+}
+
 /// Sets the password; failures are forgotten. With `first`, only where there was none. Whether it was set.
 ///
 /// # Errors

@@ -30,6 +30,7 @@ pub mod migrate;
 pub(in crate::cabinet) mod operators;
 mod profile;
 pub mod sessions;
+pub mod visits;
 
 #[cfg(test)]
 mod connection_tests;

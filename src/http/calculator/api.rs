@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::super::body::Payload;
-use super::super::error::{self, Error};
+use super::super::error::Error;
 use super::super::extract;
 use super::super::respond;
 use super::super::router::{Request, Response};
@@ -97,14 +97,13 @@ pub(super) async fn answer(request: Request) -> Result<Response, Error> {
     match assessed(request).await {
         Ok(Ok(answer)) => Ok(respond_json(StatusCode::OK, "application/json; charset=utf-8", &answer)),
         Ok(Err(errors)) => Ok(refused(&errors, &id)),
-        Err(error) if error.status().is_client_error() => Ok(error::problem(&error, &id)),
         Err(error) => Err(error),
     }
 }
 
-async fn assessed(request: Request) -> Result<Result<Value, Vec<Vec<InputError>>>, Error> {
+async fn assessed(mut request: Request) -> Result<Result<Value, Vec<Vec<InputError>>>, Error> {
     open(&request).await?;
-    let body = extract::body(request).await?;
+    let body = extract::body(&mut request).await?;
     let body: Body = serde_json::from_slice(&body).map_err(|_| Error::Parameter("json-malformed"))?;
     match body.deposits.len() {
         0 => return Err(Error::Parameter("compensation-missing")),

@@ -43,14 +43,14 @@ async fn open(request: &Request) -> Result<std::sync::Arc<Ready>, Error> {
     if ready.pages().offers(TEMPLATE) { Ok(ready) } else { Err(Error::NotFound) }
 }
 
-async fn page(request: Request, locale: Locale) -> Result<Response, Error> {
+async fn page(mut request: Request, locale: Locale) -> Result<Response, Error> {
     let ready = open(&request).await?;
     if Methods::Read.contain(&request.head.method) {
         let asked = Asked::read(request.head.uri.query().unwrap_or_default())?;
         return show(&ready, locale, asked);
     }
     let longest = request.app.config().limits.target_bytes;
-    let body = extract::body(request).await?;
+    let body = extract::body(&mut request).await?;
     let asked = Asked::read(std::str::from_utf8(&body).map_err(|_| Error::Body)?)?;
     let address = format!("{}?{}", routes::calculator(locale), asked.query());
     if address.len() > longest {

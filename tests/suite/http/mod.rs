@@ -1,5 +1,6 @@
 //! The server, over raw sockets.
 
+mod calculator;
 mod connections;
 mod errors;
 mod files;
