@@ -17,7 +17,7 @@ fn source() -> Source {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let parsed = ParsedSite::parse(SiteSource::read(root), &PerLocale::default());
     let today = chrono::NaiveDate::from_ymd_opt(2026, 11, 22).unwrap();
-    let (model, _) = parsed.model(BuildOptions { today, drafts: false });
+    let (model, _) = parsed.model(BuildOptions { today, drafts: false }, None);
     Source { units: units(&model), synonyms: model.synonyms.clone() }
 }
 
