@@ -1,19 +1,17 @@
 //! What operators' commands have in common: the office, opened by the settings.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::report::Reporter;
-use super::{Outcome, SiteArgs};
+use super::{Outcome, SiteArgs, settings};
 use crate::cabinet::office::Office;
 use crate::cabinet::store::{Db, StoreError};
 use crate::cabinet::vault::{Keys, Vault, VaultError};
 use crate::clock::SystemClock;
-use crate::config::{self, Config, Environment, Secret};
+use crate::config::{Config, Secret};
 use crate::i18n::Arg;
 use crate::portal::account::AccountNumber;
-use crate::problem::{Code, Place, Problem};
 
 /// Which database.
 #[derive(Clone, Debug, clap::Args)]
@@ -53,7 +51,7 @@ impl OfficeArgs {
     }
 
     fn open(&self, reporter: &Reporter, check: bool, work: impl AsyncFnOnce(&Office) -> Outcome) -> Outcome {
-        let config = match self.settings() {
+        let config = match settings::read(&self.site.root, self.config.as_deref()) {
             Ok(config) => config,
             Err(problems) => {
                 reporter.problems(&problems);
@@ -91,22 +89,6 @@ impl OfficeArgs {
             db.check_schema().await?;
         }
         Ok(Office::new(db, vault, Arc::new(SystemClock)))
-    }
-
-    /// `otau.toml` of the site's folder, if there is one, and the secrets.
-    fn settings(&self) -> Result<Config, Vec<Problem>> {
-        let path = self.config.clone().unwrap_or_else(|| self.site.root.join(config::FILE));
-        let shown = path.display().to_string();
-        let text = match fs::read_to_string(&path) {
-            Ok(text) => Some(text),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound && self.config.is_none() => None,
-            Err(error) => return Err(vec![Problem::new(Code::Unreadable, Place::file(shown)).with("reason", error)]),
-        };
-        let text = text.as_deref().map(|text| config::Text { path: &shown, text });
-        let variable = |name: &str| std::env::var(name).ok();
-        let mut config = Config::read(text, &Environment::new(&variable))?;
-        config.resolve(path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(".")));
-        Ok(config)
     }
 }
 

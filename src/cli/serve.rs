@@ -11,21 +11,21 @@ use tokio::net::TcpListener;
 use super::cabinet::{Opening, Work};
 use super::demo;
 use super::report::Reporter;
-use super::{Outcome, SiteArgs};
+use super::{Outcome, SiteArgs, settings};
 use crate::build::compress::Compress;
 use crate::build::pipeline::{BuildRequest, build};
 use crate::cabinet::sms::Mode;
 use crate::clock::{Clock, ShiftedClock, SystemClock, almaty_date, until_tomorrow};
-use crate::config::{self, Config, Environment};
+use crate::config::Config;
 use crate::http::app::{App, Setup};
 use crate::http::config::{HttpConfig, Origin};
 use crate::http::log::Log;
 use crate::http::release::ReleaseSource;
+use crate::http::searches;
 use crate::http::shutdown::{self, Stopped};
 use crate::http::tls::{self, Tls};
 use crate::http::watch;
 use crate::i18n::{Arg, Locale};
-use crate::problem::{Code, Place, Problem, shown_path};
 use crate::site::config::SiteConfig;
 use crate::site::model::BuildOptions;
 use crate::site::source::read_text;
@@ -68,7 +68,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, reporter: &Reporter) -> Outcome {
     let out = args.out.clone().unwrap_or_else(|| args.site.root.join("public"));
-    let settings = match settings(args, reporter) {
+    let settings = match configured(args, reporter) {
         Ok(settings) => settings,
         Err(outcome) => return outcome,
     };
@@ -86,30 +86,14 @@ pub(super) fn run(args: &Args, reporter: &Reporter) -> Outcome {
 }
 
 /// The settings: those of the file and the environment, or those of a demonstration.
-fn settings(args: &Args, reporter: &Reporter) -> Result<Config, Outcome> {
+fn configured(args: &Args, reporter: &Reporter) -> Result<Config, Outcome> {
     if args.demo {
         return demo::settings(&args.site.root).map_err(|error| failed(reporter, "demo", &error.to_string()));
     }
-    let path = args.config.clone().unwrap_or_else(|| args.site.root.join(config::FILE));
-    let problems = |problems: Vec<Problem>| {
+    settings::read(&args.site.root, args.config.as_deref()).map_err(|problems| {
         reporter.problems(&problems);
         Outcome::Failed
-    };
-    let shown = shown_path(&args.site.root, &path);
-    let file = match std::fs::read_to_string(&path) {
-        Ok(text) => Some(text),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound && args.config.is_none() => None,
-        Err(error) => {
-            let problem = Problem::new(Code::Unreadable, Place::file(shown)).with("reason", error);
-            return Err(problems(vec![problem]));
-        }
-    };
-    let file = file.as_deref().map(|text| config::Text { path: &shown, text });
-    let variable = |name: &str| std::env::var(name).ok();
-    let mut config = Config::read(file, &Environment::new(&variable)).map_err(problems)?;
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    config.resolve(folder);
-    Ok(config)
+    })
 }
 
 /// What a server is started with.
@@ -144,7 +128,8 @@ fn parts(args: &Args, settings: Config, out: &Path, reporter: &Reporter) -> Resu
     let words = Locale::ALL.iter().flat_map(|locale| [site.name[*locale].clone(), site.organization[*locale].clone()]);
     let words = words.collect();
     let (site, log) = (Some(Arc::new(source) as _), Log::to(std::io::stderr()));
-    let setup = Setup { site, log, tls, demonstration: args.demo, ..Setup::default() };
+    let searches = Some(out.to_owned());
+    let setup = Setup { site, log, tls, searches, demonstration: args.demo, ..Setup::default() };
     Ok(Parts { settings, http, setup, words })
 }
 
@@ -173,6 +158,7 @@ impl Parts {
             }
             let outcome = until_signal(http, setup, reporter, |app| {
                 tokio::spawn(watch::watch(Arc::clone(app), out.to_owned(), watch::INTERVAL));
+                tokio::spawn(searches::keep(Arc::clone(app), searches::INTERVAL));
                 if let Some((root, compress)) = rebuild {
                     tokio::spawn(rebuild_daily(root, out.to_owned(), compress, Arc::clone(app)));
                 }
@@ -206,12 +192,7 @@ pub(super) fn start(config: HttpConfig, setup: Setup, reporter: &Reporter, ready
     in_runtime(reporter, until_signal(config, setup, reporter, ready))
 }
 
-async fn until_signal(
-    config: HttpConfig,
-    setup: Setup,
-    reporter: &Reporter,
-    ready: impl FnOnce(&Arc<App>),
-) -> Outcome {
+async fn until_signal(config: HttpConfig, setup: Setup, reporter: &Reporter, ready: impl FnOnce(&Arc<App>)) -> Outcome {
     let listen = config.listen;
     let app = match App::new(config, setup) {
         Ok(app) => Arc::new(app),
@@ -235,7 +216,12 @@ async fn until_signal(
         reporter.result(&url);
         reporter.note(&reporter.text("cli-serving", &[]));
     }
-    match shutdown::run(listener, app).await {
+    let stopped = shutdown::run(listener, Arc::clone(&app)).await;
+    if let Err(error) = app.searches().write() {
+        app.log().event("searches-not-kept", &[("cause", &error)]);
+        app.log().flush();
+    }
+    match stopped {
         Ok(Stopped::Gracefully | Stopped::AtOnce) => Outcome::Done,
         Err(error) => failed(reporter, "server", &error.to_string()),
     }
@@ -266,7 +252,9 @@ fn http_config(args: &Args, settings: &Config, site: &SiteConfig, reporter: &Rep
         None => site.base_url.parse().ok(),
     };
     for network in &server.trusted_proxies {
-        config.trusted_proxies.push(network.parse().map_err(|error: crate::http::config::ConfigError| wrong(error.to_string()))?);
+        config
+            .trusted_proxies
+            .push(network.parse().map_err(|error: crate::http::config::ConfigError| wrong(error.to_string()))?);
     }
     config.allowed_hosts.clone_from(&server.allowed_hosts);
     config.access_log = args.access_log || server.access_log;

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::{ColumnIndex, Database, Decode, FromRow, Row, Type};
 
 use super::db::{on_db, on_tx};
@@ -92,6 +92,22 @@ pub(in crate::cabinet) async fn get(
          WHERE contracts.client_id = $1 AND reference = $2"
     ).bind(client.get()).bind(reference).fetch_optional(on).await)?;
     row.map(|row| row.open(vault)).transpose()
+}
+
+/// When a client's contract of this number was concluded; none when the client has none such, or there is no client: then
+/// it asks all the same.
+///
+/// # Errors
+/// [`StoreError::Unavailable`], [`StoreError::Damaged`].
+pub(in crate::cabinet) async fn concluded(
+    db: &Db,
+    client: Option<ClientId>,
+    number: &ContractNumber,
+) -> Result<Option<NaiveDate>, StoreError> {
+    let row: Option<(String,)> = on_db!(db, on => sqlx::query_as(
+        "SELECT concluded FROM contracts WHERE client_id = $1 AND number_key = $2"
+    ).bind(client.map_or(-1, ClientId::get)).bind(number.key()).fetch_optional(on).await)?;
+    row.map(|(text,)| text.parse().map_err(|_| DAMAGED)).transpose()
 }
 
 /// Files all contracts that the register tells of a client. Those it does not tell any more are removed: a contract that
