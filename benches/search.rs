@@ -119,7 +119,8 @@ fn queries(units: &[Unit]) -> Vec<(&'static str, Vec<String>)> {
         let mut letters: Vec<char> = word.chars().collect();
         if letters.len() > 3 {
             let at = 1 + d.below(letters.len() - 2);
-            letters.swap(at, at + usize::from(at + 1 < letters.len()));
+            let next = at + usize::from(at + 1 < letters.len());
+            letters.swap(at, next);
             if d.below(2) == 0 {
                 letters[0] = 'й';
             }
