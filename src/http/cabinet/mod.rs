@@ -12,6 +12,8 @@ pub mod api;
 mod asked;
 pub mod authorization;
 mod data;
+mod description;
+mod description_examples;
 pub mod door;
 pub mod failure;
 pub mod guest;
