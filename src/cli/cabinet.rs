@@ -9,6 +9,7 @@ use tokio::task::JoinSet;
 use tokio::time::timeout;
 
 use crate::cabinet::auth::{AuthLimits, Hasher, HasherConfig, HasherError};
+use crate::cabinet::office::Office;
 use crate::cabinet::service::{Access, Cabinet, ServiceError};
 use crate::cabinet::sms::gateway::GatewayError;
 use crate::cabinet::sms::queue::{Parts, Settings};
@@ -132,6 +133,20 @@ fn limits(auth: &Auth, codes_a_day: u32) -> AuthLimits {
     }
 }
 
+/// Cuts what is older than its term off the journal, once a day, until `stop` is done.
+async fn trim(office: Office, stop: impl Future<Output = ()>, log: Log) {
+    let mut stop = std::pin::pin!(stop);
+    let mut day = tokio::time::interval(Duration::from_hours(24));
+    loop {
+        tokio::select! {
+            () = &mut stop => return,
+            _ = day.tick() => if let Err(error) = office.trim_journal().await {
+                log.event("journal-not-trimmed", &[("cause", &error)]);
+            },
+        }
+    }
+}
+
 /// The work in the background of a server.
 #[derive(Default)]
 pub(super) struct Work {
@@ -148,6 +163,7 @@ impl Work {
         };
         self.db = Some(opened.cabinet.db().clone());
         self.tasks.spawn(opened.queue.run(stopped()));
+        self.tasks.spawn(trim(opened.cabinet.office(), stopped(), app.log().clone()));
         let (cleaning, log) = (opened.cabinet.keep_clean(CLEANING, stopped()), app.log().clone());
         self.tasks.spawn(async move {
             if let Err(error) = cleaning.await {

@@ -11,12 +11,12 @@ use tokio::net::TcpListener;
 use super::cabinet::{Opening, Work};
 use super::demo;
 use super::report::Reporter;
-use super::{Outcome, SiteArgs};
+use super::{Outcome, SiteArgs, settings};
 use crate::build::compress::Compress;
 use crate::build::pipeline::{BuildRequest, build};
 use crate::cabinet::sms::Mode;
 use crate::clock::{Clock, ShiftedClock, SystemClock, almaty_date, until_tomorrow};
-use crate::config::{self, Config, Environment};
+use crate::config::Config;
 use crate::http::app::{App, Setup};
 use crate::http::config::{HttpConfig, Origin};
 use crate::http::log::Log;
@@ -26,7 +26,6 @@ use crate::http::shutdown::{self, Stopped};
 use crate::http::tls::{self, Tls};
 use crate::http::watch;
 use crate::i18n::{Arg, Locale};
-use crate::problem::{Code, Place, Problem, shown_path};
 use crate::site::config::SiteConfig;
 use crate::site::model::BuildOptions;
 use crate::site::source::read_text;
@@ -35,6 +34,7 @@ use crate::site::source::read_text;
 const LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
 
 #[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag that is typed by itself")]
 pub(super) struct Args {
     #[command(flatten)]
     site: SiteArgs,
@@ -69,7 +69,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, reporter: &Reporter) -> Outcome {
     let out = args.out.clone().unwrap_or_else(|| args.site.root.join("public"));
-    let settings = match settings(args, reporter) {
+    let settings = match configured(args, reporter) {
         Ok(settings) => settings,
         Err(outcome) => return outcome,
     };
@@ -87,30 +87,14 @@ pub(super) fn run(args: &Args, reporter: &Reporter) -> Outcome {
 }
 
 /// The settings: those of the file and the environment, or those of a demonstration.
-fn settings(args: &Args, reporter: &Reporter) -> Result<Config, Outcome> {
+fn configured(args: &Args, reporter: &Reporter) -> Result<Config, Outcome> {
     if args.demo {
         return demo::settings(&args.site.root).map_err(|error| failed(reporter, "demo", &error.to_string()));
     }
-    let path = args.config.clone().unwrap_or_else(|| args.site.root.join(config::FILE));
-    let problems = |problems: Vec<Problem>| {
+    settings::read(&args.site.root, args.config.as_deref()).map_err(|problems| {
         reporter.problems(&problems);
         Outcome::Failed
-    };
-    let shown = shown_path(&args.site.root, &path);
-    let file = match std::fs::read_to_string(&path) {
-        Ok(text) => Some(text),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound && args.config.is_none() => None,
-        Err(error) => {
-            let problem = Problem::new(Code::Unreadable, Place::file(shown)).with("reason", error);
-            return Err(problems(vec![problem]));
-        }
-    };
-    let file = file.as_deref().map(|text| config::Text { path: &shown, text });
-    let variable = |name: &str| std::env::var(name).ok();
-    let mut config = Config::read(file, &Environment::new(&variable)).map_err(problems)?;
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    config.resolve(folder);
-    Ok(config)
+    })
 }
 
 /// What a server is started with.

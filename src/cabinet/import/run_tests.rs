@@ -6,15 +6,14 @@ use std::os::unix::fs::PermissionsExt as _;
 use tempfile::TempDir;
 
 use super::*;
-use crate::cabinet::auth::AuthLimits;
 use crate::cabinet::demo;
 use crate::cabinet::import::Writer;
 use crate::cabinet::store::testing::{self, on_each_engine};
 use crate::cabinet::store::{Db, audit as journal};
 use crate::clock::Clock as _;
 
-fn cabinet(db: &Db) -> Cabinet {
-    crate::cabinet::service::testing::cabinet(db, testing::clock(), AuthLimits::default())
+fn office(db: &Db) -> Office {
+    testing::office(db)
 }
 
 /// A file of the first `count` clients of a set.
@@ -31,7 +30,7 @@ fn file(folder: &TempDir, name: &str, count: u64, change: impl Fn(String) -> Str
 }
 
 async fn import(db: &Db, options: &Options) -> Imported {
-    cabinet(db).import(options, |_| ()).await.unwrap()
+    office(db).import(options, |_| ()).await.unwrap()
 }
 
 async fn clients_kept(db: &Db) -> i64 {
@@ -58,7 +57,7 @@ on_each_engine! {
         assert_eq!(clients_kept(&db).await, 12);
         let told = demo::client(5, 2, almaty_date(testing::clock().now()));
         let known = clients::find(&db, &told.account).await.unwrap().unwrap();
-        let kept = cabinet(&db).contracts(known.id).await.unwrap();
+        let kept = contracts::of_client(&db, &testing::vault(), known.id).await.unwrap();
         let mut numbers: Vec<_> = kept.iter().map(|it| it.contract.clone()).collect();
         let mut expected: Vec<_> = told.contracts.iter().map(|it| it.contract.clone()).collect();
         for list in [&mut numbers, &mut expected] {
@@ -128,11 +127,11 @@ on_each_engine! {
 
     async fn one_import_runs_at_a_time_and_an_older_file_changes_nothing(db: Db) {
         let folder = tempfile::tempdir().unwrap();
-        let cabinet = cabinet(&db);
-        assert!(cabinet.hold("another", TERM).await.unwrap());
+        let office = office(&db);
+        assert!(office.hold("another", TERM).await.unwrap());
         let options = file(&folder, "now.jsonl", 3, |text| text);
-        assert!(matches!(cabinet.import(&options, |_| ()).await, Err(ImportError::Busy)));
-        assert!(cabinet.hold("another", TimeDelta::zero()).await.unwrap());
+        assert!(matches!(office.import(&options, |_| ()).await, Err(ImportError::Busy)));
+        assert!(office.hold("another", TimeDelta::zero()).await.unwrap());
         assert_eq!(import(&db, &options).await.report.clients_added, 3);
         let old = file(&folder, "old.jsonl", 3, |text| text.replacen("2026-07-10T", "2026-07-09T", 1));
         let report = import(&db, &old).await.report;
@@ -177,9 +176,9 @@ async fn a_file_that_is_none_of_the_register_is_refused_as_a_whole() {
     ] {
         let path = folder.path().join(name);
         fs::write(&path, text).unwrap();
-        let error = cabinet(&db).import(&Options::of(&path), |_| ()).await.unwrap_err();
+        let error = office(&db).import(&Options::of(&path), |_| ()).await.unwrap_err();
         assert!(error.to_string().contains(says), "{name}: {error}");
     }
-    let missing = cabinet(&db).import(&Options::of(&folder.path().join("none.csv")), |_| ()).await;
+    let missing = office(&db).import(&Options::of(&folder.path().join("none.csv")), |_| ()).await;
     assert!(matches!(missing, Err(ImportError::File { .. })));
 }

@@ -65,6 +65,11 @@ impl<W: Write> Writer<W> {
     }
 }
 
+/// A client as the JSON form writes it.
+pub fn client_json(told: &Told) -> serde_json::Value {
+    serde_json::to_value(raw(told)).unwrap_or_default()
+}
+
 fn raw(told: &Told) -> RawClient<'_> {
     let client = &told.client;
     let day = |day: Option<NaiveDate>| day.map(|day| day.to_string());

@@ -153,6 +153,19 @@ impl Db {
         })
     }
 
+    /// Begins a transaction that reads everything as of one instant, and lets others write.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`].
+    pub async fn snapshot(&self) -> Result<Tx, StoreError> {
+        Ok(match self {
+            Self::Sqlite { read, .. } => Tx::Sqlite(read.begin().await?),
+            Self::Postgres(pool) => {
+                Tx::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
+            }
+        })
+    }
+
     /// Whether the database answers.
     ///
     /// # Errors

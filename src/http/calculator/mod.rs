@@ -18,7 +18,7 @@ use super::respond;
 use super::router::{Methods, Request, Response, Route};
 use crate::i18n::Locale;
 use crate::page::calculator::{Answer, CalculatorPage, DepositView};
-use crate::portal::compensation::{Case, InputError, MAX_ITEMS, assess_all};
+use crate::portal::compensation::{Case, DepositForm, InputError, MAX_ITEMS, assess_all};
 use crate::routes;
 
 const TEMPLATE: &str = "calculator.html";
@@ -97,7 +97,7 @@ fn show(ready: &Ready, locale: Locale, mut asked: Asked) -> Result<Response, Err
 type Judged = Result<Answer, Vec<Vec<InputError>>>;
 
 fn judge(asked: &Asked) -> Result<Judged, Error> {
-    let read: Vec<Result<Case, Vec<InputError>>> = asked.deposits.iter().map(|form| form.read()).collect();
+    let read: Vec<Result<Case, Vec<InputError>>> = asked.deposits.iter().map(DepositForm::read).collect();
     if read.iter().any(Result::is_err) {
         return Ok(Err(read.into_iter().map(|case| case.err().unwrap_or_default()).collect()));
     }

@@ -96,7 +96,8 @@ fn s_enum_01_the_password_step_comes_for_every_well_formed_pair() {
         let fields = [("csrf", token.as_str()), ("account", account), ("iin", iin)];
         let answer = browser.post("/ru/cabinet/sign-in", &fields);
         let masked = otau::portal::account::AccountNumber::parse(account).unwrap().to_string();
-        let body = answer.text().replace(&token, "T").replace(account, "A").replace(iin.as_str(), "I").replace(&masked, "M");
+        let body =
+            answer.text().replace(&token, "T").replace(account, "A").replace(iin.as_str(), "I").replace(&masked, "M");
         seen.push((answer.status, body));
     }
     assert!(seen.iter().all(|answer| *answer == seen[0]));
@@ -112,7 +113,9 @@ fn s_enum_02_every_failed_sign_in_reads_alike() {
     let mut half = known.clone();
     half.iin = without.iin;
     let mut seen = Vec::new();
-    for (persona, password) in [(known, PASSWORD), (without, PASSWORD), (&stranger, PASSWORD), (&half, known.password.unwrap())] {
+    for (persona, password) in
+        [(known, PASSWORD), (without, PASSWORD), (&stranger, PASSWORD), (&half, known.password.unwrap())]
+    {
         let mut browser = portal.browser();
         let answer = browser.sign_in("ru", persona, password);
         let masked = persona.account.to_string();
@@ -225,7 +228,10 @@ fn s_otp_08_another_code_can_be_asked_for_after_a_while() {
     assert_eq!(early.status, 422);
     assert!(early.text().contains("ещё рано"));
     portal.wait(60);
-    assert_eq!(browser.post("/ru/cabinet/first/code", &again).header("location"), Some("/ru/cabinet/first/code?notice=resent"));
+    assert_eq!(
+        browser.post("/ru/cabinet/first/code", &again).header("location"),
+        Some("/ru/cabinet/first/code?notice=resent")
+    );
     let second = portal.code();
     if first != second {
         let old = browser.post("/ru/cabinet/first/code", &[("csrf", &csrf(&page)), ("code", &first)]);
@@ -253,7 +259,8 @@ fn s_otp_11_and_pw_09_fields_help_the_browser() {
         assert_eq!((field.get("autocomplete"), field.get("maxlength")), (Some("new-password"), None), "{name}");
     }
     assert_eq!(page.text().matches("data-rule=").count(), 6);
-    let answer = browser.post("/ru/cabinet/first/password", &[("csrf", &csrf(&page)), ("password", "abc"), ("repeat", "")]);
+    let answer =
+        browser.post("/ru/cabinet/first/password", &[("csrf", &csrf(&page)), ("password", "abc"), ("repeat", "")]);
     assert_eq!(answer.status, 422);
     assert!(!answer.text().contains("abc\""), "the password is not kept");
     let second = portal.browser().sign_in("ru", &portal.personas[0], "x");
@@ -284,11 +291,15 @@ fn s_ses_08_pages_of_the_way_in_keep_nothing_in_the_browser() {
         let page = portal.browser().get(path);
         assert!(page.text().contains("noindex"), "{path}");
         for tag in tags(page.text()) {
-            assert!(tag.attributes.iter().all(|(name, _)| !name.starts_with("on") && name != "style"), "{path}: {tag:?}");
+            assert!(
+                tag.attributes.iter().all(|(name, _)| !name.starts_with("on") && name != "style"),
+                "{path}: {tag:?}"
+            );
         }
     }
     for script in ["cabinet-entry.js", "cabinet.js"] {
-        let text = std::fs::read_to_string(format!("{}/themes/otau/assets/{script}", env!("CARGO_MANIFEST_DIR"))).unwrap();
+        let text =
+            std::fs::read_to_string(format!("{}/themes/otau/assets/{script}", env!("CARGO_MANIFEST_DIR"))).unwrap();
         for word in ["localStorage", "sessionStorage", "indexedDB", "serviceWorker", "innerHTML"] {
             assert!(!text.contains(word), "{script}: {word}");
         }
