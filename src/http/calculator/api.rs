@@ -27,7 +27,6 @@ struct Body {
 
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-#[expect(clippy::struct_field_names, reason = "the names of the wire: a deposit on the day of the loan")]
 struct Deposit {
     event: String,
     contract: String,

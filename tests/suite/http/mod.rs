@@ -13,5 +13,6 @@ mod preview;
 mod releases;
 mod requests;
 mod search;
+mod search_faults;
 mod signals;
 mod tls;
