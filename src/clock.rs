@@ -50,6 +50,23 @@ impl Clock for FixedClock {
     }
 }
 
+/// The machine's clock moved by whole days: shows a demonstration on any day, while time goes on.
+#[derive(Clone, Copy, Debug)]
+pub struct ShiftedClock(TimeDelta);
+
+impl ShiftedClock {
+    /// A clock that shows `day` in Asia/Almaty now.
+    pub fn to(day: NaiveDate) -> Self {
+        Self(day.signed_duration_since(almaty_date(SystemClock.now())))
+    }
+}
+
+impl Clock for ShiftedClock {
+    fn now(&self) -> DateTime<Utc> {
+        SystemClock.now() + self.0
+    }
+}
+
 /// The civil date in Asia/Almaty: what “today” means to a client.
 pub fn almaty_date(now: DateTime<Utc>) -> NaiveDate {
     now.with_timezone(&Almaty).date_naive()
@@ -87,6 +104,15 @@ mod tests {
         assert_eq!(clock.now().to_rfc3339(), "2026-07-10T18:59:00+00:00");
         clock.set("2022-07-25T00:00:00.001Z".parse().unwrap());
         assert_eq!(clock.now().timestamp_millis(), 1_658_707_200_001);
+    }
+
+    #[test]
+    fn a_shifted_clock_shows_the_day_and_goes_on() {
+        let day = "2022-07-25".parse().unwrap();
+        let clock = ShiftedClock::to(day);
+        // Around midnight the two readings may lie on two days.
+        let shown = almaty_date(clock.now());
+        assert!((0..=1).contains(&shown.signed_duration_since(day).num_days()), "{shown}");
     }
 
     #[test]

@@ -273,6 +273,11 @@ impl<'a, 't> Fields<'a, 't> {
         self.nested(name, read)
     }
 
+    /// Fields that are read in another way.
+    pub fn know(&mut self, names: &[&'static str]) {
+        self.known.extend(names);
+    }
+
     /// Ends the reading: every field that was never asked for is unknown.
     pub fn finish(self) {
         for (key, _) in self.table {

@@ -278,6 +278,23 @@ codes! {
     ForbiddenTerm = "forbidden-term", Error;
     /// Blocks are nested deeper than the limit. Args: `limit`.
     TooDeep = "too-deep", Error;
+    // Search
+    /// A group of synonyms with fewer than two words.
+    SynonymAlone = "synonym-alone", Error;
+    /// A synonym of several words. Args: `word`.
+    SynonymNotAWord = "synonym-not-a-word", Warning;
+    /// A word in two groups of synonyms. Args: `word`.
+    SynonymTwice = "synonym-twice", Warning;
+    /// A group of synonyms of which the site has no word. Args: `word`.
+    SynonymUnused = "synonym-unused", Warning;
+    /// A row of `queries.toml` without a query or without a page.
+    QueryIncomplete = "query-incomplete", Error;
+    /// A query expects a page that does not exist. Args: `key`, `nearest`.
+    QueryPage = "query-page", Warning;
+    /// None of the pages that answer a query is among the first three. Args: `query`, `wanted`, `found`.
+    QueryMissed = "query-missed", Warning;
+    /// A query that should find nothing is answered. Args: `query`, `found`.
+    NonsenseAnswered = "nonsense-answered", Warning;
     // Locales
     /// A locale file does not parse. Args: `reason`.
     BadFluent = "bad-fluent", Error;

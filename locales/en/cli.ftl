@@ -28,6 +28,9 @@ cli-phase-publish = Publishing
 cli-build-done = Built in { $time } s: { $files } files, { $written } of them written anew. Release: { $id }.
 cli-build-unchanged = Nothing has changed since release { $id }: { $files } files checked in { $time } s.
 cli-check-clean = No errors. Texts checked: { $texts }.
+cli-check-query-late = “{ $query }” is answered by page number { $at }.
+cli-check-queries = All queries
+cli-check-nonsense = Nonsense refused
 cli-init-done = The site is ready: { $path }
 cli-init-next =
     Now have a look at it:
@@ -38,11 +41,27 @@ cli-new-draft = delete this line when the page is ready
 cli-rollback-done = Release { $to } is live now. Before it was { $from }.
 cli-serving = Press Ctrl+C to stop.
 
+## Demonstration
+
+cli-demo =
+    This is a demonstration: its clients are made up, and messages come to this terminal. Sign in with one of these:
+cli-demo-known =
+    A client with a password
+      account { $account }, IIN { $iin }, password { $password }
+      contract { $contract }, dated { $date }, phone { $phone }
+cli-demo-new =
+    A client who comes for the first time
+      account { $account }, contract { $contract }, IIN { $iin }, phone { $phone }, date { $date }
+
 ## Failures
 
 cli-failed = It could not start: { $reason }.
 cli-listen = The server could not open { $address }: { $reason }.
     .help = Another program may be using this port. Name a different one: --listen 127.0.0.1:8090.
+cli-cabinet = The client cabinet cannot be opened: { $reason }.
+    .help = Check [database], [sms] and the secrets; docs/configuration.md explains them. If the database has no tables: otau migrate.
+cli-plain-http = The cabinet does not open at an address without encryption: passwords and codes would travel in the clear.
+    .help = Set public_origin to one that begins with https:// (behind a proxy), or give tls_certificate and tls_key.
 cli-no-release = There is no release to serve in “{ $path }”: { $reason }.
     .help = Build the site first: otau build. Or run otau serve without --no-build.
 cli-preview-loopback = A preview opens on this computer only, but { $address } can be reached from the network.
@@ -212,6 +231,9 @@ help-arg-compress = Compressed copies of text files: none, made fast, as small a
 help-build-arg-timings = Shows the time of each phase
 help-serve-arg-no_build = Serves the finished release without building the site
 help-serve-arg-production = Answers only to the name in base_url, even on 127.0.0.1
+help-serve-arg-config = File of settings; otau.toml in the site's folder if not given
+help-serve-arg-demo = Shows the client cabinet with made-up clients; messages go to the terminal
+help-serve-arg-today = The demonstration's today, such as 2026-07-10
 help-serve-arg-access_log = Writes one JSON line a request to standard error
 help-check-arg-strict = Takes warnings for errors
 help-init-arg-dir = Folder to make: empty, or not there yet
@@ -235,3 +257,134 @@ help-search-arg-explain = Shows how each word was understood
 help-search-arg-limit = Most results to show
 cli-search-meant = Probably meant: { $query }
 cli-search-total = Pages found: { $count }
+
+## Report
+
+help-report = Tells how the site does
+help-report-examples =
+    Examples:
+      # What readers did not find in the last 30 days
+      otau report searches
+      # The last week, for another program
+      otau report searches --days 7 --json
+help-report-arg-about = What the report is about
+help-searches = Queries that found nothing: how often, language, last day
+help-searches-arg-days = How many days back
+cli-searches-none = No query without an answer in this time (days: { $days }).
+cli-searches-total = Queries without an answer: { $total }, different: { $queries }, days: { $days }
+
+## Commands of operators: messages
+
+cli-phase-import = Importing, MiB
+cli-phase-generate = Making up clients
+cli-office = The cabinet's database cannot be opened: { $reason }.
+    .help = Give the database (--database or OTAU_DATABASE) and the keys (OTAU_KEYS or OTAU_KEYS_FILE). If it has no tables yet: otau migrate.
+cli-migrate-done = Migrations applied: { $numbers }.
+cli-migrate-none = The database is as it should be; nothing to change.
+cli-import-done = { $file }: clients { $clients } (new { $added }, changed { $changed }), contracts { $contracts } (removed { $removed }), schedule rows { $rows }, records refused { $rejected }, differences { $differences }.
+cli-import-dry = { $file } checked, nothing was kept: clients { $clients } (new { $added }, changed { $changed }), contracts { $contracts } (to remove { $removed }), schedule rows { $rows }, records refused { $rejected }, differences { $differences }.
+cli-import-before = { $file } was imported before; nothing is done twice. If you want it all the same: --again.
+cli-import-rejects = Refused records, whole and with reasons: { $path }
+cli-import-differences = Sums that do not agree: { $path }
+cli-import-incomplete = { $path } has no last line with totals: perhaps it did not arrive whole.
+cli-import-busy = Another import is under way.
+    .help = Wait for its end. If it was broken off, try again in 15 seconds.
+cli-import-watch = Waiting for files in { $path }. Press Ctrl+C to stop.
+cli-client-none = There is no client with the account { $account }.
+cli-client-shown =
+    Account          { $account }
+    IIN              { $iin }
+    Phone            { $phone }
+    Contracts        { $contracts }
+    As of            { $as_of }
+    Password set     { $password }
+    Failures in row  { $failures }
+    Sessions         { $sessions }
+cli-client-unlocked = The wait is lifted, failed tries are forgotten.
+cli-client-sessions = Sessions ended: { $count }.
+cli-client-erased = The client's data are erased. The journal stays for its term.
+cli-client-sure = A client's data would be erased for good.
+    .help = If you are sure, add --yes.
+cli-backup-done = The copy is ready: { $path }, rows { $rows }.
+cli-backup-exists = { $path } is there already; no copy was written.
+cli-restore-done = Restored from the copy of { $time }, rows { $rows }. All clients have to sign in again.
+cli-audit-whole = The journal is whole: entries { $count }. The last is no. { $seq }, its hash: { $hash }
+cli-audit-broken = The journal was changed: entry { $seq } does not follow the one before it.
+cli-audit-trimmed = Entries whose term is over were removed.
+cli-audit-kept = No entry's term is over.
+cli-generate-done = Made-up clients: { $count }, file: { $path }
+
+## Commands of operators: help
+
+help-arg-config = File of settings; otau.toml in the site's folder by default, if there is one
+help-arg-database = Database in the place of the one in the settings: sqlite://PATH or postgres://…
+help-arg-account = Number of the personal account
+help-migrate = Brings the tables of the database to what this program needs
+help-migrate-examples =
+    Examples:
+      # A new database in a file
+      otau migrate --database sqlite://data/otau.db
+
+    A second run changes nothing. The keys come from OTAU_KEYS or OTAU_KEYS_FILE.
+help-import = Imports files of the register: clients, contracts, schedules
+help-import-examples =
+    Examples:
+      # Try first, then import
+      otau import night.jsonl --dry-run
+      otau import night.jsonl
+      # Import whatever is put into a folder
+      otau import --watch /srv/inbox
+
+    docs/import.md describes the format. An import that was broken off goes on where it stopped.
+    Refused records and differences are written beside the file, FILE.rejects.jsonl and
+    FILE.differences.jsonl; the exit code is 1 then.
+help-import-arg-files = Files that end in .jsonl or .csv
+help-import-arg-dry_run = Checks everything and keeps nothing
+help-import-arg-again = Imports a file that was imported before
+help-import-arg-watch = Imports whatever is put into this folder, until it is stopped
+help-client = One client: show, write out, unlock, erase
+help-client-examples =
+    Examples:
+      otau client show 1000000001
+      otau client export 1000000001 > client.json
+
+    Everything goes into the journal.
+help-client-show = Shows what is known of a client; personal numbers are masked
+help-client-export = Writes out everything that is kept of a client as one JSON document
+help-client-unlock = Lifts the wait before sign-in and forgets failed tries
+help-client-end-sessions = Ends the sessions of a client
+help-client-end-sessions-arg-all = Ends the sessions of all clients
+help-client-erase = Erases a client's data; the journal stays
+help-client-erase-arg-yes = Says that it is meant
+help-backup = Makes an encrypted copy of the database while it is in use
+help-backup-examples =
+    Examples:
+      otau backup /srv/backup/otau-2026-07-10.backup
+
+    Only the same keys open a copy: keep them elsewhere.
+    Sessions, codes and counters are in no copy.
+help-restore = Restores a copy into an empty database
+help-restore-examples =
+    Examples:
+      # The database may be of the other kind
+      otau migrate --database sqlite://new/otau.db
+      otau restore otau.backup --database sqlite://new/otau.db
+help-arg-copy = File of the copy
+help-audit = The journal of events: verify, write out
+help-audit-verify = Verifies that no entry was changed or taken out
+help-audit-export = Writes out entries, a JSON object a line
+help-audit-export-arg-client = Of this client alone: account number
+help-audit-export-arg-from = First day, YYYY-MM-DD
+help-audit-export-arg-to = Last day, YYYY-MM-DD
+help-audit-trim = Removes entries that are older than a year
+help-keys = Keys of encryption
+help-keys-generate = Makes new keys and prints them once
+help-demo = Made-up data
+help-demo-generate = Makes a file of made-up clients
+help-demo-generate-examples =
+    Examples:
+      otau demo generate --clients 1000 --seed 7 --out demo.jsonl
+help-demo-generate-arg-clients = How many clients
+help-demo-generate-arg-seed = The same number makes the same clients
+help-demo-generate-arg-today = The day as of which they are made, YYYY-MM-DD; today by default
+help-demo-generate-arg-out = File .jsonl or .csv; standard output by default

@@ -180,6 +180,25 @@ problem-forbidden-term = The glossary forbids “{ $variant }”.
 problem-too-deep = Blocks are nested more than { $limit } levels deep.
     .help = Make the structure of lists and quotations simpler.
 
+## Search
+
+problem-synonym-alone = A group of synonyms needs at least two words.
+    .help = Add a word that means the same, or take the group out.
+problem-synonym-not-a-word = “{ $word }” is not one word.
+    .help = Synonyms are single words. Write a phrase among the keywords of the page that answers it.
+problem-synonym-twice = “{ $word }” stands in another group of synonyms too.
+    .help = Join the groups if all their words mean the same; otherwise leave the word in one of them.
+problem-synonym-unused = The texts have no word of the group of “{ $word }”, so it finds nothing.
+    .help = Add the word that the texts use, or take the group out.
+problem-query-incomplete = A query has three parts: language, words, key of the page that answers it.
+    .help = For example: ["kk", "төлем кестесі", "payment-schedule"].
+problem-query-page = A query expects the page “{ $key }”, which does not exist.
+    .help = { problem-nearest } A page's key is the name of its folder.
+problem-query-missed = “{ $query }” should find { $wanted }, but the first pages are: { $found }.
+    .help = Add the words that people use to the page's keywords or to synonyms.toml. “otau search --explain” shows why other pages came first.
+problem-nonsense-answered = “{ $query }” should find nothing, but finds: { $found }.
+    .help = “otau search --explain” shows which words led there.
+
 ## Interface strings
 
 problem-bad-fluent = The message cannot be read: { $reason }.

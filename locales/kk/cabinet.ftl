@@ -13,12 +13,6 @@ cabinet-menu-faq = Жиі қойылатын сұрақтар
 cabinet-menu-contracts = Менің шарттарым
 cabinet-menu-schedule = Төлем кестесі
 cabinet-menu-security = Қауіпсіздік
-# The same under the icons; a part of the long name.
-cabinet-short-profile = Профиль
-cabinet-short-faq = сұрақтар
-cabinet-short-contracts = шарттарым
-cabinet-short-schedule = кестесі
-cabinet-short-security = Қауіпсіздік
 # First breadcrumb of private pages.
 cabinet-crumb = Жеке кабинет
 # Title of a page of one contract in the browser's tab: never the client's name.
@@ -36,8 +30,7 @@ cabinet-call = Сұрағыңыз болса, қоңырау шалыңыз:
 cabinet-idle-title = Сеанс 2 минуттан кейін аяқталады
 cabinet-idle-text = Біраз уақыттан бері ештеңе баспадыңыз. Деректеріңіз қауіпсіз болуы үшін кабинет өздігінен жабылады.
 cabinet-idle-stay = Кабинетте қалу
-# Above a list of what is wrong in a form; before the title of such a page.
-cabinet-mend = Қателерді түзетіңіз
+# Before the title of a page with a form that is wrong.
 cabinet-fault-title = Қате: { $title }
 
 ## Next payment
@@ -52,6 +45,7 @@ next-late = Төлем күні: { $date } — содан бері { $days ->
     [one] { $days } күн өтті
    *[other] { $days } күн өтті
 }
+next-was = Төлем күні: { $date }
 next-short = Осы төлемге { $sum } жетіспейді
 next-enough = Осы төлемге ақша жеткілікті
 next-enough-debit = Осы төлемге ақша жеткілікті, ол { $date } күні есептен шығарылады
@@ -118,7 +112,7 @@ contract-kind-loan = Тұрғын үй қарызы
 contract-kind-lease_with_purchase = Сатып алу құқығымен жалдау
 contract-closed = { $date } күні жабылған
 # Words of the bar of progress.
-contract-progress = Негізгі қарыздың { $percent } өтелді: { $all } төлемнің { $made } төленген
+contract-progress = Негізгі қарыз { $percent } өтелді: { $all } төлемнің ішінде { $made } төлем жасалды
 contract-group-terms = Шарт
 contract-group-sums = Сома және төлемдер
 contract-group-paid = Төленгені және қалғаны
@@ -161,10 +155,12 @@ schedule-year = Жыл
 schedule-all-years = Барлық жыл
 schedule-all-statuses = Барлық мәртебе
 schedule-show = Көрсету
+# Link to the row of the current month; on small screens.
+schedule-to-now = Осы айдың төлемін көру
 schedule-today = бүгін
 schedule-this-month = осы ай
 # Under a sum that will be debited.
-schedule-planned = { $date } күніне жоспарланған
+schedule-planned = жоспар: { $date }
 # Beside an awaiting row whose money has come.
 schedule-received-debit = ақша { $received } түсті, { $debit } есептен шығарылады
 schedule-received = ақша { $received } түсті
@@ -193,7 +189,7 @@ schedule-empty-both = { $year } жылы мұндай мәртебедегі т�
 legend-title = Мәртебелер нені білдіреді
 legend-paid = Айлық төлем толық есептен шығарылған.
 legend-overdue = Ақша уақытында салынбаған немесе айлық төлемнен аз салынған.
-legend-awaiting = Алдағы төлем немесе ақшасы уақытында салынған, бірақ әлі есептен шығарылмаған төлем.
+legend-awaiting = Алдағы төлем («Төлем күтілуде» деп те көрсетіледі) немесе ақшасы уақытында салынған, бірақ әлі есептен шығарылмаған төлем.
 legend-note-title = Есептен шығару туралы.
 legend-note = Сатып алу құқығымен жалдау шарттарында ақша төлем күнінен кейін есептен шығарылуы мүмкін. Ақша уақытында салынса, бұл мерзімді өткізу болып саналмайды.
 legend-example = Мысалы: төлем күні { $due }, ақша осы күнге дейін салынған, ал есептен шығару { $debit } күніне қойылған. Онда { $due } күнінен бастап { $debit } күнін қоса алғанда «Есептен шығару күтілуде» деп тұрады, содан кейін ғана «Өтелді» болады.
@@ -234,6 +230,7 @@ statement-owed = Берешек
 statement-empty = Бұл кезеңде қозғалыс болған жоқ: соңындағы берешек басындағыдай.
 statement-made = Үзінді көшірме жасалған уақыт:
 statement-reversed = Кезеңнің басы ({ $from }) соңынан ({ $to }) кеш. Күндерді тексеріңіз.
+statement-future = Бұл кезең әлі басталған жоқ: оның басы { $from }.
 statement-from-wrong = Басталу күні қате жазылған. Мысалы: 01.07.2022.
 statement-to-wrong = Аяқталу күні қате жазылған. Мысалы: 31.07.2022.
 statement-wrong = Бұл кезеңге үзінді көшірме жасау мүмкін емес. Басқа кезеңді таңдаңыз.
@@ -250,16 +247,13 @@ statement-total-payment = Түскен төлемдер
 
 ## Security
 
-security-password = Құпиясөзді ауыстыру
+security-password-title = Құпиясөзді ауыстыру
+# Labels of the fields.
 security-present = Қазіргі құпиясөз
-security-first = Жаңа құпиясөз
-security-second = Жаңа құпиясөзді қайталаңыз
-security-rule-length = кемінде 8 таңба
-security-rule-lower = кемінде 1 кіші әріп
-security-rule-upper = кемінде 1 бас әріп
-security-rule-digit = кемінде 1 сан
-security-rule-symbol = кемінде 1 арнайы таңба
-security-rule-equal = екі рет терілгені бірдей
+# What is wrong with the first field.
+password-present-wrong = Қазіргі құпиясөз қате терілді.
+security-password = Жаңа құпиясөз
+security-repeat = Жаңа құпиясөзді қайталаңыз
 security-change = Құпиясөзді ауыстыру
 security-change-ends = Құпиясөз ауысқан соң басқа құрылғылардағы сеанстар аяқталады.
 security-password-changed = Құпиясөз ауыстырылды. Басқа сеанстар аяқталды.
@@ -278,10 +272,10 @@ security-history = Соңғы кірулер
 security-history-help = Соңғы 20 кіру көрсетілген. Біреуі сіздікі болмаса, құпиясөзді бірден ауыстырыңыз.
 security-history-none = Әзірге жазба жоқ.
 security-when = Уақыты
-security-where = Құрылғы
 security-outcome = Нәтижесі
-security-opened-well = Кірді
-security-refused = Кіргізілмеді
+security-signed-in = Кірді
+security-failed = Құпиясөз қате терілді
+security-delayed = Күту уақыты біткен жоқ еді
 
 ## Questions in the cabinet
 
@@ -291,22 +285,3 @@ cabinet-faq-found = «{ $query }» бойынша { $count ->
     [one] { $count } сұрақ табылды
    *[other] { $count } сұрақ табылды
 }
-
-## Faults inside the cabinet
-
-cabinet-fault-400-title = Сұрау қате
-cabinet-fault-400-text = Мекенжай немесе форма қате толтырылған. Алдыңғы бетке оралып, қайта көріңіз.
-cabinet-fault-403-title = Рұқсат берілмеді
-cabinet-fault-403-text = Бұл әрекет басқа беттен немесе ескірген формадан жіберілген. Бетті жаңартып, қайта көріңіз.
-cabinet-fault-404-title = Мұндай бет жоқ
-cabinet-fault-404-text = Мекенжай қате немесе ондай шарт сізге тіркелмеген.
-cabinet-fault-409-title = Әрекет бұрын орындалған
-cabinet-fault-409-text = Осы уақытта деректер өзгеріп кетті. Бетті жаңартып, қайта көріңіз.
-cabinet-fault-429-title = Сұрау тым көп
-cabinet-fault-429-text = Сәл күте тұрып, қайта көріңіз.
-cabinet-fault-500-title = Бізде қате шықты
-cabinet-fault-500-text = Кешірім сұраймыз, бет дайындалмады. Деректеріңізге ештеңе болған жоқ. Біраздан кейін қайта көріңіз.
-cabinet-fault-503-title = Кабинет уақытша жұмыс істемейді
-cabinet-fault-503-text = Деректеріңізге ештеңе болған жоқ. Бірнеше минуттан кейін қайта кіріп көріңіз.
-cabinet-fault-back = Кабинетке оралу
-cabinet-fault-request = Қате { $code }, сұрау нөмірі { $request }

@@ -29,6 +29,9 @@ cli-phase-publish = Жариялау
 cli-build-done = Сайт { $time } секундта құрастырылды: барлығы { $files } файл, оның { $written } файлы жаңадан жазылды. Шығарылым: { $id }.
 cli-build-unchanged = { $id } шығарылымынан бері ештеңе өзгермеген: { $files } файл { $time } секундта тексерілді.
 cli-check-clean = Қате табылмады. Тексерілген мәтін саны: { $texts }.
+cli-check-query-late = «{ $query }»: жауап беретін бет { $at }-орында тұр.
+cli-check-queries = Барлық сұрау
+cli-check-nonsense = Мағынасызы қайтарылды
 cli-init-done = Сайт дайын: { $path }
 cli-init-next =
     Енді сайтты ашып көріңіз:
@@ -39,11 +42,27 @@ cli-new-draft = бет дайын болғанда, осы жолды өшірі
 cli-rollback-done = Енді { $to } шығарылымы көрсетіледі. Оған дейін { $from } көрсетіліп тұрған.
 cli-serving = Тоқтату үшін Ctrl+C пернелерін басыңыз.
 
+## Demonstration
+
+cli-demo =
+    Бұл – көрсетілім: клиенттер ойдан шығарылған, келген SMS осы терминалға шығады. Мына деректермен кіріп көріңіз:
+cli-demo-known =
+    Құпиясөзі бар клиент
+      шот { $account }, ЖСН { $iin }, құпиясөз { $password }
+      шарт { $contract }, күні { $date }, телефон { $phone }
+cli-demo-new =
+    Алғаш рет кіретін клиент
+      шот { $account }, шарт { $contract }, ЖСН { $iin }, телефон { $phone }, күні { $date }
+
 ## Failures
 
 cli-failed = Жұмысты бастау мүмкін болмады: { $reason }.
 cli-listen = { $address } мекенжайында сервер ашу мүмкін болмады: { $reason }.
     .help = Бұл портты басқа бағдарлама пайдаланып тұрған шығар. Басқасын көрсетіңіз: --listen 127.0.0.1:8090.
+cli-cabinet = Жеке кабинетті ашу мүмкін болмады: { $reason }.
+    .help = docs/configuration.md ішіндегі [database], [sms] бөлімдері мен құпия мәндерді тексеріңіз. Дерекқордың кестелері жоқ болса: otau migrate.
+cli-plain-http = Кабинет шифрланбаған мекенжайда ашылмайды: құпиясөздер мен кодтар ашық тарайды.
+    .help = public_origin мәнін https:// деп басталатындай жазыңыз (проксидің артында) немесе tls_certificate пен tls_key беріңіз.
 cli-no-release = «{ $path }» қалтасында көрсететін шығарылым жоқ: { $reason }.
     .help = Алдымен сайтты құрастырыңыз: otau build. Немесе otau serve пәрменін --no-build параметрінсіз іске қосыңыз.
 cli-preview-loopback = Алдын ала қарау тек осы компьютерде ашылады, ал { $address } мекенжайы желіге көрінеді.
@@ -213,6 +232,9 @@ help-arg-compress = Мәтіндік файлдардың сығылған кө�
 help-build-arg-timings = Әр кезеңге кеткен уақытты көрсетеді
 help-serve-arg-no_build = Сайтты құрастырмай, дайын шығарылымды көрсетеді
 help-serve-arg-production = 127.0.0.1 мекенжайында да тек base_url атауына жауап береді
+help-serve-arg-config = Баптаулар файлы; жазылмаса, сайт қалтасындағы otau.toml
+help-serve-arg-demo = Ойдан шығарылған клиенттері бар жеке кабинетті көрсетеді; SMS терминалға шығады
+help-serve-arg-today = Көрсетілімдегі бүгінгі күн, мысалы 2026-07-10
 help-serve-arg-access_log = Әр сұрау туралы бір JSON жолын қателер ағынына жазады
 help-check-arg-strict = Ескертулер де қате саналады
 help-init-arg-dir = Жасалатын қалта: бос немесе әлі жоқ
@@ -236,3 +258,134 @@ help-search-arg-explain = Әр сөздің қалай түсінілгенін 
 help-search-arg-limit = Ең көбі қанша нәтиже көрсету керек
 cli-search-meant = Мүмкін, айтпағыңыз: { $query }
 cli-search-total = Табылған беттер: { $count }
+
+## Report
+
+help-report = Сайттың жұмысы туралы есеп береді
+help-report-examples =
+    Мысалдар:
+      # Соңғы 30 күнде оқырмандар нені іздеп таппады
+      otau report searches
+      # Соңғы апта, басқа бағдарлама үшін
+      otau report searches --days 7 --json
+help-report-arg-about = Есептің тақырыбы
+help-searches = Оқырмандар іздеп, таппаған сұраулар: саны, тілі, соңғы күні
+help-searches-arg-days = Соңғы неше күн есептеледі
+cli-searches-none = Соңғы күндерде жауапсыз қалған сұрау жоқ (күн саны: { $days }).
+cli-searches-total = Жауапсыз қалған сұрау: { $total }, әртүрлісі: { $queries }, күн саны: { $days }
+
+## Commands of operators: messages
+
+cli-phase-import = Импорт, МиБ
+cli-phase-generate = Клиенттерді құрастыру
+cli-office = Кабинеттің дерекқоры ашылмады: { $reason }.
+    .help = Дерекқордың мекенжайын (--database не OTAU_DATABASE) және кілттерді (OTAU_KEYS не OTAU_KEYS_FILE) көрсетіңіз. Дерекқорда кестелер болмаса: otau migrate.
+cli-migrate-done = Қолданылған миграциялар: { $numbers }.
+cli-migrate-none = Дерекқор дайын, өзгертетін ештеңе жоқ.
+cli-import-done = «{ $file }»: клиент – { $clients } (жаңасы – { $added }, өзгергені – { $changed }), шарт – { $contracts } (алынып тасталғаны – { $removed }), кесте жолы – { $rows }, қабылданбаған жазба – { $rejected }, айырма – { $differences }.
+cli-import-dry = «{ $file }» тексерілді, ештеңе жазылған жоқ: клиент – { $clients } (жаңасы – { $added }, өзгергені – { $changed }), шарт – { $contracts } (алынып тасталатыны – { $removed }), кесте жолы – { $rows }, қабылданбайтын жазба – { $rejected }, айырма – { $differences }.
+cli-import-before = «{ $file }» файлы бұрын жүктелген, екінші рет ештеңе істелмейді. Бәрібір керек болса: --again.
+cli-import-rejects = Қабылданбаған жазбалар толығымен, себептерімен: { $path }
+cli-import-differences = Бір-біріне сәйкес келмейтін сомалар: { $path }
+cli-import-incomplete = «{ $path }» файлының соңында жиынтық жолы жоқ: файл толық берілмеген болуы мүмкін.
+cli-import-busy = Қазір басқа импорт жүріп жатыр.
+    .help = Оның аяқталуын күтіңіз. Ол үзіліп қалған болса, 15 секундтан кейін қайталаңыз.
+cli-import-watch = «{ $path }» қалтасына түсетін файлдар күтіліп тұр. Тоқтату үшін Ctrl+C пернелерін басыңыз.
+cli-client-none = Шот нөмірі { $account } болатын клиент жоқ.
+cli-client-shown =
+    Шот              { $account }
+    ЖСН              { $iin }
+    Телефон          { $phone }
+    Шарт саны        { $contracts }
+    Деректер уақыты  { $as_of }
+    Құпиясөз         { $password }
+    Қатарынан қате   { $failures }
+    Сеанс саны       { $sessions }
+cli-client-unlocked = Күту алып тасталды, сәтсіз әрекеттер саны нөлден басталады.
+cli-client-sessions = Аяқталған сеанстар: { $count }.
+cli-client-erased = Клиенттің деректері жойылды. Журнал жазбалары белгіленген мерзімге дейін сақталады.
+cli-client-sure = Клиенттің деректері біржола жойылады.
+    .help = Сенімді болсаңыз, --yes қосыңыз.
+cli-backup-done = Көшірме дайын: { $path }, жол саны – { $rows }.
+cli-backup-exists = «{ $path }» файлы бұрыннан бар, көшірме жазылмады.
+cli-restore-done = Дерекқор { $time } уақытындағы көшірмеден қалпына келтірілді, жол саны – { $rows }. Клиенттердің бәрі қайта кіруі керек.
+cli-audit-whole = Журнал бүтін: жазба саны – { $count }. Соңғысы – № { $seq }, оның таңбасы: { $hash }
+cli-audit-broken = Журнал өзгертілген: № { $seq } жазба алдыңғысының жалғасы емес.
+cli-audit-trimmed = Сақтау мерзімі өткен жазбалар жойылды.
+cli-audit-kept = Сақтау мерзімі өткен жазба жоқ.
+cli-generate-done = Ойдан құрастырылған клиент саны – { $count }, файл: { $path }
+
+## Commands of operators: help
+
+help-arg-config = Баптау файлы; көрсетілмесе, сайт қалтасындағы otau.toml, егер ол бар болса
+help-arg-database = Баптаудағының орнына алынатын дерекқор: sqlite://ЖОЛ немесе postgres://…
+help-arg-account = Дербес шоттың нөмірі
+help-migrate = Дерекқордың кестелерін керекті түрге келтіреді
+help-migrate-examples =
+    Мысалдар:
+      # Файлдағы жаңа дерекқор
+      otau migrate --database sqlite://data/otau.db
+
+    Қайта іске қосылса, ештеңе өзгермейді. Кілттер OTAU_KEYS не OTAU_KEYS_FILE арқылы беріледі.
+help-import = Есеп жүйесінің файлдарын жүктейді: клиенттер, шарттар, төлем кестелері
+help-import-examples =
+    Мысалдар:
+      # Алдымен тексеріп, содан кейін жүктеу
+      otau import night.jsonl --dry-run
+      otau import night.jsonl
+      # Қалтаға түскеннің бәрін жүктеп отыру
+      otau import --watch /srv/inbox
+
+    Пішімі docs/import.md құжатында. Үзілген импорт тоқтаған жерінен жалғасады.
+    Қабылданбаған жазбалар мен айырмалар файлдың қасына жазылады: FILE.rejects.jsonl
+    және FILE.differences.jsonl; сонда аяқталу коды – 1.
+help-import-arg-files = .jsonl немесе .csv файлдары
+help-import-arg-dry_run = Бәрін тексереді, бірақ ештеңе жазбайды
+help-import-arg-again = Бұрын жүктелген файлды да қайта жүктейді
+help-import-arg-watch = Осы қалтаға түскеннің бәрін тоқтатқанша жүктеп отырады
+help-client = Бір клиент: көру, шығарып алу, бұғаттан босату, жою
+help-client-examples =
+    Мысалдар:
+      otau client show 1000000001
+      otau client export 1000000001 > client.json
+
+    Әр әрекет журналға жазылады.
+help-client-show = Клиент туралы не белгілі екенін көрсетеді; жеке нөмірлер жасырылады
+help-client-export = Клиент туралы сақталғанның бәрін бір JSON құжатымен шығарады
+help-client-unlock = Кіруді күтуді алып тастап, сәтсіз әрекеттерді нөлдейді
+help-client-end-sessions = Клиенттің сеанстарын аяқтайды
+help-client-end-sessions-arg-all = Барлық клиенттің сеанстарын аяқтайды
+help-client-erase = Клиенттің деректерін жояды; журнал қалады
+help-client-erase-arg-yes = Шынымен жою керегін растайды
+help-backup = Жұмысты тоқтатпай дерекқордың шифрланған көшірмесін жасайды
+help-backup-examples =
+    Мысалдар:
+      otau backup /srv/backup/otau-2026-07-10.backup
+
+    Көшірме тек сол кілттермен ашылады: оларды бөлек сақтаңыз.
+    Сеанстар, кодтар мен санауыштар көшірмеге кірмейді.
+help-restore = Көшірмеден бос дерекқорға қалпына келтіреді
+help-restore-examples =
+    Мысалдар:
+      # Көшірме басқа түрдегі дерекқорға да келе береді
+      otau migrate --database sqlite://new/otau.db
+      otau restore otau.backup --database sqlite://new/otau.db
+help-arg-copy = Көшірме файлы
+help-audit = Оқиғалар журналы: тексеру, шығарып алу
+help-audit-verify = Бірде-бір жазба өзгермегенін, жоғалмағанын тексереді
+help-audit-export = Жазбаларды шығарады: әр жолда бір JSON нысаны
+help-audit-export-arg-client = Тек осы клиент туралы: шот нөмірі
+help-audit-export-arg-from = Бірінші күн, ЖЖЖЖ-АА-КК
+help-audit-export-arg-to = Соңғы күн, ЖЖЖЖ-АА-КК
+help-audit-trim = Бір жылдан асқан жазбаларды жояды
+help-keys = Шифрлау кілттері
+help-keys-generate = Жаңа кілттер жасап, бір рет шығарады
+help-demo = Ойдан құрастырылған деректер
+help-demo-generate = Ойдан құрастырылған клиенттердің файлын жасайды
+help-demo-generate-examples =
+    Мысалдар:
+      otau demo generate --clients 1000 --seed 7 --out demo.jsonl
+help-demo-generate-arg-clients = Қанша клиент керек
+help-demo-generate-arg-seed = Сан бірдей болса, клиенттер де бірдей болады
+help-demo-generate-arg-today = Деректер қай күнге жасалады, ЖЖЖЖ-АА-КК; көрсетілмесе – бүгінге
+help-demo-generate-arg-out = .jsonl немесе .csv файлы; көрсетілмесе – стандартты шығысқа

@@ -13,12 +13,6 @@ cabinet-menu-faq = Часто задаваемые вопросы
 cabinet-menu-contracts = Мои договоры
 cabinet-menu-schedule = График платежей
 cabinet-menu-security = Безопасность
-# The same under the icons; a part of the long name.
-cabinet-short-profile = Профиль
-cabinet-short-faq = вопросы
-cabinet-short-contracts = договоры
-cabinet-short-schedule = График
-cabinet-short-security = Безопасность
 # First breadcrumb of private pages.
 cabinet-crumb = Личный кабинет
 # Title of a page of one contract in the browser's tab: never the client's name.
@@ -36,8 +30,7 @@ cabinet-call = Если остались вопросы, позвоните:
 cabinet-idle-title = Сеанс закончится через 2 минуты
 cabinet-idle-text = Вы давно ничего не нажимали. Чтобы ваши данные были в безопасности, кабинет закроется сам.
 cabinet-idle-stay = Остаться в кабинете
-# Above a list of what is wrong in a form; before the title of such a page.
-cabinet-mend = Исправьте ошибки
+# Before the title of a page with a form that is wrong.
 cabinet-fault-title = Ошибка: { $title }
 
 ## Next payment
@@ -56,6 +49,7 @@ next-late = Дата платежа была { $date } — { $days ->
     [many] прошло { $days } дней
    *[other] прошло { $days } дня
 }
+next-was = Дата платежа: { $date }
 next-short = На этот платёж не хватает { $sum }
 next-enough = На этот платёж денег достаточно
 next-enough-debit = На этот платёж денег достаточно, они спишутся { $date }
@@ -167,10 +161,12 @@ schedule-year = Год
 schedule-all-years = Все годы
 schedule-all-statuses = Все статусы
 schedule-show = Показать
+# Link to the row of the current month; on small screens.
+schedule-to-now = К платежу этого месяца
 schedule-today = сегодня
 schedule-this-month = этот месяц
 # Under a sum that will be debited.
-schedule-planned = план на { $date }
+schedule-planned = план: { $date }
 # Beside an awaiting row whose money has come.
 schedule-received-debit = деньги поступили { $received }, спишутся { $debit }
 schedule-received = деньги поступили { $received }
@@ -240,6 +236,7 @@ statement-owed = Задолженность
 statement-empty = За этот период ничего не происходило: задолженность на конец та же, что на начало.
 statement-made = Выписка составлена
 statement-reversed = Начало периода ({ $from }) позже его конца ({ $to }). Проверьте даты.
+statement-future = Этот период ещё не начался: его начало { $from }.
 statement-from-wrong = Дата начала записана с ошибкой. Например: 01.07.2022.
 statement-to-wrong = Дата конца записана с ошибкой. Например: 31.07.2022.
 statement-wrong = Составить выписку за этот период нельзя. Выберите другой.
@@ -256,16 +253,13 @@ statement-total-payment = Поступило платежей
 
 ## Security
 
-security-password = Смена пароля
+security-password-title = Смена пароля
+# Labels of the fields.
 security-present = Нынешний пароль
-security-first = Новый пароль
-security-second = Новый пароль ещё раз
-security-rule-length = не менее 8 знаков
-security-rule-lower = не менее 1 строчной буквы
-security-rule-upper = не менее 1 заглавной буквы
-security-rule-digit = не менее 1 цифры
-security-rule-symbol = не менее 1 символа
-security-rule-equal = оба раза набрано одинаково
+# What is wrong with the first field.
+password-present-wrong = Нынешний пароль набран неверно.
+security-password = Новый пароль
+security-repeat = Новый пароль ещё раз
 security-change = Сменить пароль
 security-change-ends = После смены пароля сеансы на других устройствах закончатся.
 security-password-changed = Пароль изменён. Остальные сеансы закончены.
@@ -284,10 +278,10 @@ security-history = Последние входы
 security-history-help = Показаны 20 последних. Если среди них есть чужой, сразу смените пароль.
 security-history-none = Записей пока нет.
 security-when = Время
-security-where = Устройство
 security-outcome = Итог
-security-opened-well = Вход выполнен
-security-refused = Отказано
+security-signed-in = Вход выполнен
+security-failed = Неверный пароль
+security-delayed = Ещё не закончилось ожидание
 
 ## Questions in the cabinet
 
@@ -299,22 +293,3 @@ cabinet-faq-found = По запросу «{ $query }» { $count ->
     [many] найдено { $count } вопросов
    *[other] найдено { $count } вопроса
 }
-
-## Faults inside the cabinet
-
-cabinet-fault-400-title = Ошибка в запросе
-cabinet-fault-400-text = Адрес или форма заполнены с ошибкой. Вернитесь на прежнюю страницу и попробуйте ещё раз.
-cabinet-fault-403-title = Действие не разрешено
-cabinet-fault-403-text = Оно пришло с чужой страницы или из устаревшей формы. Обновите страницу и попробуйте ещё раз.
-cabinet-fault-404-title = Такой страницы нет
-cabinet-fault-404-text = Адрес неверен, или такой договор за вами не числится.
-cabinet-fault-409-title = Это уже сделано
-cabinet-fault-409-text = За это время данные изменились. Обновите страницу и попробуйте ещё раз.
-cabinet-fault-429-title = Слишком много запросов
-cabinet-fault-429-text = Немного подождите и попробуйте ещё раз.
-cabinet-fault-500-title = У нас произошла ошибка
-cabinet-fault-500-text = Извините, страницу подготовить не удалось. С вашими данными ничего не случилось. Попробуйте чуть позже.
-cabinet-fault-503-title = Кабинет временно не работает
-cabinet-fault-503-text = С вашими данными ничего не случилось. Зайдите через несколько минут.
-cabinet-fault-back = Вернуться в кабинет
-cabinet-fault-request = Ошибка { $code }, номер запроса { $request }

@@ -33,6 +33,9 @@ cli-phase-publish = Публикация
 cli-build-done = Сайт собран за { $time } с: файлов — { $files }, из них записано заново — { $written }. Выпуск: { $id }.
 cli-build-unchanged = После выпуска { $id } ничего не изменилось: проверено файлов — { $files }, за { $time } с.
 cli-check-clean = Ошибок нет. Проверено текстов: { $texts }.
+cli-check-query-late = «{ $query }»: страница с ответом стоит на месте { $at }.
+cli-check-queries = Все запросы
+cli-check-nonsense = Бессмыслица отклонена
 cli-init-done = Сайт готов: { $path }
 cli-init-next =
     Теперь посмотрите на него:
@@ -43,11 +46,27 @@ cli-new-draft = когда страница будет готова, удали�
 cli-rollback-done = Теперь показывается выпуск { $to }. До этого показывался { $from }.
 cli-serving = Чтобы остановить, нажмите Ctrl+C.
 
+## Demonstration
+
+cli-demo =
+    Это демонстрация: клиенты вымышлены, SMS выводятся в этот терминал. Войдите с такими данными:
+cli-demo-known =
+    Клиент с паролем
+      счёт { $account }, ИИН { $iin }, пароль { $password }
+      договор { $contract }, дата { $date }, телефон { $phone }
+cli-demo-new =
+    Клиент, который входит впервые
+      счёт { $account }, договор { $contract }, ИИН { $iin }, телефон { $phone }, дата { $date }
+
 ## Failures
 
 cli-failed = Не удалось начать работу: { $reason }.
 cli-listen = Не удалось открыть сервер по адресу { $address }: { $reason }.
     .help = Возможно, порт занят другой программой. Укажите другой: --listen 127.0.0.1:8090.
+cli-cabinet = Не удалось открыть личный кабинет: { $reason }.
+    .help = Проверьте разделы [database], [sms] и секреты, они описаны в docs/configuration.md. Если в базе данных нет таблиц: otau migrate.
+cli-plain-http = Кабинет не открывается по нешифрованному адресу: пароли и коды шли бы открыто.
+    .help = Укажите public_origin, который начинается с https:// (за прокси), или задайте tls_certificate и tls_key.
 cli-no-release = В папке «{ $path }» нет выпуска, который можно показать: { $reason }.
     .help = Сначала соберите сайт: otau build. Или запустите otau serve без --no-build.
 cli-preview-loopback = Предпросмотр открывается только на этом компьютере, а адрес { $address } виден из сети.
@@ -217,6 +236,9 @@ help-arg-compress = Сжатые копии текстовых файлов: б�
 help-build-arg-timings = Показывает время каждого этапа
 help-serve-arg-no_build = Не собирает сайт, а показывает готовый выпуск
 help-serve-arg-production = И на 127.0.0.1 отвечает только на имя из base_url
+help-serve-arg-config = Файл настроек; если не указан, otau.toml в папке сайта
+help-serve-arg-demo = Показывает личный кабинет с вымышленными клиентами; SMS выводятся в терминал
+help-serve-arg-today = Сегодняшний день демонстрации, например 2026-07-10
 help-serve-arg-access_log = Пишет о каждом запросе строку JSON в поток ошибок
 help-check-arg-strict = Считает ошибками и предупреждения
 help-init-arg-dir = Папка, которую нужно создать: пустая или ещё не существующая
@@ -240,3 +262,134 @@ help-search-arg-explain = Показывает, как понято каждое
 help-search-arg-limit = Сколько результатов показать самое большее
 cli-search-meant = Возможно, имелось в виду: { $query }
 cli-search-total = Найдено страниц: { $count }
+
+## Report
+
+help-report = Рассказывает о работе сайта
+help-report-examples =
+    Примеры:
+      # Чего читатели не нашли за последние 30 дней
+      otau report searches
+      # За неделю, для другой программы
+      otau report searches --days 7 --json
+help-report-arg-about = О чём отчёт
+help-searches = Запросы, по которым ничего не нашлось: сколько раз, язык, последний день
+help-searches-arg-days = За сколько последних дней
+cli-searches-none = Запросов без ответа за это время не было (дней: { $days }).
+cli-searches-total = Запросов без ответа: { $total }, разных: { $queries }, дней: { $days }
+
+## Commands of operators: messages
+
+cli-phase-import = Импорт, МиБ
+cli-phase-generate = Создание клиентов
+cli-office = Не удалось открыть базу данных кабинета: { $reason }.
+    .help = Укажите адрес базы (--database или OTAU_DATABASE) и ключи (OTAU_KEYS или OTAU_KEYS_FILE). Если в базе нет таблиц: otau migrate.
+cli-migrate-done = Применены миграции: { $numbers }.
+cli-migrate-none = База данных уже в порядке, менять нечего.
+cli-import-done = «{ $file }»: клиентов — { $clients } (новых — { $added }, изменённых — { $changed }), договоров — { $contracts } (убранных — { $removed }), строк графика — { $rows }, отклонённых записей — { $rejected }, расхождений — { $differences }.
+cli-import-dry = Проверка «{ $file }», ничего не записано: клиентов — { $clients } (новых — { $added }, изменённых — { $changed }), договоров — { $contracts } (убрать — { $removed }), строк графика — { $rows }, отклонённых записей — { $rejected }, расхождений — { $differences }.
+cli-import-before = Файл «{ $file }» уже импортирован, второй раз ничего не делается. Если это нужно: --again.
+cli-import-rejects = Отклонённые записи целиком, с причинами: { $path }
+cli-import-differences = Суммы, которые не сходятся: { $path }
+cli-import-incomplete = В «{ $path }» нет последней строки с итогами: возможно, файл передан не полностью.
+cli-import-busy = Сейчас идёт другой импорт.
+    .help = Дождитесь его окончания. Если он прерван, повторите через 15 секунд.
+cli-import-watch = Жду файлы в папке «{ $path }». Чтобы остановить, нажмите Ctrl+C.
+cli-client-none = Клиента с номером счёта { $account } нет.
+cli-client-shown =
+    Счёт           { $account }
+    ИИН            { $iin }
+    Телефон        { $phone }
+    Договоров      { $contracts }
+    Сведения на    { $as_of }
+    Пароль задан   { $password }
+    Неудач подряд  { $failures }
+    Сеансов        { $sessions }
+cli-client-unlocked = Ожидание снято, счётчик неудачных попыток обнулён.
+cli-client-sessions = Завершено сеансов: { $count }.
+cli-client-erased = Данные клиента удалены. Записи журнала остаются на положенный срок.
+cli-client-sure = Данные клиента удаляются безвозвратно.
+    .help = Если вы уверены, добавьте --yes.
+cli-backup-done = Копия готова: { $path }, строк — { $rows }.
+cli-backup-exists = Файл «{ $path }» уже есть, копия не записана.
+cli-restore-done = База восстановлена из копии от { $time }, строк — { $rows }. Всем клиентам нужно войти заново.
+cli-audit-whole = Журнал цел: записей — { $count }. Последняя — № { $seq }, её отпечаток: { $hash }
+cli-audit-broken = Журнал изменён: запись № { $seq } не продолжает предыдущую.
+cli-audit-trimmed = Записи, срок хранения которых истёк, удалены.
+cli-audit-kept = Записей с истёкшим сроком хранения нет.
+cli-generate-done = Вымышленных клиентов — { $count }, файл: { $path }
+
+## Commands of operators: help
+
+help-arg-config = Файл настроек; без него — otau.toml в папке сайта, если он есть
+help-arg-database = База данных вместо указанной в настройках: sqlite://ПУТЬ или postgres://…
+help-arg-account = Номер лицевого счёта
+help-migrate = Приводит таблицы базы данных к нужному виду
+help-migrate-examples =
+    Примеры:
+      # Новая база в файле
+      otau migrate --database sqlite://data/otau.db
+
+    Повторный запуск ничего не меняет. Ключи берутся из OTAU_KEYS или OTAU_KEYS_FILE.
+help-import = Загружает файлы учётной системы: клиентов, договоры, графики
+help-import-examples =
+    Примеры:
+      # Сначала проверить, затем загрузить
+      otau import night.jsonl --dry-run
+      otau import night.jsonl
+      # Загружать всё, что появляется в папке
+      otau import --watch /srv/inbox
+
+    Формат описан в docs/import.md. Прерванный импорт продолжается с того же места.
+    Отклонённые записи и расхождения ложатся рядом с файлом: FILE.rejects.jsonl и
+    FILE.differences.jsonl; тогда код завершения 1.
+help-import-arg-files = Файлы .jsonl или .csv
+help-import-arg-dry_run = Проверяет всё, но ничего не записывает
+help-import-arg-again = Загружает файл, даже если он уже был загружен
+help-import-arg-watch = Загружает всё, что появляется в этой папке, пока не остановят
+help-client = Один клиент: показать, выгрузить, разблокировать, удалить
+help-client-examples =
+    Примеры:
+      otau client show 1000000001
+      otau client export 1000000001 > client.json
+
+    Каждое действие записывается в журнал.
+help-client-show = Показывает, что известно о клиенте; личные номера скрыты
+help-client-export = Выгружает всё, что хранится о клиенте, одним документом JSON
+help-client-unlock = Снимает ожидание входа и обнуляет неудачные попытки
+help-client-end-sessions = Завершает сеансы клиента
+help-client-end-sessions-arg-all = Завершает сеансы всех клиентов
+help-client-erase = Удаляет данные клиента; журнал остаётся
+help-client-erase-arg-yes = Подтверждает, что удалить нужно
+help-backup = Делает зашифрованную копию базы, не останавливая работу
+help-backup-examples =
+    Примеры:
+      otau backup /srv/backup/otau-2026-07-10.backup
+
+    Копия открывается только теми же ключами: храните их отдельно от неё.
+    Сеансы, коды и счётчики в копию не входят.
+help-restore = Восстанавливает копию в пустую базу
+help-restore-examples =
+    Примеры:
+      # Копию можно восстановить и в базу другого вида
+      otau migrate --database sqlite://new/otau.db
+      otau restore otau.backup --database sqlite://new/otau.db
+help-arg-copy = Файл копии
+help-audit = Журнал событий: проверить, выгрузить
+help-audit-verify = Проверяет, что ни одна запись не изменена и не пропала
+help-audit-export = Выгружает записи: по одному объекту JSON в строке
+help-audit-export-arg-client = Только об этом клиенте: номер счёта
+help-audit-export-arg-from = Первый день, ГГГГ-ММ-ДД
+help-audit-export-arg-to = Последний день, ГГГГ-ММ-ДД
+help-audit-trim = Удаляет записи старше года
+help-keys = Ключи шифрования
+help-keys-generate = Создаёт новые ключи и выводит их один раз
+help-demo = Вымышленные данные
+help-demo-generate = Создаёт файл с вымышленными клиентами
+help-demo-generate-examples =
+    Примеры:
+      otau demo generate --clients 1000 --seed 7 --out demo.jsonl
+help-demo-generate-arg-clients = Сколько клиентов
+help-demo-generate-arg-seed = Одно и то же число даёт одних и тех же клиентов
+help-demo-generate-arg-today = День, на который они создаются, ГГГГ-ММ-ДД; без него — сегодня
+help-demo-generate-arg-out = Файл .jsonl или .csv; без него — в стандартный вывод

@@ -19,6 +19,7 @@ use super::workspace::{Prepared, Workspace, has_errors};
 use crate::page::job::{Job, plan};
 use crate::page::render::Renderer;
 use crate::problem::Problem;
+use crate::search::trial::Trial;
 use crate::site::model::BuildOptions;
 
 /// What to build.
@@ -116,19 +117,31 @@ pub fn build(request: &BuildRequest, progress: Progress<'_>) -> Result<Report, B
     Ok(Report { published, warnings: problems, timings: watch.laps, texts, next_change })
 }
 
-/// Finds every problem of a site, sorted, as far as to rendering all of it; writes nothing but converted pictures into the
-/// cache.
-pub fn check(workspace: &Workspace, options: BuildOptions, cache: &PictureCache) -> Vec<Problem> {
+/// Finds every problem of a site, sorted, as far as to rendering all of it and trying its queries; writes nothing but
+/// converted pictures into the cache.
+pub fn check(workspace: &Workspace, options: BuildOptions, cache: &PictureCache) -> Checked {
     let (model, mut problems) = workspace.model(options);
     let prepared = workspace.prepare(model, cache, true, &mut problems);
+    let mut trial = None;
     if let Some(prepared) = prepared.filter(|_| !has_errors(&problems)) {
         // Some faults of templates show only when a page is rendered.
         if let Err(BuildError::Site(found)) = render(&prepared.renderer, &MemorySink::new(), &|_, _, _| {}) {
             problems.extend(found);
         }
+        trial = super::search::trial(prepared.renderer.model());
+        problems.extend(trial.iter_mut().flat_map(|trial| std::mem::take(&mut trial.problems)));
     }
     Problem::sort(&mut problems);
-    problems
+    Checked { problems, trial }
+}
+
+/// What a check found.
+#[derive(Debug)]
+pub struct Checked {
+    /// Every problem, sorted.
+    pub problems: Vec<Problem>,
+    /// How the site's queries went, where it has any and could be searched.
+    pub trial: Option<Trial>,
 }
 
 /// Renders every file of the site into a sink, in parallel; files whose input did not change are taken over.

@@ -12,6 +12,7 @@ use super::staging::Staging;
 use crate::page::on_demand::Kit;
 use crate::page::render::Renderer;
 use crate::search::index::SearchIndex;
+use crate::search::trial::{Trial, synonyms};
 use crate::search::unit::units;
 use crate::search::write::{self, IndexError, Source};
 use crate::site::model::SiteModel;
@@ -23,7 +24,20 @@ const PAGES: &str = "pages.json";
 
 /// What a site's index is made of.
 pub fn source(model: &SiteModel) -> Source {
-    Source { units: units(model), synonyms: model.synonyms.clone() }
+    Source { units: units(model), synonyms: model.synonyms.text.clone() }
+}
+
+/// Tries the queries of a site; none where it has neither queries nor synonyms, or no search.
+pub fn trial(model: &SiteModel) -> Option<Trial> {
+    let anything = !model.queries.is_empty() || !model.synonyms.text.is_empty();
+    if !model.config.search || !anything {
+        return None;
+    }
+    // An index in memory fails only where there is no memory left.
+    let index = write::in_memory(&source(model)).ok()?;
+    let mut trial = Trial::run(model, &model.queries, &index).ok()?;
+    trial.problems.extend(synonyms(model, &index));
+    Some(trial)
 }
 
 /// Makes the folder, or notes that the release before has it; nothing where the site has no pages on demand.

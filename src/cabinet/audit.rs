@@ -21,6 +21,8 @@ pub enum Event {
     },
     /// A one-time code was put into the queue.
     CodeSent,
+    /// A code was asked for and not sent: the form matches nobody, or a bound is reached.
+    CodeWithheld,
     /// A wrong or dead code was typed.
     CodeFailed,
     /// The right code was typed.
@@ -93,6 +95,7 @@ impl Event {
         match self {
             Self::Consent { .. } => "consent",
             Self::CodeSent => "code_sent",
+            Self::CodeWithheld => "code_withheld",
             Self::CodeFailed => "code_failed",
             Self::CodeUsed => "code_used",
             Self::SignedIn => "signed_in",

@@ -11,6 +11,7 @@ pub mod client_id;
 pub mod demo;
 pub mod import;
 pub mod journal;
+pub mod office;
 pub mod service;
 pub mod sms;
 pub mod store;

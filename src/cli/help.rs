@@ -6,8 +6,17 @@ use crate::i18n::{Catalogue, Language};
 
 /// Translates the whole tree. What has no translation keeps what it has; a test sees to it that everything has one.
 pub(super) fn translate(command: Command, catalogue: &Catalogue, language: Language) -> Command {
-    let text = |key: &str| catalogue.text(language, key).map(|text| text.to_string());
     let name = command.get_name().to_owned();
+    translate_as(&name, command, catalogue, language)
+}
+
+/// The name of a command below another: `client-show` for `otau client show`.
+fn below(name: &str, sub: &str) -> String {
+    if name == "otau" { sub.to_owned() } else { format!("{name}-{sub}") }
+}
+
+fn translate_as(name: &str, command: Command, catalogue: &Catalogue, language: Language) -> Command {
+    let text = |key: &str| catalogue.text(language, key).map(|text| text.to_string());
     let template = format!(
         "{{about-with-newline}}\n{}: {{usage}}\n\n{{all-args}}{{after-help}}",
         text("help-usage").unwrap_or_else(|| "Usage".to_owned())
@@ -49,7 +58,8 @@ pub(super) fn translate(command: Command, catalogue: &Catalogue, language: Langu
     });
     let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
     for sub in names {
-        command = command.mut_subcommand(sub, |sub| translate(sub, catalogue, language));
+        let name = below(name, &sub);
+        command = command.mut_subcommand(sub, |sub| translate_as(&name, sub, catalogue, language));
     }
     command
 }
@@ -66,9 +76,9 @@ mod tests {
         for language in Language::ALL {
             let mut tree = super::super::Cli::command();
             tree.build();
-            let commands = std::iter::once(&tree).chain(tree.get_subcommands());
-            for command in commands {
-                let name = command.get_name();
+            let mut open = vec![("otau".to_owned(), &tree)];
+            while let Some((name, command)) = open.pop() {
+                open.extend(command.get_subcommands().map(|sub| (below(&name, sub.get_name()), sub)));
                 let mut want = |keys: [String; 2]| {
                     if !keys.iter().any(|key| catalogue.has(language, key)) {
                         missing.push(format!("{}: {}", language.code(), keys[0]));

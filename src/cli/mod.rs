@@ -3,17 +3,29 @@
 //! Everything a person reads comes from `locales/*/cli.ftl` in Kazakh, Russian or English; nothing below this room prints
 //! or ends the process.
 
+mod audit;
 mod build;
+mod cabinet;
 mod check;
+mod client;
 mod completions;
+mod copies;
+mod demo;
+mod generate;
 mod help;
+mod import;
 mod init;
+mod keys;
+mod migrate;
 mod new;
+mod office;
 mod preview;
 mod report;
 mod rollback;
 mod search;
+mod searches;
 mod serve;
+mod settings;
 mod stem;
 
 use std::io::IsTerminal as _;
@@ -66,7 +78,16 @@ enum Command {
     New(new::Args),
     Rollback(rollback::Args),
     Search(search::Args),
+    Report(searches::Args),
     Stem(stem::Args),
+    Migrate(migrate::Args),
+    Import(import::Args),
+    Client(client::Args),
+    Backup(copies::BackupArgs),
+    Restore(copies::RestoreArgs),
+    Audit(audit::Args),
+    Keys(keys::Args),
+    Demo(generate::Args),
     Completions(completions::Args),
 }
 
@@ -123,7 +144,16 @@ pub fn run() -> ExitCode {
         Command::New(args) => new::run(&args, &reporter),
         Command::Rollback(args) => rollback::run(&args, &reporter),
         Command::Search(args) => search::run(&args, &reporter),
+        Command::Report(args) => searches::run(&args, &reporter),
         Command::Stem(args) => stem::run(&args, cli.common.lang.unwrap_or(Language::Kk), &reporter),
+        Command::Migrate(args) => migrate::run(&args, &reporter),
+        Command::Import(args) => import::run(args, &reporter),
+        Command::Client(args) => client::run(args, &reporter),
+        Command::Backup(args) => copies::backup(args, &reporter),
+        Command::Restore(args) => copies::restore(args, &reporter),
+        Command::Audit(args) => audit::run(args, &reporter),
+        Command::Keys(args) => keys::run(&args, &reporter),
+        Command::Demo(args) => generate::run(args, &reporter),
         Command::Completions(args) => completions::run(&args),
     };
     match outcome {

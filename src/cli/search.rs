@@ -8,7 +8,7 @@ use crate::build::search::source;
 use crate::build::workspace::Workspace;
 use crate::clock::{Clock as _, SystemClock, almaty_date};
 use crate::i18n::{Arg, Locale};
-use crate::search::index::{Answer, Part, SearchIndex};
+use crate::search::index::{Answer, Hit, Part, SearchIndex};
 use crate::search::query::Query;
 use crate::search::write::in_memory;
 use crate::site::model::BuildOptions;
@@ -79,9 +79,28 @@ fn print(args: &Args, index: &SearchIndex, answer: &Answer, reporter: &Reporter)
             |heading| format!("{}: {}", hit.title, heading.replace("<mark>", "").replace("</mark>", "")),
         );
         reporter.result(&format!("{:>2}. {title}\n    {}  {:.2}", number + 1, hit.url, hit.score));
+        if args.explain {
+            evidence(index, answer, hit, reporter);
+        }
     }
     let total = Arg::Integer(i64::try_from(answer.total).unwrap_or(i64::MAX));
     reporter.note(&reporter.text("cli-search-total", &[("count", total)]));
+}
+
+/// One line a word: where it was found, and how often.
+fn evidence(index: &SearchIndex, answer: &Answer, hit: &Hit, reporter: &Reporter) {
+    let found = index.evidence(&answer.query, hit).unwrap_or_default();
+    for term in &answer.query.terms {
+        let places = found.iter().filter(|place| place.word == term.word);
+        let places: Vec<String> =
+            places.map(|place| format!("{} {} ×{}", place.field, place.key, place.times)).collect();
+        reporter.note(&format!(
+            "    {:<20} {}",
+            term.word,
+            if places.is_empty() { "–".to_owned() } else { places.join(", ") }
+        ));
+    }
+    reporter.note(&format!("    {:.0} %", hit.share * 100.0));
 }
 
 /// One line a key: word, language, stem, way, weight. For editors who want to know why.

@@ -1,35 +1,48 @@
-//! `otau serve`: builds the site and serves it until it is told to stop.
+//! `otau serve`: builds the site and serves it, with the cabinet where one is configured, until it is told to stop.
 
-use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::NaiveDate;
 use tokio::net::TcpListener;
 
+use super::cabinet::{Opening, Work};
+use super::demo;
 use super::report::Reporter;
-use super::{Outcome, SiteArgs};
+use super::{Outcome, SiteArgs, settings};
 use crate::build::compress::Compress;
 use crate::build::pipeline::{BuildRequest, build};
-use crate::clock::{Clock as _, SystemClock, almaty_date, until_tomorrow};
+use crate::cabinet::sms::Mode;
+use crate::clock::{Clock, ShiftedClock, SystemClock, almaty_date, until_tomorrow};
+use crate::config::Config;
 use crate::http::app::{App, Setup};
 use crate::http::config::{HttpConfig, Origin};
 use crate::http::log::Log;
 use crate::http::release::ReleaseSource;
+use crate::http::searches;
 use crate::http::shutdown::{self, Stopped};
+use crate::http::tls::{self, Tls};
 use crate::http::watch;
-use crate::i18n::Arg;
+use crate::i18n::{Arg, Locale};
 use crate::site::config::SiteConfig;
 use crate::site::model::BuildOptions;
 use crate::site::source::read_text;
+
+/// Where to listen when nothing else is said.
+const LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
     site: SiteArgs,
+    /// Settings; `otau.toml` of the site's folder if there is one.
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
     /// Address to listen on.
-    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080", env = "OTAU_LISTEN")]
-    listen: SocketAddr,
+    #[arg(long, value_name = "ADDRESS:PORT", env = "OTAU_LISTEN")]
+    listen: Option<SocketAddr>,
     /// Where releases are.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -45,10 +58,20 @@ pub(super) struct Args {
     /// One JSON line a request on standard error.
     #[arg(long)]
     access_log: bool,
+    /// The cabinet with made-up clients.
+    #[arg(long, conflicts_with_all = ["production", "config"])]
+    demo: bool,
+    /// Another day than today, in a demonstration.
+    #[arg(long, value_name = "YYYY-MM-DD", requires = "demo")]
+    today: Option<NaiveDate>,
 }
 
 pub(super) fn run(args: &Args, reporter: &Reporter) -> Outcome {
     let out = args.out.clone().unwrap_or_else(|| args.site.root.join("public"));
+    let settings = match configured(args, reporter) {
+        Ok(settings) => settings,
+        Err(outcome) => return outcome,
+    };
     if !args.no_build {
         match super::build::publish(&args.site.root, out.clone(), args.compress, reporter) {
             None => return Outcome::Problems,
@@ -56,75 +79,158 @@ pub(super) fn run(args: &Args, reporter: &Reporter) -> Outcome {
             Some(Ok(_)) => {}
         }
     }
-    let config = match http_config(args, reporter) {
-        Ok(config) => config,
-        Err(outcome) => return outcome,
-    };
-    let source = match ReleaseSource::current(&out, config.memory_budget) {
-        Ok(source) => source,
-        Err(error) => {
-            let path = out.display().to_string();
-            let reason = error.to_string();
-            let words = [("path", Arg::Text(&path)), ("reason", Arg::Text(&reason))];
-            reporter.failure(
-                "no-release",
-                &reporter.text("cli-no-release", &words),
-                &reporter.text("cli-no-release.help", &words),
-            );
-            return Outcome::Failed;
-        }
-    };
-    let setup = Setup { site: Some(Arc::new(source)), log: Log::to(std::io::stderr()), ..Setup::default() };
-    let rebuild = (!args.no_build).then(|| (args.site.root.clone(), args.compress));
-    start(config, setup, reporter, |app| {
-        tokio::spawn(watch::watch(Arc::clone(app), out.clone(), watch::INTERVAL));
-        if let Some((root, compress)) = rebuild {
-            tokio::spawn(rebuild_daily(root, out.clone(), compress, Arc::clone(app)));
-        }
+    match parts(args, settings, &out, reporter) {
+        Ok(parts) => parts.serve(args, &out, reporter),
+        Err(outcome) => outcome,
+    }
+}
+
+/// The settings: those of the file and the environment, or those of a demonstration.
+fn configured(args: &Args, reporter: &Reporter) -> Result<Config, Outcome> {
+    if args.demo {
+        return demo::settings(&args.site.root).map_err(|error| failed(reporter, "demo", &error.to_string()));
+    }
+    settings::read(&args.site.root, args.config.as_deref()).map_err(|problems| {
+        reporter.problems(&problems);
+        Outcome::Failed
     })
 }
 
-/// Binds, prints the address, serves until a signal. Shared with `preview`.
-pub(super) fn start(config: HttpConfig, setup: Setup, reporter: &Reporter, ready: impl FnOnce(&Arc<App>)) -> Outcome {
+/// What a server is started with.
+struct Parts {
+    settings: Config,
+    http: HttpConfig,
+    setup: Setup,
+    /// Words that are too easy for a password here.
+    words: Vec<String>,
+}
+
+fn parts(args: &Args, settings: Config, out: &Path, reporter: &Reporter) -> Result<Parts, Outcome> {
+    let path = args.site.root.join("content").join("site.toml");
+    let file = read_text(&args.site.root, &path).ok().flatten().unwrap_or_default();
+    let site = SiteConfig::read(&file, &mut Vec::new());
+    let http = http_config(args, &settings, &site, reporter)?;
+    let source = ReleaseSource::current(out, http.memory_budget).map_err(|error| {
+        let path = out.display().to_string();
+        let reason = error.to_string();
+        let words = [("path", Arg::Text(&path)), ("reason", Arg::Text(&reason))];
+        let (message, help) = (reporter.text("cli-no-release", &words), reporter.text("cli-no-release.help", &words));
+        reporter.failure("no-release", &message, &help);
+        Outcome::Failed
+    })?;
+    let tls = settings.server.tls.as_ref().map(|files| Tls::open(&files.certificate, &files.key)).transpose();
+    let tls = tls.map_err(|error| failed(reporter, "certificate", &error.to_string()))?.map(Arc::new);
+    if settings.database.is_some() && !http.development && !http.is_https() && tls.is_none() {
+        let (message, help) = (reporter.text("cli-plain-http", &[]), reporter.text("cli-plain-http.help", &[]));
+        reporter.failure("plain-http", &message, &help);
+        return Err(Outcome::Failed);
+    }
+    let words = Locale::ALL.iter().flat_map(|locale| [site.name[*locale].clone(), site.organization[*locale].clone()]);
+    let words = words.collect();
+    let (site, log) = (Some(Arc::new(source) as _), Log::to(std::io::stderr()));
+    let searches = Some(out.to_owned());
+    let setup = Setup { site, log, tls, searches, demonstration: args.demo, ..Setup::default() };
+    Ok(Parts { settings, http, setup, words })
+}
+
+impl Parts {
+    fn serve(self, args: &Args, out: &Path, reporter: &Reporter) -> Outcome {
+        let Self { settings, http, mut setup, words } = self;
+        let clock: Arc<dyn Clock> = match args.today {
+            Some(day) => Arc::new(ShiftedClock::to(day)),
+            None => Arc::new(SystemClock),
+        };
+        let rebuild = (!args.no_build).then(|| (args.site.root.clone(), args.compress));
+        in_runtime(reporter, async {
+            let mut work = Work::default();
+            let mut opened = None;
+            if settings.database.is_some() {
+                let mode = if http.development { Mode::Development } else { Mode::Production };
+                let opening = Opening { config: &settings, mode, clock, log: &setup.log, words };
+                let outcome = if args.demo { demo::open(opening, reporter).await } else { opening.open().await };
+                match outcome {
+                    Ok(it) => {
+                        setup.cabinet = Some(Arc::clone(&it.cabinet));
+                        opened = Some(it);
+                    }
+                    Err(error) => return cabinet_failed(reporter, &error.to_string()),
+                }
+            }
+            let outcome = until_signal(http, setup, reporter, |app| {
+                tokio::spawn(watch::watch(Arc::clone(app), out.to_owned(), watch::INTERVAL));
+                tokio::spawn(searches::keep(Arc::clone(app), searches::INTERVAL));
+                if let Some((root, compress)) = rebuild {
+                    tokio::spawn(rebuild_daily(root, out.to_owned(), compress, Arc::clone(app)));
+                }
+                if let Some(tls) = app.tls() {
+                    tokio::spawn(tls::watch(Arc::clone(app), Arc::clone(tls), tls::INTERVAL));
+                }
+                if let Some(opened) = opened {
+                    work.start(opened, app);
+                }
+            })
+            .await;
+            work.end().await;
+            outcome
+        })
+    }
+}
+
+/// Runs `work` to its end in a runtime of its own.
+fn in_runtime(reporter: &Reporter, work: impl Future<Output = Outcome>) -> Outcome {
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return failed(reporter, "runtime", &error.to_string()),
     };
-    let listen = config.listen;
-    let outcome = runtime.block_on(async {
-        let app = match App::new(config, setup) {
-            Ok(app) => Arc::new(app),
-            Err(error) => return failed(reporter, "settings", &error.to_string()),
-        };
-        let listener = match TcpListener::bind(listen).await {
-            Ok(listener) => listener,
-            Err(error) => {
-                let (address, reason) = (listen.to_string(), error.to_string());
-                let words = [("address", Arg::Text(&address)), ("reason", Arg::Text(&reason))];
-                reporter.failure(
-                    "listen",
-                    &reporter.text("cli-listen", &words),
-                    &reporter.text("cli-listen.help", &words),
-                );
-                return Outcome::Failed;
-            }
-        };
-        let address = listener.local_addr().unwrap_or(listen);
-        ready(&app);
-        let url = format!("http://{address}/");
-        if reporter.json {
-            reporter.result(&serde_json::json!({"kind": "listening", "url": url}).to_string());
-        } else {
-            reporter.result(&url);
-            reporter.note(&reporter.text("cli-serving", &[]));
-        }
-        match shutdown::run(listener, app).await {
-            Ok(Stopped::Gracefully | Stopped::AtOnce) => Outcome::Done,
-            Err(error) => failed(reporter, "server", &error.to_string()),
-        }
-    });
+    let outcome = runtime.block_on(work);
     runtime.shutdown_background();
     outcome
+}
+
+/// Binds, prints the address, serves until a signal. Shared with `preview`.
+pub(super) fn start(config: HttpConfig, setup: Setup, reporter: &Reporter, ready: impl FnOnce(&Arc<App>)) -> Outcome {
+    in_runtime(reporter, until_signal(config, setup, reporter, ready))
+}
+
+async fn until_signal(config: HttpConfig, setup: Setup, reporter: &Reporter, ready: impl FnOnce(&Arc<App>)) -> Outcome {
+    let listen = config.listen;
+    let app = match App::new(config, setup) {
+        Ok(app) => Arc::new(app),
+        Err(error) => return failed(reporter, "settings", &error.to_string()),
+    };
+    let listener = match TcpListener::bind(listen).await {
+        Ok(listener) => listener,
+        Err(error) => {
+            let (address, reason) = (listen.to_string(), error.to_string());
+            let words = [("address", Arg::Text(&address)), ("reason", Arg::Text(&reason))];
+            reporter.failure("listen", &reporter.text("cli-listen", &words), &reporter.text("cli-listen.help", &words));
+            return Outcome::Failed;
+        }
+    };
+    let address = listener.local_addr().unwrap_or(listen);
+    ready(&app);
+    let url = format!("{}://{address}/", if app.tls().is_some() { "https" } else { "http" });
+    if reporter.json {
+        reporter.result(&serde_json::json!({"kind": "listening", "url": url}).to_string());
+    } else {
+        reporter.result(&url);
+        reporter.note(&reporter.text("cli-serving", &[]));
+    }
+    let stopped = shutdown::run(listener, Arc::clone(&app)).await;
+    if let Err(error) = app.searches().write() {
+        app.log().event("searches-not-kept", &[("cause", &error)]);
+        app.log().flush();
+    }
+    match stopped {
+        Ok(Stopped::Gracefully | Stopped::AtOnce) => Outcome::Done,
+        Err(error) => failed(reporter, "server", &error.to_string()),
+    }
+}
+
+fn cabinet_failed(reporter: &Reporter, reason: &str) -> Outcome {
+    let words = [("reason", Arg::Text(reason))];
+    reporter.failure("cabinet", &reporter.text("cli-cabinet", &words), &reporter.text("cli-cabinet.help", &words));
+    Outcome::Failed
 }
 
 fn failed(reporter: &Reporter, code: &str, reason: &str) -> Outcome {
@@ -133,17 +239,27 @@ fn failed(reporter: &Reporter, code: &str, reason: &str) -> Outcome {
 }
 
 /// On a loopback address `localhost` and its like are answered too, so that a first run needs no settings; anywhere else
-/// only the host of `base_url`.
-fn http_config(args: &Args, reporter: &Reporter) -> Result<HttpConfig, Outcome> {
-    let path = args.site.root.join("content").join("site.toml");
-    let file = read_text(&args.site.root, &path).ok().flatten().unwrap_or_default();
-    let origin: Option<Origin> = SiteConfig::read(&file, &mut Vec::new()).base_url.parse().ok();
-    let development = args.listen.ip().is_loopback() && !args.production;
-    let mut config = HttpConfig::development(args.listen);
-    config.development = development;
-    config.public_origin = origin;
-    config.access_log = args.access_log;
-    config.check().map_err(|error| failed(reporter, "settings", &error.to_string()))?;
+/// only the public origin. What the command line says stands above the file.
+fn http_config(args: &Args, settings: &Config, site: &SiteConfig, reporter: &Reporter) -> Result<HttpConfig, Outcome> {
+    let server = &settings.server;
+    let listen = args.listen.or(server.listen).unwrap_or(LISTEN);
+    let production = args.production || server.production;
+    let mut config = HttpConfig::development(listen);
+    config.development = listen.ip().is_loopback() && !production;
+    let wrong = |reason: String| failed(reporter, "settings", &reason);
+    config.public_origin = match &server.public_origin {
+        Some(origin) => Some(origin.parse::<Origin>().map_err(|error| wrong(error.to_string()))?),
+        None => site.base_url.parse().ok(),
+    };
+    for network in &server.trusted_proxies {
+        config
+            .trusted_proxies
+            .push(network.parse().map_err(|error: crate::http::config::ConfigError| wrong(error.to_string()))?);
+    }
+    config.allowed_hosts.clone_from(&server.allowed_hosts);
+    config.access_log = args.access_log || server.access_log;
+    config.public_metrics = server.public_metrics;
+    config.check().map_err(|error| wrong(error.to_string()))?;
     Ok(config)
 }
 

@@ -61,14 +61,14 @@ fn explain(locale: Locale, word: &str, out: &mut impl Write) -> io::Result<()> {
                 for ending in &reading.endings {
                     write!(out, " +{}:{:?}", ending.text, ending.tag)?;
                 }
-                writeln!(out, "\t{}", reading.score)?;
+                writeln!(out, "\t{}\t{}", reading.score, reading.support)?;
             }
         }
         Locale::Ru => {
             for reading in ru::analyze(word) {
                 let form =
                     reading.form.map_or_else(|| "unchanged".to_owned(), |(class, slot)| format!("{class:?} {slot:?}"));
-                writeln!(out, "{word}\t{}\t-{} {form}\t{}", reading.stem, reading.ending, reading.score)?;
+                writeln!(out, "{word}\t{}\t-{} {form}\t{}\t{}", reading.stem, reading.ending, reading.score, reading.support)?;
             }
         }
     }

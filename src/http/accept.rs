@@ -1,6 +1,6 @@
 //! The accept loop: limits of connections and time, and the graceful stop.
 //!
-//! Our own loop rather than `axum::serve` or hyper-util's `auto`: neither closes a client that sends nothing.
+//! A connection speaks HTTP/1.1, or over TLS what it chose there. Our own loop rather than `axum::serve` or hyper-util's `auto`: neither closes a client that sends nothing.
 
 use std::collections::HashMap;
 use std::future::{Future, poll_fn};
@@ -13,10 +13,10 @@ use std::time::Duration;
 
 use hyper::Request;
 use hyper::body::{Body, Incoming};
-use hyper::server::conn::http1;
+use hyper::server::conn::{http1, http2};
 use hyper::service::Service;
-use hyper_util::rt::{TokioIo, TokioTimer};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::JoinSet;
@@ -25,14 +25,25 @@ use tokio::time::{sleep, timeout};
 use super::answer;
 use super::app::App;
 use super::config::Limits;
+use super::network::network;
 use super::router::Response;
 use super::stall::Stall;
+use super::tls::is_h2;
 
 /// How long to wait after the system refused another connection (too many open files).
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 /// How long and how much to read from a client after the last answer, so that the answer is not lost to a reset.
 const LINGER_TIME: Duration = Duration::from_secs(1);
 const LINGER_BYTES: usize = 256 * 1024;
+
+/// Requests of one HTTP/2 connection at the same time (NET-3).
+const STREAMS: u32 = 100;
+/// Streams of it that were reset and still cost memory; more end the connection.
+const RESETS: usize = 32;
+/// Silence of a client after which it is asked whether it is there.
+const PING_AFTER: Duration = Duration::from_secs(20);
+/// How old an HTTP/2 connection becomes.
+const OLDEST: Duration = Duration::from_hours(1);
 
 /// Serves `app` on `listener` until `shutdown` ends; then accepts nothing more, lets running requests finish within
 /// the drain time and returns.
@@ -120,7 +131,7 @@ impl Crowd {
     fn admit(self: &Arc<Self>, peer: SocketAddr, permit: OwnedSemaphorePermit) -> Option<Slot> {
         let config = self.app.config();
         let address = peer.ip().to_canonical();
-        let counted = (!config.is_unlimited(address)).then(|| network_of(address));
+        let counted = (!config.is_unlimited(address)).then(|| network(address));
         if let Some(key) = counted {
             let mut by_address = self.by_address.lock().unwrap_or_else(PoisonError::into_inner);
             let count = by_address.entry(key).or_default();
@@ -166,14 +177,6 @@ impl Drop for Slot {
     }
 }
 
-/// One household of IPv6 has a /64 at least, so it counts as one address.
-fn network_of(address: IpAddr) -> IpAddr {
-    match address {
-        IpAddr::V4(_) => address,
-        IpAddr::V6(v6) => IpAddr::from((u128::from(v6) & !u128::from(u64::MAX)).to_be_bytes()),
-    }
-}
-
 /// One connection as hyper sees it.
 struct Visitor {
     app: Arc<App>,
@@ -200,12 +203,30 @@ impl Service<Request<Incoming>> for Visitor {
 async fn connection(stream: TcpStream, slot: Slot, app: Arc<App>) {
     // Answers are written whole; waiting for more to fill a packet only delays them.
     let _ = stream.set_nodelay(true);
-    let limits = app.config().limits.clone();
-    let mut stopping = app.stopping();
-    let slot = Arc::new(slot);
-    let io = TokioIo::new(Stall::new(stream, limits.stall_time));
-    let visitor = Visitor { app, slot: Arc::clone(&slot), had_body: AtomicBool::new(false) };
-    let mut connection = protocol(&limits).serve_connection(io, visitor);
+    let stream = Stall::new(stream, app.config().limits.stall_time);
+    let visitor = Visitor { app: Arc::clone(&app), slot: Arc::new(slot), had_body: AtomicBool::new(false) };
+    match app.tls() {
+        None => first_version(stream, visitor).await,
+        Some(tls) => {
+            let mut stopping = app.stopping();
+            let greeted = tokio::select! {
+                biased;
+                greeted = tls.accept(stream) => greeted,
+                () = stopped(&mut stopping) => None,
+            };
+            match greeted {
+                Some(stream) if is_h2(&stream) => second_version(stream, visitor).await,
+                Some(stream) => first_version(stream, visitor).await,
+                None => app.metrics().handshake_failed(),
+            }
+        }
+    }
+}
+
+/// A connection that speaks HTTP/1.1.
+async fn first_version(stream: impl AsyncRead + AsyncWrite + Unpin, visitor: Visitor) {
+    let mut stopping = visitor.app.stopping();
+    let mut connection = protocol(&visitor.app.config().limits).serve_connection(TokioIo::new(stream), visitor);
     let mut told = false;
     let ended = loop {
         tokio::select! {
@@ -219,7 +240,40 @@ async fn connection(stream: TcpStream, slot: Slot, app: Arc<App>) {
     };
     let parts = connection.into_parts();
     let unread = parts.service.had_body.load(Relaxed) || ended.is_err_and(|error| error.is_parse());
-    farewell(parts.io.into_inner().into_inner(), unread).await;
+    farewell(parts.io.into_inner(), unread).await;
+}
+
+/// A connection that speaks HTTP/2, for an hour at the most (NET-3).
+async fn second_version(stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static, visitor: Visitor) {
+    let mut stopping = visitor.app.stopping();
+    let limits = visitor.app.config().limits.clone();
+    let mut builder = http2::Builder::new(TokioExecutor::new());
+    builder
+        .timer(TokioTimer::new())
+        .max_concurrent_streams(STREAMS)
+        .max_header_list_size(u32::try_from(limits.head_bytes).unwrap_or(u32::MAX))
+        .max_pending_accept_reset_streams(RESETS)
+        .max_local_error_reset_streams(RESETS)
+        .keep_alive_interval(PING_AFTER)
+        .keep_alive_timeout(limits.head_time);
+    let mut connection = std::pin::pin!(builder.serve_connection(TokioIo::new(stream), visitor));
+    let mut age = std::pin::pin!(sleep(OLDEST));
+    let mut told = false;
+    loop {
+        tokio::select! {
+            biased;
+            // How it ended is the client's affair.
+            _ = &mut connection => return,
+            () = stopped(&mut stopping), if !told => {
+                told = true;
+                connection.as_mut().graceful_shutdown();
+            }
+            () = &mut age, if !told => {
+                told = true;
+                connection.as_mut().graceful_shutdown();
+            }
+        }
+    }
 }
 
 async fn stopped(stopping: &mut tokio::sync::watch::Receiver<bool>) {
@@ -240,7 +294,7 @@ fn protocol(limits: &Limits) -> http1::Builder {
 
 /// Closes so that the last answer arrives: closing while bytes come that nobody reads would send a reset, which may
 /// overtake it.
-async fn farewell(mut stream: TcpStream, unread: bool) {
+async fn farewell(mut stream: impl AsyncRead + AsyncWrite + Unpin, unread: bool) {
     if stream.shutdown().await.is_err() || !unread {
         return;
     }

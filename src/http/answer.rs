@@ -42,14 +42,18 @@ pub(super) async fn answer(
     let checked = guard::check(app.config(), peer, &head).and_then(|()| decoded(head.uri.path()));
     let reader = Reader::new(head.uri.path(), &head.headers);
     let route = route_of(&app, checked.as_ref().ok());
+    let checked_path = checked.as_ref().ok().cloned();
     let outcome = match checked {
-        Ok(path) => handle(Request { app: Arc::clone(&app), head, body, peer, path, id: id.clone() }).await,
+        Ok(path) => handle(Request { app: Arc::clone(&app), head, body: Some(body), peer, path, id: id.clone() }).await,
         Err(error) => Err(error),
     };
     let mut response = match outcome {
         Ok(response) => response,
         Err(error) => explain(&app, &error, &reader, &id, route).await,
     };
+    if is_personal(&app, checked_path.as_deref()) {
+        headers::personal(response.headers_mut());
+    }
     finish(&app, &mut response, &method, &id, close);
     app.metrics().request(route, response.status().as_u16(), start.elapsed());
     let (status, method) = (response.status().as_u16(), method.to_string());
@@ -62,6 +66,11 @@ fn decoded(raw: &str) -> Result<String, Error> {
         Refused::Malformed => Error::Path,
         Refused::Hidden => Error::NotFound,
     })
+}
+
+/// Whether an answer at this path is for one person alone.
+fn is_personal(app: &App, path: Option<&str>) -> bool {
+    path.is_some_and(|path| app.routes().iter().any(|route| route.is_personal() && route.matches(path)))
 }
 
 fn route_of(app: &App, path: Option<&String>) -> &'static str {
@@ -100,7 +109,7 @@ fn finish(app: &App, response: &mut Response, method: &Method, id: &str, close: 
     if method == Method::HEAD {
         response.body_mut().clear();
     }
-    headers::apply(response.headers_mut(), app.config().is_https());
+    headers::apply(response.headers_mut(), app.config().is_https() || app.tls().is_some());
     if let Ok(id) = HeaderValue::try_from(id) {
         response.headers_mut().insert(REQUEST_ID, id);
     }

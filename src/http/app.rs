@@ -1,5 +1,6 @@
 //! What all requests share.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -11,7 +12,10 @@ use super::log::Log;
 use super::metrics::Metrics;
 use super::preview::Preview;
 use super::router::{self, Route};
+use super::searches::Searches;
 use super::source::SiteSource;
+use super::tls::Tls;
+use crate::cabinet::service::Cabinet;
 
 /// What an [`App`] is made of besides its settings. Everything may be left out.
 #[derive(Default)]
@@ -24,6 +28,14 @@ pub struct Setup {
     pub preview: Option<Arc<Preview>>,
     /// Endpoints of other rooms.
     pub routes: Vec<Route>,
+    /// The cabinet; without one its addresses say that it is not switched on.
+    pub cabinet: Option<Arc<Cabinet>>,
+    /// The certificate, where TLS is not a proxy's affair.
+    pub tls: Option<Arc<Tls>>,
+    /// What every page of a demonstration says; none in earnest.
+    pub demonstration: bool,
+    /// Where queries without an answer are counted; without it they are not.
+    pub searches: Option<PathBuf>,
 }
 
 /// The running application.
@@ -32,8 +44,12 @@ pub struct App {
     site: ArcSwapOption<Arc<dyn SiteSource>>,
     routes: Vec<Route>,
     preview: Option<Arc<Preview>>,
+    cabinet: Option<Arc<Cabinet>>,
+    tls: Option<Arc<Tls>>,
+    demonstration: bool,
     metrics: Metrics,
     log: Log,
+    searches: Searches,
     start: Instant,
     stopping: watch::Sender<bool>,
 }
@@ -52,7 +68,11 @@ impl App {
             site: ArcSwapOption::new(setup.site.map(Arc::new)),
             routes,
             preview: setup.preview,
+            cabinet: setup.cabinet,
+            tls: setup.tls,
+            demonstration: setup.demonstration,
             log: setup.log,
+            searches: Searches::new(setup.searches),
             start: Instant::now(),
             stopping: watch::Sender::new(false),
         })
@@ -83,6 +103,26 @@ impl App {
         self.preview.as_ref()
     }
 
+    /// The cabinet, where it is switched on.
+    pub fn cabinet(&self) -> Option<&Arc<Cabinet>> {
+        self.cabinet.as_ref()
+    }
+
+    /// The certificate, where TLS is not a proxy's affair.
+    pub fn tls(&self) -> Option<&Arc<Tls>> {
+        self.tls.as_ref()
+    }
+
+    /// Whether this is a demonstration with made-up clients.
+    pub fn is_demonstration(&self) -> bool {
+        self.demonstration
+    }
+
+    /// Whether browsers see TLS, ours or a proxy's, so that cookies can be bound to it (SES-2).
+    pub fn is_secure(&self) -> bool {
+        self.tls.is_some() || !self.config.development
+    }
+
     /// Counters.
     pub fn metrics(&self) -> &Metrics {
         &self.metrics
@@ -91,6 +131,11 @@ impl App {
     /// The log.
     pub fn log(&self) -> &Log {
         &self.log
+    }
+
+    /// Counts of queries without an answer.
+    pub fn searches(&self) -> &Searches {
+        &self.searches
     }
 
     /// Time since the start.

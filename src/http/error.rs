@@ -6,14 +6,21 @@
 use std::io;
 
 use hyper::StatusCode;
-use hyper::header::{ACCEPT, ACCEPT_ENCODING, ALLOW, CONNECTION, CONTENT_RANGE, CONTENT_TYPE, HeaderMap, HeaderValue};
+use hyper::header::{
+    ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, ALLOW, CONNECTION, CONTENT_LANGUAGE, CONTENT_RANGE, CONTENT_TYPE, HeaderMap,
+    HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE,
+};
 use serde_json::json;
 
 use super::app::App;
 use super::body::Payload;
 use super::encoding::{list, weighted};
+use super::cabinet::failure;
+use super::language;
 use super::respond;
 use super::router::Response;
+use super::words;
+use crate::i18n::Locale;
 
 /// Why a request is not answered as asked.
 #[derive(Debug, thiserror::Error)]
@@ -30,6 +37,30 @@ pub enum Error {
     /// A parameter of the query that cannot be; the code says which.
     #[error("parameter: {0}")]
     Parameter(&'static str),
+    /// The body is of another type than the endpoint reads.
+    #[error("another type of body")]
+    MediaType,
+    /// Who asks is not known, or not any more.
+    #[error("no session")]
+    Unauthorized,
+    /// It may not be done from there; the code says why.
+    #[error("forbidden: {0}")]
+    Forbidden(&'static str),
+    /// It does not fit what happened before; the code says how.
+    #[error("conflict: {0}")]
+    Conflict(&'static str),
+    /// Too many tries from there; when to come back.
+    #[error("too many tries, come back in {0} s")]
+    TooMany(u64),
+    /// Too much to do at the moment; when to come back.
+    #[error("too much to do, come back in {0} s")]
+    Busy(u64),
+    /// The store or the vault of the cabinet fails.
+    #[error("cabinet: {0}")]
+    Cabinet(String),
+    /// The cabinet is not switched on here.
+    #[error("the cabinet is not switched on")]
+    CabinetOff,
     /// Nothing stands there.
     #[error("nothing stands there")]
     NotFound,
@@ -88,6 +119,12 @@ impl Error {
     pub fn status(&self) -> StatusCode {
         match self {
             Self::Host | Self::Path | Self::Body | Self::Parameter(_) => StatusCode::BAD_REQUEST,
+            Self::MediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::Unauthorized => StatusCode::UNAUTHORIZED,
+            Self::Forbidden(_) => StatusCode::FORBIDDEN,
+            Self::Conflict(_) => StatusCode::CONFLICT,
+            Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
+            Self::Busy(_) | Self::Cabinet(_) | Self::CabinetOff => StatusCode::SERVICE_UNAVAILABLE,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Method(_) => StatusCode::METHOD_NOT_ALLOWED,
             Self::BodyTimeout => StatusCode::REQUEST_TIMEOUT,
@@ -109,6 +146,13 @@ impl Error {
             Self::Path => "path-malformed",
             Self::Body => "body-broken",
             Self::Parameter(code) => code,
+            Self::MediaType => "media-type",
+            Self::Unauthorized => "session-required",
+            Self::Forbidden(code) | Self::Conflict(code) => code,
+            Self::TooMany(_) => "too-many-tries",
+            Self::Busy(_) => "busy",
+            Self::Cabinet(_) => "cabinet-unavailable",
+            Self::CabinetOff => "cabinet-off",
             Self::NotFound => "not-found",
             Self::Method(_) => "method-not-allowed",
             Self::BodyTimeout => "body-timeout",
@@ -144,6 +188,8 @@ pub(super) struct Reader {
     pub(super) path: String,
     pub(super) encodings: String,
     pub(super) json: bool,
+    /// That of the address, else that of the browser.
+    pub(super) locale: Locale,
 }
 
 impl Reader {
@@ -151,7 +197,8 @@ impl Reader {
         Self {
             path: path.to_owned(),
             encodings: list(headers, &ACCEPT_ENCODING),
-            json: prefers_json(&list(headers, &ACCEPT)),
+            json: path.starts_with("/api/") || prefers_json(&list(headers, &ACCEPT)),
+            locale: language::of(path, &list(headers, &ACCEPT_LANGUAGE)),
         }
     }
 }
@@ -166,9 +213,14 @@ fn prefers_json(accept: &str) -> bool {
 /// The answer to an error.
 pub(super) async fn answer(app: &App, error: &Error, reader: &Reader, id: &str) -> Response {
     let status = error.status();
-    let mut response = if reader.json { problem(error, id) } else { page(app, error, reader).await };
+    let mut response = if reader.json { problem(error, reader.locale, id) } else { page(app, error, reader, id).await };
     let headers = response.headers_mut();
     match error {
+        Error::TooMany(seconds) | Error::Busy(seconds) => {
+            headers.insert(RETRY_AFTER, HeaderValue::from(*seconds));
+        }
+        Error::Cabinet(_) => drop(headers.insert(RETRY_AFTER, HeaderValue::from_static("10"))),
+        Error::Unauthorized => drop(headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"))),
         Error::Method(allow) => drop(headers.insert(ALLOW, HeaderValue::from_static(allow))),
         Error::Range(length) => {
             if let Ok(value) = format!("bytes */{length}").try_into() {
@@ -184,24 +236,41 @@ pub(super) async fn answer(app: &App, error: &Error, reader: &Reader, id: &str) 
     response
 }
 
-pub(super) fn problem(error: &Error, id: &str) -> Response {
-    let status = error.status();
-    let body = json!({
+pub(super) fn problem(error: &Error, locale: Locale, id: &str) -> Response {
+    described(error.status(), error.code(), locale, id, json!({}))
+}
+
+/// A problem (RFC 9457) with its title in words, and what else is to be said about it.
+pub(super) fn described(
+    status: StatusCode,
+    code: &str,
+    locale: Locale,
+    id: &str,
+    more: serde_json::Value,
+) -> Response {
+    let mut body = json!({
         "type": "about:blank",
-        "title": status.canonical_reason().unwrap_or_default(),
+        "title": words::title(locale, status),
         "status": status.as_u16(),
-        "code": error.code(),
+        "code": code,
         "request_id": id,
     });
+    if let (Some(body), serde_json::Value::Object(more)) = (body.as_object_mut(), more) {
+        body.extend(more);
+    }
     let mut response = Response::new(Payload::bytes(body.to_string()));
     *response.status_mut() = status;
     respond::set(&mut response, CONTENT_TYPE, "application/problem+json; charset=utf-8");
+    respond::set(&mut response, CONTENT_LANGUAGE, locale.code());
     response
 }
 
 /// The site's own page, or else the plain name of the status.
-async fn page(app: &App, error: &Error, reader: &Reader) -> Response {
+async fn page(app: &App, error: &Error, reader: &Reader, id: &str) -> Response {
     let status = error.status();
+    if let Some(response) = failure::page(app, error, reader, id).await {
+        return response;
+    }
     let page = app.site().and_then(|site| match error {
         Error::NotFound => site.not_found(&reader.path),
         _ => site.error_page(status.as_u16()),

@@ -2,7 +2,7 @@
 
 use hyper::header::{CONTENT_ENCODING, CONTENT_LENGTH, HOST, HeaderName, TRANSFER_ENCODING};
 use hyper::http::request::Parts;
-use hyper::{HeaderMap, Method, Uri};
+use hyper::{HeaderMap, Method, Uri, Version};
 use std::net::{IpAddr, SocketAddr};
 
 use super::config::HttpConfig;
@@ -22,7 +22,7 @@ const FORWARDING: [HeaderName; 4] = [
 /// # Errors
 /// The first rule broken.
 pub fn check(config: &HttpConfig, peer: SocketAddr, head: &Parts) -> Result<(), Error> {
-    if target_length(&head.uri) > config.limits.target_bytes {
+    if target_length(&head.uri, head.version) > config.limits.target_bytes {
         return Err(Error::TargetTooLong);
     }
     if head.method == Method::CONNECT || head.method == Method::TRACE {
@@ -43,20 +43,27 @@ pub fn check(config: &HttpConfig, peer: SocketAddr, head: &Parts) -> Result<(), 
 }
 
 /// Length of the target as it was sent.
-fn target_length(uri: &Uri) -> usize {
+fn target_length(uri: &Uri, version: Version) -> usize {
     match (uri.path_and_query(), uri.authority()) {
         (Some(path), None) => path.as_str().len(),
+        // HTTP/2 sends the parts of the target by themselves.
+        (Some(path), Some(authority)) if version == Version::HTTP_2 => path.as_str().len() + authority.as_str().len(),
         _ => uri.to_string().len(),
     }
 }
 
 fn host(config: &HttpConfig, peer: SocketAddr, head: &Parts) -> Result<(), Error> {
     let mut lines = head.headers.get_all(HOST).iter();
-    let (Some(line), None) = (lines.next(), lines.next()) else { return Err(Error::Host) };
-    let line = line.to_str().map_err(|_| Error::Host)?;
+    let authority = head.uri.authority().map(hyper::http::uri::Authority::as_str);
+    let line = match (lines.next(), lines.next(), authority) {
+        (Some(line), None, _) => Some(line.to_str().map_err(|_| Error::Host)?),
+        // HTTP/2 names the host in `:authority`.
+        (None, _, Some(_)) if head.version == Version::HTTP_2 => None,
+        _ => return Err(Error::Host),
+    };
     let local = config.development || is_direct(config, peer, &head.headers);
     // `GET http://host/path` names the host twice; both must be ours.
-    for name in [Some(line), head.uri.authority().map(hyper::http::uri::Authority::as_str)].into_iter().flatten() {
+    for name in [line, authority].into_iter().flatten() {
         if !is_allowed(config, local, name) {
             return Err(Error::Misdirected);
         }

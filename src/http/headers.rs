@@ -44,6 +44,12 @@ pub fn apply(headers: &mut HeaderMap, https: bool) {
     or_insert(headers, CONTENT_TYPE, "text/plain; charset=utf-8");
 }
 
+/// What answers have that are for one person alone, whatever the handler chose (HDR-2, HDR-3).
+pub fn personal(headers: &mut HeaderMap) {
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+}
+
 fn or_insert(headers: &mut HeaderMap, name: HeaderName, value: &'static str) {
     headers.entry(name).or_insert(HeaderValue::from_static(value));
 }

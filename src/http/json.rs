@@ -25,6 +25,10 @@ pub async fn read<T: DeserializeOwned>(request: &mut Request) -> Result<T, Error
     if depth(&body) > DEEPEST {
         return Err(Error::Parameter("json-too-deep"));
     }
+    // An array would be read as the fields in their order.
+    if body.iter().find(|byte| !byte.is_ascii_whitespace()).is_some_and(|first| *first == b'[') {
+        return Err(Error::Parameter("json-unexpected"));
+    }
     serde_json::from_slice(&body)
         .map_err(|error| Error::Parameter(if error.is_data() { "json-unexpected" } else { "json-malformed" }))
 }

@@ -1,8 +1,9 @@
 //! The language of a visitor who asks for `/`.
 
 use hyper::HeaderMap;
-use hyper::header::{ACCEPT_LANGUAGE, COOKIE};
+use hyper::header::ACCEPT_LANGUAGE;
 
+use super::cookies;
 use super::encoding::list;
 use crate::i18n::Locale;
 use crate::i18n::negotiate::preferred;
@@ -10,19 +11,16 @@ use crate::i18n::negotiate::preferred;
 /// The home to send a visitor to.
 pub(super) fn home(headers: &HeaderMap) -> &'static str {
     let accept = list(headers, &ACCEPT_LANGUAGE);
-    match preferred(cookie(headers, "lang"), Some(&accept)) {
+    match preferred(cookies::get(headers, "lang"), Some(&accept)) {
         Locale::Kk => "/kk/",
         Locale::Ru => "/ru/",
     }
 }
 
-/// The value of a cookie, if it comes exactly once.
-fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    let lines = headers.get_all(COOKIE).iter().filter_map(|line| line.to_str().ok());
-    let pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    let mut values = pairs.filter(|(key, _)| *key == name).map(|(_, value)| value);
-    let first = values.next();
-    if values.next().is_some() { None } else { first }
+/// The language of an address; where it has none, that of the browser.
+pub(super) fn of(path: &str, accept: &str) -> Locale {
+    let first = path.split('/').nth(1).unwrap_or_default();
+    Locale::from_code(first).unwrap_or_else(|| preferred(None, Some(accept)))
 }
 
 #[cfg(test)]

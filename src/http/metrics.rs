@@ -24,6 +24,7 @@ pub struct Metrics {
     refused: AtomicU64,
     accept_errors: AtomicU64,
     panics: AtomicU64,
+    handshakes: AtomicU64,
 }
 
 impl Metrics {
@@ -39,6 +40,7 @@ impl Metrics {
             refused: AtomicU64::new(0),
             accept_errors: AtomicU64::new(0),
             panics: AtomicU64::new(0),
+            handshakes: AtomicU64::new(0),
         }
     }
 
@@ -74,6 +76,10 @@ impl Metrics {
         self.accept_errors.fetch_add(1, Relaxed);
     }
 
+    pub(super) fn handshake_failed(&self) {
+        self.handshakes.fetch_add(1, Relaxed);
+    }
+
     pub(super) fn panicked(&self) {
         self.panics.fetch_add(1, Relaxed);
     }
@@ -89,6 +95,8 @@ impl Metrics {
         counter(&mut out, "otau_http_connections_refused_total", "Connections over an address's limit.", refused);
         let failed = self.accept_errors.load(Relaxed);
         counter(&mut out, "otau_http_accept_errors_total", "Connections the system could not give.", failed);
+        let handshakes = self.handshakes.load(Relaxed);
+        counter(&mut out, "otau_tls_handshakes_failed_total", "Clients that did not finish their greeting.", handshakes);
         counter(&mut out, "otau_http_panics_total", "Handlers that panicked.", self.panics.load(Relaxed));
         counter(&mut out, "otau_log_lines_lost_total", "Log lines nobody took in time.", log_lines_lost);
         gauge(&mut out, "otau_http_connections_open", "Connections open now.", "", self.open.load(Relaxed));

@@ -1,8 +1,12 @@
 //! Endpoints for those who run the server.
 
+use std::time::Duration;
+
 use hyper::StatusCode;
 use hyper::header::{CONTENT_TYPE, RETRY_AFTER};
+use tokio::time::timeout;
 
+use super::app::App;
 use super::error::Error;
 use super::guard;
 use super::respond;
@@ -13,16 +17,26 @@ pub(super) async fn alive(_: Request) -> Result<Response, Error> {
     Ok(respond::text(StatusCode::OK, "ok\n"))
 }
 
-/// `/readyz`: a site is loaded (the answer is its id) and the server is not stopping.
+/// How long the database may take to say that it is there.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// `/readyz`: a site is loaded (the answer is its id), the cabinet's database answers where there is one, and the server
+/// is not stopping.
 pub(super) async fn ready(request: Request) -> Result<Response, Error> {
     if let Some(site) = request.app.site()
         && !*request.app.stopping().borrow()
+        && has_database(&request.app).await
     {
         return Ok(respond::text(StatusCode::OK, format!("ready {}\n", site.id())));
     }
     let mut response = respond::text(StatusCode::SERVICE_UNAVAILABLE, "not ready\n");
     respond::set(&mut response, RETRY_AFTER, "1");
     Ok(response)
+}
+
+async fn has_database(app: &App) -> bool {
+    let Some(cabinet) = app.cabinet() else { return true };
+    matches!(timeout(PATIENCE, cabinet.db().ping()).await, Ok(Ok(())))
 }
 
 /// `/metrics`, in Prometheus's text form.

@@ -2,6 +2,7 @@
 //!
 //! **To add an endpoint**, write a handler `async fn(Request) -> Result<Response, Error>` and add one [`Route`]: to
 //! `table` when it belongs to this room, or to `Setup::routes` when it brings a state of its own (search, cabinet).
+//! One below `/api/` also says what it takes and gives: see [`Route::described`].
 //! Everything around it (hosts, sizes, times, methods, panics, headers, HEAD, metrics, log) is done already.
 
 use std::future::Future;
@@ -10,21 +11,26 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use hyper::body::Incoming;
-use hyper::header::{LOCATION, VARY};
+use hyper::header::{ACCEPT_LANGUAGE, LOCATION, VARY};
 use hyper::http::request::Parts;
 use hyper::{HeaderMap, Method, StatusCode};
 
 use super::app::App;
 use super::body::Payload;
+use super::cabinet;
+use super::cabinet::visit::{self, Visit};
 use super::calculator;
+use super::encoding::list;
 use super::error::Error;
 use super::language;
+use super::openapi::{self, Description};
 use super::ops;
 use super::path;
 use super::preview;
 use super::respond;
 use super::search;
 use super::source::{Found, SiteSource};
+use crate::i18n::Locale;
 
 /// An answer.
 pub type Response = hyper::Response<Payload>;
@@ -35,8 +41,8 @@ pub struct Request {
     pub app: Arc<App>,
     /// Method, target, headers.
     pub head: Parts,
-    /// The body, not read yet: see [`super::extract`].
-    pub body: Incoming,
+    /// The body, until it is read: see [`super::extract`].
+    pub body: Option<Incoming>,
     /// Who is connected (a proxy, if there is one).
     pub peer: SocketAddr,
     /// The path, decoded.
@@ -49,6 +55,16 @@ impl Request {
     /// Headers.
     pub fn headers(&self) -> &HeaderMap {
         &self.head.headers
+    }
+
+    /// The language of the address; where it has none, that of the browser.
+    pub fn locale(&self) -> Locale {
+        language::of(&self.path, &list(self.headers(), &ACCEPT_LANGUAGE))
+    }
+
+    /// Whether the client sees TLS, so that cookies may be strict.
+    pub fn is_secure(&self) -> bool {
+        self.app.is_secure()
     }
 
     /// Whether only the head of the answer is wanted.
@@ -89,6 +105,11 @@ impl Methods {
 pub enum Access {
     /// Everyone.
     Public,
+    /// Everyone, but what they see is theirs alone: the steps before a session. Nothing of it is kept by anyone
+    /// (security, HDR-3), and what changes something must come from our own pages (CSRF-1).
+    Guest,
+    /// Clients: the handler is only reached with a session (ACL-4). Otherwise as [`Access::Guest`].
+    Private,
     /// Programs on this machine, or everyone if the configuration says so. Others see a page that does not exist.
     Local,
 }
@@ -104,7 +125,14 @@ pub struct Route {
     pub methods: Methods,
     /// Who may ask.
     pub access: Access,
-    handler: Box<dyn Fn(Request) -> Answer + Send + Sync>,
+    handler: Handler,
+    description: Option<fn() -> Description>,
+}
+
+/// Whoever answers. One for clients cannot be called without a session.
+enum Handler {
+    Open(Box<dyn Fn(Request) -> Answer + Send + Sync>),
+    Private(Box<dyn Fn(Request, Visit) -> Answer + Send + Sync>),
 }
 
 impl Route {
@@ -118,7 +146,38 @@ impl Route {
         F: Future<Output = Result<Response, Error>> + Send + 'static,
     {
         let handler = Box::new(move |request| Box::pin(handler(request)) as Answer);
-        Self { pattern, methods, access: Access::Public, handler }
+        Self { pattern, methods, access: Access::Public, handler: Handler::Open(handler), description: None }
+    }
+
+    /// A step before a session, such as signing in.
+    pub fn guest<F>(
+        pattern: &'static str,
+        methods: Methods,
+        handler: impl Fn(Request) -> F + Send + Sync + 'static,
+    ) -> Self
+    where
+        F: Future<Output = Result<Response, Error>> + Send + 'static,
+    {
+        Self { access: Access::Guest, ..Self::new(pattern, methods, handler) }
+    }
+
+    /// An endpoint for clients: whose it is, the handler is told.
+    pub fn private<F>(
+        pattern: &'static str,
+        methods: Methods,
+        handler: impl Fn(Request, Visit) -> F + Send + Sync + 'static,
+    ) -> Self
+    where
+        F: Future<Output = Result<Response, Error>> + Send + 'static,
+    {
+        let handler = Box::new(move |request, visit| Box::pin(handler(request, visit)) as Answer);
+        let handler = Handler::Private(handler);
+        Self { pattern, methods, access: Access::Private, handler, description: None }
+    }
+
+    /// Whether what it answers is for one person alone.
+    pub fn is_personal(&self) -> bool {
+        matches!(self.access, Access::Guest | Access::Private)
     }
 
     /// The same for this machine alone.
@@ -126,6 +185,18 @@ impl Route {
     pub fn local(mut self) -> Self {
         self.access = Access::Local;
         self
+    }
+
+    /// The same, described to programs in `/openapi.json`. Every endpoint below `/api/` is.
+    #[must_use]
+    pub fn described(mut self, description: fn() -> Description) -> Self {
+        self.description = Some(description);
+        self
+    }
+
+    /// What it says about itself.
+    pub fn description(&self) -> Option<Description> {
+        self.description.map(|describe| describe())
     }
 
     /// Whether `path` is one of this endpoint's.
@@ -148,6 +219,7 @@ pub(super) fn table(with_preview: bool, others: Vec<Route>) -> Vec<Route> {
         Route::new("/healthz", Methods::Read, ops::alive),
         Route::new("/readyz", Methods::Read, ops::ready),
         Route::new("/metrics", Methods::Read, ops::metrics).local(),
+        Route::new("/openapi.json", Methods::Read, openapi::answer),
     ];
     if with_preview {
         routes.push(Route::new(preview::EVENTS, Methods::Read, preview::events));
@@ -156,6 +228,7 @@ pub(super) fn table(with_preview: bool, others: Vec<Route>) -> Vec<Route> {
     }
     routes.extend(search::routes());
     routes.extend(calculator::routes());
+    routes.extend(cabinet::routes());
     routes.extend(others);
     routes
 }
@@ -172,7 +245,16 @@ pub(super) async fn dispatch(request: Request) -> Result<Response, Error> {
     if !route.methods.contain(&request.head.method) {
         return Err(Error::Method(route.methods.allow()));
     }
-    (route.handler)(request).await
+    if route.is_personal() {
+        visit::guard(&request)?;
+    }
+    match &route.handler {
+        Handler::Open(handler) => handler(request).await,
+        Handler::Private(handler) => match visit::of(&request).await? {
+            Some(visit) => handler(request, visit).await,
+            None => visit::refuse(&request),
+        },
+    }
 }
 
 /// `/`: to the language of the cookie, then of the browser, then Kazakh.

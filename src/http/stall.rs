@@ -24,11 +24,6 @@ impl<T: AsyncWrite + Unpin> Stall<T> {
         Self { inner, limit, timer: None, waiting: false }
     }
 
-    /// The stream itself.
-    pub(crate) fn into_inner(self) -> T {
-        self.inner
-    }
-
     fn watch<R>(&mut self, cx: &mut Context<'_>, wrote: Poll<io::Result<R>>) -> Poll<io::Result<R>> {
         if wrote.is_ready() {
             self.waiting = false;

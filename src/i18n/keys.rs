@@ -76,8 +76,22 @@ pub const USED_BY_CODE: &[&str] = &[
 ];
 
 /// Beginnings of keys whose use is proved by tests of their own: the words of problems, of commands and of their
-/// help, of the calculator.
-pub const JUDGED_ELSEWHERE: &[&str] = &["problem-", "cli-", "help-", "calculator-", "compensation-"];
+/// help, of the calculator, of what can be wrong with a form of the cabinet, of statuses.
+pub const JUDGED_ELSEWHERE: &[&str] = &[
+    "problem-",
+    "cli-",
+    "help-",
+    "calculator-",
+    "compensation-",
+    "account-",
+    "authorization-",
+    "contract-number-",
+    "date-",
+    "http-",
+    "iin-",
+    "password-",
+    "phone-",
+];
 
 /// Whether code is known to use the message.
 pub fn used_by_code(key: &str) -> bool {

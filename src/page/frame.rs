@@ -7,6 +7,7 @@ use super::view::{CalculatorLink, ContactView, Frame, NavItem, SiteView};
 use crate::i18n::{Locale, PerLocale};
 use crate::routes;
 use crate::site::config::is_key;
+use crate::site::meta::Kind;
 use crate::site::model::SiteModel;
 
 pub(super) fn link_words(library: &Library, locale: Locale) -> LinkWords {
@@ -30,6 +31,8 @@ pub(super) fn site_view(model: &SiteModel, locale: Locale, card: &str) -> SiteVi
         home_url: routes::home(locale),
         feed_url: routes::feed(locale),
         search_url: config.search.then(|| routes::search(locale)),
+        faq_url: (!model.lists[locale].of_kind(Kind::Faq).is_empty()).then(|| routes::list(locale, "faq")),
+        cabinet_url: config.cabinet.then(|| routes::cabinet(locale, "")),
         calculator: config
             .calculator
             .as_ref()

@@ -4,6 +4,7 @@
 pub mod cabinet;
 pub mod calculator;
 pub mod compose;
+pub mod entry;
 mod feeds;
 pub mod fill;
 mod frame;

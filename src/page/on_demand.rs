@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tera::Context;
 
+use super::cabinet::faq::Entry;
 use super::head::Heads;
 use super::pager::page_numbers;
 use super::templates::{Library, TemplateFile, TemplateFiles, Templates};
@@ -61,6 +62,9 @@ pub struct OneLanguage {
     pub frame: Value,
     /// Variables that a template gets whatever the request is, by its name.
     pub shared: BTreeMap<String, Value>,
+    /// The questions with their answers, for the cabinet.
+    #[serde(default)]
+    pub questions: Vec<Entry>,
 }
 
 impl Kit {
@@ -100,6 +104,7 @@ impl Kit {
 pub struct OnDemand {
     templates: Templates,
     catalogue: Arc<Catalogue>,
+    formats: Arc<Formats>,
     origin: String,
     languages: PerLocale<OneLanguage>,
     sizes: Vec<usize>,
@@ -122,9 +127,10 @@ impl OnDemand {
             let place = crate::problem::Place::file("locales");
             vec![Problem::new(crate::problem::Code::BadFluent, place).with("reason", error)]
         })?;
+        let formats = Arc::new(formats);
         let library = Library {
             catalogue: Arc::clone(&catalogue),
-            formats: Arc::new(formats),
+            formats: Arc::clone(&formats),
             assets: Arc::new(kit.assets),
             locales_fingerprint: 0,
             sources: Arc::new(sources),
@@ -137,7 +143,7 @@ impl OnDemand {
         for (locale, language) in languages.iter() {
             templates.set_frame(locale, Context::from_serialize(&language.frame).unwrap_or_default());
         }
-        Ok(Self { templates, catalogue, origin: kit.origin, languages, sizes: kit.sizes })
+        Ok(Self { templates, catalogue, formats, origin: kit.origin, languages, sizes: kit.sizes })
     }
 
     /// Sizes of a page of results, in order.
@@ -153,6 +159,21 @@ impl OnDemand {
     /// A string of the interface; the key itself when it is missing.
     pub fn text(&self, locale: Locale, key: &str) -> String {
         self.catalogue.text(locale.language(), key).map_or_else(|| key.to_owned(), |text| text.to_string())
+    }
+
+    /// A sum in tiyn as the language writes it.
+    pub fn money(&self, locale: Locale, tiyn: i64) -> String {
+        self.formats.money(locale, tiyn)
+    }
+
+    /// An address with the public origin.
+    pub fn absolute(&self, path: &str) -> String {
+        format!("{}{path}", self.origin)
+    }
+
+    /// The questions with their answers, in the order of their list.
+    pub fn questions(&self, locale: Locale) -> &[Entry] {
+        &self.languages[locale].questions
     }
 
     /// The head of a page that exists in both languages, without alternates and kept out of search engines. Whatever
@@ -233,6 +254,7 @@ mod tests {
         let language = |name: &str| OneLanguage {
             frame: json!({ "lang": name, "site": {}, "nav": [], "footer": [] }),
             shared: BTreeMap::from([("one.html".to_owned(), json!({ "help": format!("help-{name}") }))]),
+            questions: Vec::new(),
         };
         Kit {
             templates: vec![("one.html".to_owned(), "one.html".to_owned(), template.to_owned())],

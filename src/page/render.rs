@@ -8,6 +8,7 @@ use tera::{Context, Value};
 use xxhash_rust::xxh3::Xxh3;
 
 use super::calculator;
+use super::cabinet::faq::Entry;
 use super::compose::Composer;
 use super::feeds;
 use super::fill::{Filler, LinkWords, Media, Sources};
@@ -116,7 +117,7 @@ impl Renderer {
             let memo = calculator::memo(&self.model, locale).map(|memo| value(serde_json::to_value(memo)));
             let shared = [("search.html", search), ("calculator.html", memo)].into_iter();
             let shared = shared.filter_map(|(template, variables)| Some((template.to_owned(), variables?))).collect();
-            OneLanguage { frame, shared }
+            OneLanguage { frame, shared, questions: self.questions_of(locale) }
         });
         let mut sizes = vec![10, 20, 50];
         sizes.extend(self.model.config.page_sizes.iter().filter(|size| **size <= 50));
@@ -125,6 +126,28 @@ impl Renderer {
         let config = &self.model.config;
         let site = Site { origin: config.base_url.clone(), languages, sizes, search: config.search };
         Kit::new(&self.templates, &self.library, site)
+    }
+
+    /// The questions with their answers, for the cabinet.
+    fn questions_of(&self, locale: Locale) -> Vec<Entry> {
+        let composer = self.composer(locale);
+        let entry = |id: &PageId| {
+            let page = &self.model.pages[*id];
+            let (link, category) = (composer.link(*id)?, composer.category_link(page.category?));
+            let tags = page.tags.iter().map(|index| self.model.tags[*index].key.clone());
+            let related = page.parsed.meta.related.iter().map(|(key, _)| key.clone());
+            Some(Entry {
+                topics: tags.chain(related).collect(),
+                category: category.key,
+                category_title: category.title,
+                answer: self.html(locale, *id, format!("{}-", link.key)).unwrap_or_default(),
+                lang: link.lang.map(str::to_owned),
+                key: link.key,
+                title: link.title,
+                url: link.url,
+            })
+        };
+        self.model.lists[locale].of_kind(Kind::Faq).iter().filter_map(entry).collect()
     }
 
     fn composer(&self, locale: Locale) -> Composer<'_> {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
 
-use super::cabinet;
+use super::{cabinet, entry};
 use crate::i18n::{Arg, Catalogue, Formats, Locale, PerLocale, Sources};
 use crate::problem::{Code, Place, Problem, nearest};
 
@@ -53,6 +53,10 @@ const QUESTION_LIST: &[&str] = &["questions", "categories", "category", "instruc
 const LIST: &[&str] = &["pages", "pager"];
 const SEARCH: &[&str] = &[
     "query",
+    "kind",
+    "everywhere_url",
+    "questions_url",
+    "size",
     "state",
     "fault",
     "total",
@@ -157,7 +161,7 @@ pub fn used_messages(files: &TemplateFiles) -> BTreeSet<String> {
             }
         }
     }
-    keys.extend(COMPOSED_MESSAGES.iter().chain(cabinet::MESSAGES).map(|key| (*key).to_owned()));
+    keys.extend(COMPOSED_MESSAGES.iter().chain(cabinet::MESSAGES).chain(entry::MESSAGES).map(|key| (*key).to_owned()));
     keys
 }
 
@@ -219,7 +223,7 @@ fn check_names(files: &TemplateFiles, library: &Library, problems: &mut Vec<Prob
 }
 
 fn check_variables(tera: &Tera, files: &TemplateFiles, problems: &mut Vec<Problem>) {
-    for (name, own) in TEMPLATES.into_iter().chain(cabinet::TEMPLATES) {
+    for (name, own) in TEMPLATES.into_iter().chain(cabinet::TEMPLATES).chain(entry::TEMPLATES) {
         let allowed: Vec<&str> = FRAME.iter().chain(own).copied().collect();
         match tera.get_template_variables(name) {
             Ok(used) => {

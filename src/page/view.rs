@@ -37,6 +37,10 @@ pub struct SiteView {
     pub card_url: String,
     /// Where the search form leads; none where there is no search.
     pub search_url: Option<String>,
+    /// The list of questions; none where there are none.
+    pub faq_url: Option<String>,
+    /// The way into the client cabinet; none where the site does not lead there.
+    pub cabinet_url: Option<String>,
     /// The compensation calculator; none where there is no server or no memo.
     pub calculator: Option<CalculatorLink>,
     /// How to reach people.
@@ -372,6 +376,14 @@ pub struct NotFound {
 pub struct SearchPage {
     /// What was asked, as it is shown in the field; may be empty.
     pub query: String,
+    /// The type of page that is looked for, `faq` for questions; none for all.
+    pub kind: Option<&'static str>,
+    /// Address of the same query among all pages.
+    pub everywhere_url: String,
+    /// Address of the same query among questions.
+    pub questions_url: String,
+    /// Results on a page, where that is not the usual number.
+    pub size: Option<usize>,
     /// `empty`, `found`, `nothing`, `refused` or `unavailable`.
     pub state: &'static str,
     /// Why the query was refused: the last part of a key `search-fault-…`; else none.
@@ -395,6 +407,8 @@ pub struct SearchResult {
     pub key: String,
     /// Type of the page.
     pub kind: String,
+    /// Id of the section, if it is one.
+    pub section: Option<String>,
     /// Path, with the id of the section.
     pub url: String,
     /// Language of the text, where it is not the reader's.

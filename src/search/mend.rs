@@ -3,6 +3,7 @@
 
 use super::query::{Key, MOST_KEYS, Reader, Term, Way, push};
 use super::stop::is_stop;
+use super::topic::is_real;
 use super::vocabulary::Near;
 use super::words::{fold, from_latin, is_cyrillic, stem, to_cyrillic_keys, to_latin_keys};
 use crate::i18n::Locale;
@@ -73,7 +74,8 @@ impl Reader<'_> {
     /// The keys of a word in Latin letters.
     pub(super) fn latin(&self, word: &str) -> Vec<Key> {
         let mut keys = Vec::new();
-        if word.chars().count() < 3 || !word.chars().all(|c| c.is_alphanumeric() && !is_cyrillic(c)) || is_number(word) {
+        if word.chars().count() < 3 || !word.chars().all(|c| c.is_alphanumeric() && !is_cyrillic(c)) || is_number(word)
+        {
             return keys;
         }
         for cyrillic in from_latin(word) {
@@ -137,7 +139,12 @@ impl Reader<'_> {
                 vocabulary.count(first) > 0 && vocabulary.count(second) > 0
             });
             both.then(|| {
-                [first, second].map(|part| Term { word: part.to_owned(), stop: is_stop(part), thing: true, keys: self.direct(part) })
+                [first, second].map(|part| Term {
+                    word: part.to_owned(),
+                    stop: is_stop(part),
+                    thing: true,
+                    keys: self.direct(part),
+                })
             })
         })
     }
@@ -145,10 +152,10 @@ impl Reader<'_> {
     /// Words with typing errors; where none is near enough, stems.
     fn near(&self, word: &str) -> Vec<Key> {
         let length = word.chars().count();
-        if length < 4 || word.chars().any(|c| c.is_ascii_digit()) {
+        if length < 4 || word.chars().any(|c| c.is_ascii_digit()) || is_real(word) {
             return Vec::new();
         }
-        let errors = if length >= 8 { 2 } else { 1 };
+        let errors = if length >= 7 { 2 } else { 1 };
         let mut typed = vec![word.to_owned()];
         if is_latin(word) {
             typed.extend(from_latin(word));

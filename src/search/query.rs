@@ -56,6 +56,8 @@ pub enum Way {
     Joined,
     /// Another word for it.
     Synonym,
+    /// Another word of its family.
+    Family,
     /// Latin spelling.
     Latin,
     /// The keys of the other keyboard.
@@ -152,8 +154,12 @@ impl Reader<'_> {
             if terms.iter().any(|term| term.word == word) {
                 continue;
             }
-            let keys = self.direct(&word);
+            let mut keys = self.direct(&word);
             let stop = is_stop(&word) || keys.is_empty() && is_latin_stop(&word);
+            if stop {
+                // What hardly counts is not worth the reading of more lists.
+                keys.retain(|key| matches!(key.way, Way::Stem | Way::Folded));
+            }
             terms.push(Term { stop, thing: true, word, keys });
         }
         self.join(&mut terms);
@@ -187,6 +193,12 @@ impl Reader<'_> {
                 }
             }
             self.folded(locale, word, 0.8, Way::Folded, &mut keys);
+        }
+        for locale in Locale::ALL {
+            let (vocabulary, own) = (&self.vocabularies[locale], stem(locale, word));
+            for other in vocabulary.family(locale, &own).iter().filter(|other| **other != own) {
+                push(&mut keys, Key { lang: locale, stem: other.clone(), word: None, way: Way::Family, weight: 0.5 });
+            }
         }
         keys
     }
@@ -268,7 +280,6 @@ impl Reader<'_> {
         let counted = terms.iter().filter(|term| !term.stop);
         counted.filter(|term| !term.keys.is_empty() || !self.latin(&term.word).is_empty()).count()
     }
-
 }
 
 pub(super) fn push(keys: &mut Vec<Key>, key: Key) {
@@ -283,7 +294,7 @@ pub(super) fn push(keys: &mut Vec<Key>, key: Key) {
 /// Tells the words that name things. What a word was mended to is read in its place.
 fn tell_things(terms: &mut [Term]) {
     let kazakh = terms.iter().any(|term| has_kazakh_letters(&term.word));
-    for term in terms {
+    for term in terms.iter_mut() {
         let known = term.keys.first();
         let meant = known.filter(|key| key.way != Way::Stem).and_then(|key| key.word.as_ref()).unwrap_or(&term.word);
         term.thing = names_a_thing(meant, known.map(|key| key.lang), kazakh);
@@ -301,17 +312,6 @@ fn known(terms: &[Term]) -> usize {
 }
 
 impl Query {
-    /// Words that count, and how many of these a unit must have at least.
-    pub fn need(&self) -> (usize, usize) {
-        let wanted = wanted(&self.terms);
-        let need = match wanted {
-            0..=2 => wanted,
-            // Three of five: people add words that no text has.
-            many => (many * 3).div_ceil(5),
-        };
-        (wanted, need)
-    }
-
     /// How many words the index knows.
     pub fn known(&self) -> usize {
         known(&self.terms)

@@ -4,68 +4,62 @@
 //! field and less in a long one, *before* they are made into a score, so that a word is one piece of evidence however
 //! many fields have it. Keys of one word are alternatives: the best counts.
 //!
-//! Beside the score stands how much of the *information* of the query a unit has. Information is what is known from the
-//! theory of it: a word that few units have tells more. A word that no unit has counts too, so one chance word of a
-//! query about something else is not enough.
+//! Beside the score stands how much of the *information* of the query a unit has; one that has less than half of it is no
+//! answer. A word tells more the fewer units have it, and one that no unit has tells the most: a chance word of a query
+//! about something else is not enough.
 //!
 //! Lists of places are read whole, one after another, into a table with a place for each unit: the time is bounded by the
-//! lengths of the lists, whatever the query looks like.
+//! lengths of the lists, whatever the query looks like. `docs/search.md` has the formulas and what was measured.
 
 use std::sync::Arc;
 
 use tantivy::fieldnorm::FieldNormReader;
-use tantivy::postings::Postings as _;
+use tantivy::postings::{Postings as _, TermInfo};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet as _, InvertedIndexReader, SegmentReader, TERMINATED, TantivyError, Term as Entry};
 
+use super::proximity::{self, List};
 use super::query::{Key, Query, Term};
-use super::schema::{EXACT_TEXT, EXACT_TITLE, Layout, PARTS, part};
+use super::schema::{EXACT_TEXT, EXACT_TITLE, Fields, Layout, PARTS, part};
 use crate::i18n::PerLocale;
 
-pub(super) fn tune(name: &str, default: f32) -> f32 {
-    std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
-}
+/// How many places it takes until more of them hardly count.
+const SATURATION: f32 = 5.0;
+/// How much less a place counts in a long body, and in other long fields.
+const SLOPE_BODY: f32 = 0.6;
+const SLOPE: f32 = 0.35;
+/// Small words count, but little.
+const STOP: f32 = 0.15;
+/// What other keys of a word add to the best one.
+const TIE: f32 = 0.12;
+/// Share of the information of a query that an answer must have.
+const NEED: f32 = 0.5;
+/// What verbs and adjectives tell of what a query is about, beside nouns.
+const SAID: f32 = 0.7;
+/// How surely a text is about a word that stands in its body only, and about a number there.
+const IN_BODY: f32 = 0.8;
+const NUMBER: f32 = 0.4;
+/// So many of the best are looked at for words that stand together.
+const LOOKED_AT: usize = 48;
 
 /// A field of the index, open.
-struct Shelf {
-    words: Arc<InvertedIndexReader>,
+pub(super) struct Shelf {
+    pub(super) field: Field,
+    pub(super) words: Arc<InvertedIndexReader>,
     lengths: FieldNormReader,
     /// What a place is worth in a unit of this length; by the code of the length.
     worth: Vec<f32>,
-    /// The field is about the whole unit: a word there is what the unit is about.
+    /// Words here are what the unit is about.
     telling: bool,
-}
-
-impl Shelf {
-    fn open(segment: &SegmentReader, field: Field, weight: f32, part: Option<usize>) -> Result<Self, TantivyError> {
-        let words = segment.inverted_index(field)?;
-        let lengths = segment.get_fieldnorms_reader(field)?;
-        let (mut units, mut places) = (0_u32, 0_u64);
-        for doc in 0..segment.max_doc() {
-            let length = lengths.fieldnorm(doc);
-            units += u32::from(length > 0);
-            places += u64::from(length);
-        }
-        #[expect(clippy::cast_precision_loss, reason = "an average")]
-        let average = places as f32 / units.max(1) as f32;
-        let slope = match part {
-            Some(part::BODY) => tune("B_BODY", 0.6),
-            _ => tune("B_TITLE", 0.35),
-        };
-        let worth = (0..=u8::MAX).map(|code| {
-            #[expect(clippy::cast_precision_loss, reason = "lengths are small")]
-            let length = FieldNormReader::id_to_fieldnorm(code) as f32;
-            weight / (1.0 - slope + slope * length / average.max(1.0))
-        });
-        let telling = part != Some(part::BODY);
-        Ok(Self { words, lengths, worth: worth.collect(), telling })
-    }
+    /// It is known where in the field a word stands.
+    placed: bool,
+    name: &'static str,
 }
 
 /// The fields of a language, open.
 struct Shelves {
-    stems: Vec<(Field, Shelf)>,
-    exact: Vec<(Field, Shelf)>,
+    stems: Vec<Shelf>,
+    exact: Vec<Shelf>,
 }
 
 /// The whole index, open for scoring.
@@ -85,8 +79,8 @@ pub(super) struct Scored {
 
 /// A table with a place for each unit, and which of them are in use.
 struct Board {
-    values: Vec<Cell>,
-    touched: Vec<DocId>,
+    cells: Vec<Cell>,
+    used: Vec<DocId>,
 }
 
 #[derive(Clone, Copy, Default)]
@@ -101,56 +95,139 @@ struct Cell {
     sure: f32,
 }
 
+/// What a unit has of a whole query.
+#[derive(Clone, Copy, Default)]
+struct Total {
+    score: f32,
+    information: f32,
+}
+
+impl Shelf {
+    fn open(
+        segment: &SegmentReader,
+        field: Field,
+        name: &'static str,
+        weight: f32,
+        (body, placed): (bool, bool),
+    ) -> Result<Self, TantivyError> {
+        let words = segment.inverted_index(field)?;
+        let lengths = segment.get_fieldnorms_reader(field)?;
+        let (mut filled, mut sum) = (0_u32, 0_u64);
+        for unit in 0..segment.max_doc() {
+            let length = lengths.fieldnorm(unit);
+            filled += u32::from(length > 0);
+            sum += u64::from(length);
+        }
+        #[expect(clippy::cast_precision_loss, reason = "an average")]
+        let average = (sum as f32 / filled.max(1) as f32).max(1.0);
+        let slope = if body { SLOPE_BODY } else { SLOPE };
+        let worth = (0..=u8::MAX).map(|code| {
+            #[expect(clippy::cast_precision_loss, reason = "lengths are small")]
+            let length = FieldNormReader::id_to_fieldnorm(code) as f32;
+            weight / (1.0 - slope + slope * length / average)
+        });
+        Ok(Self { field, words, lengths, worth: worth.collect(), telling: !body, placed, name })
+    }
+}
+
+impl Shelves {
+    fn open(segment: &SegmentReader, fields: &Fields) -> Result<Self, TantivyError> {
+        let stems = PARTS.iter().enumerate().map(|(number, (name, weight))| {
+            Shelf::open(segment, fields.stems[number], name, *weight, (number == part::BODY, true))
+        });
+        let exact = [
+            Shelf::open(segment, fields.exact_title, "exact-title", EXACT_TITLE, (false, false))?,
+            Shelf::open(segment, fields.exact_text, "exact-text", EXACT_TEXT, (true, false))?,
+        ];
+        Ok(Self { stems: stems.collect::<Result<_, _>>()?, exact: exact.into() })
+    }
+
+    /// Each field with what is looked up in it.
+    fn with<'a, 'k>(&'a self, key: &'k Key) -> impl Iterator<Item = (&'a Shelf, &'k str)> {
+        let exact = key.word.iter().flat_map(|word| self.exact.iter().map(move |shelf| (shelf, word.as_str())));
+        self.stems.iter().map(|shelf| (shelf, key.stem.as_str())).chain(exact)
+    }
+}
+
+/// Where a word of a query was found in a unit.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Evidence {
+    /// The word as typed.
+    pub word: String,
+    /// The key that was found.
+    pub key: String,
+    /// The field.
+    pub field: &'static str,
+    /// How often.
+    pub times: u32,
+}
+
 impl Ranker {
     pub(super) fn new(layout: &Layout, segment: &SegmentReader) -> Result<Self, TantivyError> {
-        let shelves = |fields: &super::schema::Fields| -> Result<Shelves, TantivyError> {
-            let mut stems = Vec::with_capacity(PARTS.len());
-            for (number, (name, weight)) in PARTS.iter().enumerate() {
-                let field = fields.stems[number];
-                stems.push((field, Shelf::open(segment, field, tune(&format!("W_{name}"), *weight), Some(number))?));
-            }
-            let title = Shelf::open(segment, fields.exact_title, tune("W_ET", EXACT_TITLE), None)?;
-            let text = Shelf::open(segment, fields.exact_text, tune("W_EX", EXACT_TEXT), Some(part::BODY))?;
-            Ok(Shelves { stems, exact: vec![(fields.exact_title, title), (fields.exact_text, text)] })
-        };
-        let mut open = Vec::with_capacity(2);
-        for (_, fields) in layout.fields.iter() {
-            open.push(shelves(fields)?);
-        }
-        let (Some(ru), Some(kk)) = (open.pop(), open.pop()) else { unreachable!("two languages") };
+        let kk = Shelves::open(segment, &layout.fields[crate::i18n::Locale::Kk])?;
+        let ru = Shelves::open(segment, &layout.fields[crate::i18n::Locale::Ru])?;
         Ok(Self { units: segment.max_doc() as usize, shelves: PerLocale::new(kk, ru) })
     }
 
-    /// The units that have enough of the query, in the order of the index.
+    /// The units that have enough of the query, in no order.
     pub(super) fn rank(&self, query: &Query) -> Result<Vec<Scored>, TantivyError> {
-        let mut board = Board { values: vec![Cell::default(); self.units], touched: Vec::new() };
-        let mut totals = vec![(0.0_f32, 0.0_f32); self.units];
-        let mut asked = 0.0;
+        let mut board = Board { cells: vec![Cell::default(); self.units], used: Vec::new() };
+        let mut totals = vec![Total::default(); self.units];
+        let mut lists = Vec::new();
+        let (mut asked, mut counted) = (0.0, 0_u8);
         for term in &query.terms {
-            if term.keys.is_empty() {
-                if !term.stop {
-                    asked += self.information(0).powf(tune("POW", 0.5)) * tune("UNKNOWN", 1.0) * said(term);
-                }
-                continue;
-            }
-            self.find(term, &mut board)?;
-            let information = self.information(board.touched.len());
-            if !term.stop {
-                asked += said(term) * information.powf(tune("POW", 0.5));
-            }
-            let boost = if term.stop { tune("STOP", 0.15) } else { 1.0 };
-            for unit in board.touched.drain(..) {
-                let cell = std::mem::take(&mut board.values[unit as usize]);
+            self.find(term, counted, &mut board, &mut lists)?;
+            let information = self.information(board.used.len());
+            // The root, so that one rare word does not outweigh two common ones.
+            let (boost, told) = match (term.stop, term.thing) {
+                (true, _) => (STOP, 0.0),
+                (false, true) => (1.0, information.sqrt()),
+                (false, false) => (1.0, information.sqrt() * SAID),
+            };
+            counted += u8::from(!term.stop);
+            asked += told;
+            for unit in board.used.drain(..) {
+                let cell = std::mem::take(&mut board.cells[unit as usize]);
                 let total = &mut totals[unit as usize];
-                total.0 += boost * information * (cell.best + tune("TIE", 0.12) * (cell.all - cell.best));
-                if !term.stop {
-                    total.1 += said(term) * information.powf(tune("POW", 0.5)) * cell.sure;
+                total.score += boost * information * (cell.best + TIE * (cell.all - cell.best));
+                total.information += told * cell.sure;
+            }
+        }
+        let enough = |total: &Total| total.information > 0.0 && total.information >= NEED * asked;
+        let found = (0..).zip(totals).filter(|(_, total)| enough(total));
+        let mut found: Vec<Scored> =
+            found.map(|(unit, total)| Scored { unit, score: total.score, share: total.information / asked }).collect();
+        if counted > 1 {
+            if found.len() > LOOKED_AT {
+                found.select_nth_unstable_by(LOOKED_AT, |a, b| b.score.total_cmp(&a.score).then(a.unit.cmp(&b.unit)));
+            }
+            let best = found.len().min(LOOKED_AT);
+            proximity::add(&lists, &mut found[..best])?;
+        }
+        Ok(found)
+    }
+
+    /// Where the words of a query stand in a unit.
+    pub(super) fn evidence(&self, query: &Query, unit: DocId) -> Result<Vec<Evidence>, TantivyError> {
+        let mut all = Vec::new();
+        for term in &query.terms {
+            for key in &term.keys {
+                for (shelf, word) in self.shelves[key.lang].with(key) {
+                    let entry = Entry::from_field_text(shelf.field, word);
+                    let Some(mut postings) = shelf.words.read_postings(&entry, IndexRecordOption::WithFreqs)? else {
+                        continue;
+                    };
+                    if postings.doc() < unit {
+                        postings.seek(unit);
+                    }
+                    if postings.doc() == unit {
+                        let (word, key, times) = (term.word.clone(), word.to_owned(), postings.term_freq());
+                        all.push(Evidence { word, key, field: shelf.name, times });
+                    }
                 }
             }
         }
-        let need = tune("NEED", 0.5);
-        let found = (0..).zip(totals).filter(|(_, (_, sure))| *sure > 0.0 && *sure >= need * asked);
-        Ok(found.map(|(unit, (score, sure))| Scored { unit, score, share: sure / asked }).collect())
+        Ok(all)
     }
 
     /// How much a word tells that so many units have.
@@ -160,17 +237,23 @@ impl Ranker {
         (1.0 + (all - some + 0.5) / (some + 0.5)).ln()
     }
 
-    /// Reads all places of a word.
-    fn find(&self, term: &Term, board: &mut Board) -> Result<(), TantivyError> {
+    /// Reads all places of a word; `number` is its number among the words that count.
+    fn find<'a>(
+        &'a self,
+        term: &Term,
+        number: u8,
+        board: &mut Board,
+        lists: &mut Vec<List<'a>>,
+    ) -> Result<(), TantivyError> {
         let mut read: Vec<DocId> = Vec::new();
         for key in &term.keys {
-            let shelves = &self.shelves[key.lang];
-            for (field, shelf) in &shelves.stems {
-                board.read(*field, shelf, &key.stem, &mut read)?;
-            }
-            if let Some(word) = &key.word {
-                for (field, shelf) in &shelves.exact {
-                    board.read(*field, shelf, word, &mut read)?;
+            for (shelf, word) in self.shelves[key.lang].with(key) {
+                let Some(entry) = shelf.words.get_term_info(&Entry::from_field_text(shelf.field, word))? else {
+                    continue;
+                };
+                board.read(shelf, &entry, &mut read)?;
+                if !term.stop && shelf.placed {
+                    lists.push(List { term: number, shelf, entry });
                 }
             }
             for unit in read.drain(..) {
@@ -182,14 +265,13 @@ impl Ranker {
 }
 
 impl Board {
-    fn read(&mut self, field: Field, shelf: &Shelf, word: &str, read: &mut Vec<DocId>) -> Result<(), TantivyError> {
-        let entry = Entry::from_field_text(field, word);
-        let Some(mut postings) = shelf.words.read_postings(&entry, IndexRecordOption::WithFreqs)? else { return Ok(()) };
+    fn read(&mut self, shelf: &Shelf, entry: &TermInfo, found: &mut Vec<DocId>) -> Result<(), TantivyError> {
+        let mut postings = shelf.words.read_postings_from_terminfo(entry, IndexRecordOption::WithFreqs)?;
         let mut unit = postings.doc();
         while unit != TERMINATED {
-            let cell = &mut self.values[unit as usize];
+            let cell = &mut self.cells[unit as usize];
             if cell.places == 0.0 {
-                read.push(unit);
+                found.push(unit);
             }
             #[expect(clippy::cast_precision_loss, reason = "places in one unit")]
             let many = postings.term_freq() as f32;
@@ -202,17 +284,22 @@ impl Board {
 
     /// All fields of a key have been read.
     fn close(&mut self, unit: DocId, key: &Key) {
-        let cell = &mut self.values[unit as usize];
-        let score = key.weight * cell.places / (cell.places + tune("K1", 5.0));
+        let cell = &mut self.cells[unit as usize];
+        let score = key.weight * cell.places / (cell.places + SATURATION);
         if cell.all == 0.0 {
-            self.touched.push(unit);
+            self.used.push(unit);
         }
         cell.all += score;
         cell.best = cell.best.max(score);
-        let place = if cell.telling { 1.0 } else { tune("BODY", 0.8) };
-        cell.sure = cell.sure.max(key.weight.powf(tune("SURE", 0.5)) * place);
+        let number = key.stem.bytes().all(|byte| byte.is_ascii_digit());
+        let place = match (number, cell.telling) {
+            // Short numbers stand everywhere, others in tables and dates.
+            (true, telling) if !telling || key.stem.len() < 3 => NUMBER,
+            (_, true) => 1.0,
+            (_, false) => IN_BODY,
+        };
+        // Half of the doubt about a key is doubt about its rank only.
+        cell.sure = cell.sure.max(key.weight.sqrt() * place);
         (cell.places, cell.telling) = (0.0, false);
     }
 }
-
-fn said(term: &Term) -> f32 { if term.thing { 1.0 } else { tune("SAID", 0.6) } }

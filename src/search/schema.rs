@@ -49,7 +49,7 @@ pub(super) struct Layout {
 }
 
 /// Names of types by their number.
-pub(super) const KINDS: [&str; 5] = ["faq", "instruction", "memo", "page", "notice"];
+pub const KINDS: [&str; 5] = ["faq", "instruction", "memo", "page", "notice"];
 
 impl Layout {
     pub(super) fn new() -> Self {
@@ -58,9 +58,12 @@ impl Layout {
             .set_tokenizer("raw")
             .set_index_option(IndexRecordOption::WithFreqs)
             .set_fieldnorms(true);
-        let options = TextOptions::default().set_indexing_options(indexing);
+        let options = TextOptions::default().set_indexing_options(indexing.clone());
+        // Where stems stand is kept, to tell words that stand together.
+        let placed = indexing.set_index_option(IndexRecordOption::WithFreqsAndPositions);
+        let placed = TextOptions::default().set_indexing_options(placed);
         let fields = PerLocale::from_fn(|locale| Fields {
-            stems: PARTS.map(|(name, _)| schema.add_text_field(&format!("{locale}_{name}"), options.clone())),
+            stems: PARTS.map(|(name, _)| schema.add_text_field(&format!("{locale}_{name}"), placed.clone())),
             exact_title: schema.add_text_field(&format!("{locale}_exact_title"), options.clone()),
             exact_text: schema.add_text_field(&format!("{locale}_exact_text"), options.clone()),
         });

@@ -2,7 +2,9 @@
 
 use rustc_hash::FxHashMap;
 
+use super::family::root;
 use super::words::{LONGEST, fold};
+use crate::i18n::Locale;
 
 /// The words of one language.
 #[derive(Clone, Debug, Default)]
@@ -15,6 +17,8 @@ pub struct Vocabulary {
     stems: FxHashMap<String, u32>,
     /// Stems by folded stem.
     folded_stems: FxHashMap<String, Vec<String>>,
+    /// Stems by the root of their family.
+    families: FxHashMap<String, Vec<String>>,
     /// Words for typing errors.
     words: Spellings,
     /// Stems for typing errors; the number is that of an entry with this stem.
@@ -80,17 +84,17 @@ fn distance(a: &[char], b: &str, most: usize) -> Option<usize> {
     let mut length = 0;
     for (i, y) in b.chars().enumerate() {
         length = i + 1;
-        let (old, last, row) = ((i + 2) % 3, i % 3, (i + 1) % 3);
-        rows[row][0] = u8::try_from(length).unwrap_or(u8::MAX);
-        let mut least = rows[row][0];
+        let (oldest, last, next) = ((i + 2) % 3, i % 3, (i + 1) % 3);
+        rows[next][0] = u8::try_from(length).unwrap_or(u8::MAX);
+        let mut least = rows[next][0];
         for (j, &x) in a.iter().enumerate() {
             let swap = i > 0 && j > 0 && x == before && a[j - 1] == y;
             let changed = rows[last][j] + u8::from(x != y);
-            let mut best = changed.min(rows[last][j + 1] + 1).min(rows[row][j] + 1);
+            let mut best = changed.min(rows[last][j + 1] + 1).min(rows[next][j] + 1);
             if swap {
-                best = best.min(rows[old][j - 1] + 1);
+                best = best.min(rows[oldest][j - 1] + 1);
             }
-            rows[row][j + 1] = best;
+            rows[next][j + 1] = best;
             least = least.min(best);
         }
         if usize::from(least) > most {
@@ -109,7 +113,8 @@ impl Spellings {
     fn new(spellings: impl Iterator<Item = (String, u32)>) -> Self {
         let mut all: Vec<Spelling> = spellings
             .filter_map(|(folded, entry)| {
-                let length = u8::try_from(folded.chars().count()).ok().filter(|length| usize::from(*length) <= LONGEST)?;
+                let length =
+                    u8::try_from(folded.chars().count()).ok().filter(|length| usize::from(*length) <= LONGEST)?;
                 Some(Spelling { letters: letters(&folded), length, folded, entry })
             })
             .collect();
@@ -133,8 +138,8 @@ impl Spellings {
 }
 
 impl Vocabulary {
-    /// From words with their stems and counts.
-    pub fn new(words: impl IntoIterator<Item = (String, String, u32)>) -> Self {
+    /// From the words of a language with their stems and counts.
+    pub fn new(locale: Locale, words: impl IntoIterator<Item = (String, String, u32)>) -> Self {
         let mut entries: Vec<Entry> =
             words.into_iter().map(|(word, stem, count)| Entry { word, stem, count }).collect();
         entries.sort_unstable_by(|a, b| a.word.cmp(&b.word));
@@ -146,6 +151,9 @@ impl Vocabulary {
                 *count += entry.count;
             } else {
                 all.stems.insert(entry.stem.clone(), entry.count);
+                if let Some(root) = root(locale, &entry.stem) {
+                    all.families.entry(root).or_default().push(entry.stem.clone());
+                }
                 let folded = fold(&entry.stem);
                 roots.push((folded.clone(), at));
                 all.folded_stems.entry(folded).or_default().push(entry.stem.clone());
@@ -181,6 +189,11 @@ impl Vocabulary {
     /// The stems that are spelled the same without Kazakh letters.
     pub fn same_folded_stem(&self, folded: &str) -> &[String] {
         self.folded_stems.get(folded).map_or(&[], Vec::as_slice)
+    }
+
+    /// The stems of the family of a stem, itself too.
+    pub fn family(&self, locale: Locale, stem: &str) -> &[String] {
+        root(locale, stem).and_then(|root| self.families.get(&root)).map_or(&[], Vec::as_slice)
     }
 
     /// The words that begin so, the commonest first, at most `most`.
@@ -251,6 +264,7 @@ mod tests {
     #[test]
     fn near_words_and_stems() {
         let vocabulary = Vocabulary::new(
+            Locale::Ru,
             [("пароль", "пароль", 5), ("паролем", "пароль", 2), ("график", "график", 3)]
                 .map(|(word, stem, count)| (word.to_owned(), stem.to_owned(), count)),
         );

@@ -30,7 +30,7 @@ pub fn compose(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// The words of a composed text. A number keeps its decimals: «35,5» is one word.
+/// The words of a composed text. A number is one word however it is written: «35,5», «1 234 567,50».
 pub fn words(text: &str) -> Vec<Word> {
     let mut found = Vec::with_capacity(text.len() / 10);
     let mut chars = text.char_indices().peekable();
@@ -38,17 +38,16 @@ pub fn words(text: &str) -> Vec<Word> {
         if !first.is_alphanumeric() {
             continue;
         }
+        if first.is_ascii_digit()
+            && let Some(end) = number_end(text, start)
+        {
+            while chars.next_if(|(at, _)| *at < end).is_some() {}
+            found.push(Word { text: number(&text[start..end]), start, end });
+            continue;
+        }
         let mut end = start + first.len_utf8();
-        let mut numeric = first.is_ascii_digit();
-        while let Some(&(at, c)) = chars.peek() {
-            let joins =
-                numeric && matches!(c, '.' | ',') && text[at + 1..].starts_with(|next: char| next.is_ascii_digit());
-            if !c.is_alphanumeric() && !is_mark(c) && !joins {
-                break;
-            }
-            numeric &= c.is_ascii_digit() || joins;
+        while let Some((at, c)) = chars.next_if(|(_, c)| c.is_alphanumeric() || is_mark(*c)) {
             end = at + c.len_utf8();
-            chars.next();
         }
         let text = normalize(&text[start..end]);
         if !text.is_empty() {
@@ -58,6 +57,43 @@ pub fn words(text: &str) -> Vec<Word> {
     found
 }
 
+/// Where the number ends that begins at `start`; none when it is no number, such as «3а».
+fn number_end(text: &str, start: usize) -> Option<usize> {
+    let digits = |at: usize| text[at..].bytes().take_while(u8::is_ascii_digit).count();
+    let mut end = start + digits(start);
+    let mut first = end - start <= 3;
+    loop {
+        let rest = &text[end..];
+        let Some(gap) = rest.chars().next() else { return Some(end) };
+        let after = end + gap.len_utf8();
+        let next = digits(after);
+        let grouped = first && next == 3 && matches!(gap, ' ' | '\u{a0}' | '\u{2009}' | '\u{202f}');
+        let decimals = next > 0 && matches!(gap, '.' | ',');
+        if !grouped && !decimals {
+            let ends = !gap.is_alphanumeric() && !is_mark(gap);
+            return ends.then_some(end);
+        }
+        // After decimals there are no groups of thousands.
+        first &= grouped;
+        end = after + next;
+        if end - start > LONGEST {
+            return None;
+        }
+    }
+}
+
+/// A number as search sees it: without groups, a point before decimals, no zeros at their end.
+fn number(text: &str) -> String {
+    let plain: String = text.chars().filter(|c| !c.is_whitespace()).map(|c| if c == ',' { '.' } else { c }).collect();
+    match plain.split_once('.') {
+        Some((whole, decimals)) if !decimals.contains('.') && decimals.len() <= 2 => {
+            let decimals = decimals.trim_end_matches('0');
+            if decimals.is_empty() { whole.to_owned() } else { format!("{whole}.{decimals}") }
+        }
+        _ => plain,
+    }
+}
+
 /// Marks over letters that have no composed form, and soft hyphens, do not end a word.
 fn is_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{ad}' | '\u{200d}')
@@ -65,17 +101,10 @@ fn is_mark(c: char) -> bool {
 
 fn normalize(word: &str) -> String {
     let lower = word.chars().filter(|c| !is_mark(*c)).flat_map(char::to_lowercase);
-    let mut text: String = lower
-        .map(|c| match c {
-            'ё' => 'е',
-            ',' => '.',
-            other => other,
-        })
-        .take(LONGEST)
-        .collect();
+    let mut text: String = lower.map(|c| if c == 'ё' { 'е' } else { c }).take(LONGEST).collect();
     let cyrillic = text.chars().any(is_cyrillic);
-    if cyrillic && text.bytes().any(|byte| byte.is_ascii_lowercase()) {
-        text = text.chars().map(look_alike).collect();
+    if cyrillic && !text.chars().all(is_cyrillic) {
+        text = text.chars().map(analyzer::cyrillic_twin).collect();
     }
     text
 }
@@ -83,25 +112,6 @@ fn normalize(word: &str) -> String {
 /// Whether a letter is Cyrillic.
 pub fn is_cyrillic(c: char) -> bool {
     ('\u{400}'..='\u{52f}').contains(&c)
-}
-
-fn look_alike(c: char) -> char {
-    match c {
-        'a' => 'а',
-        'b' => 'ь',
-        'c' => 'с',
-        'e' => 'е',
-        'h' => 'һ',
-        'i' => 'і',
-        'k' => 'к',
-        'm' => 'м',
-        'o' => 'о',
-        'p' => 'р',
-        't' => 'т',
-        'x' => 'х',
-        'y' => 'у',
-        other => other,
-    }
 }
 
 /// The stem of a word of [`words`].
@@ -180,6 +190,10 @@ mod tests {
             ("«Өтелді» мәртебесі", vec!["өтелді", "мәртебесі"]),
             ("35,5 % и 19.2%", vec!["35.5", "и", "19.2"]),
             ("18.08.2015 г.", vec!["18.08.2015", "г"]),
+            ("1 234 567,50 ₸, 100\u{a0}000", vec!["1234567.5", "100000"]),
+            ("2022 100, код 5 123", vec!["2022", "100", "код", "5123"]),
+            ("3а, 25-й, 1.", vec!["3а", "25", "й", "1"]),
+            ("ϑəрзім", vec!["ϑәрзім"]),
             ("СМС-код, счёт.", vec!["смс", "код", "счет"]),
             ("cчет", vec!["счет"]),
             ("и\u{306}од", vec!["йод"]),

@@ -14,8 +14,9 @@ use tantivy::{Index, IndexSettings};
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::index::SearchIndex;
-use super::synonyms::Synonyms;
 use super::schema::{Fields, KINDS, Layout, part};
+use super::synonyms::Synonyms;
+use super::titles;
 use super::unit::{Side, Unit, fingerprint};
 use super::vocabulary::Vocabulary;
 use super::words::{compose, stem, words};
@@ -28,6 +29,8 @@ const MEMORY: usize = 64 * 1024 * 1024;
 const SEAL: &str = "otau.json";
 /// The words of an index.
 const WORDS: &str = "words.tsv";
+/// The titles of an index, for suggestions.
+const TITLES: &str = "titles.tsv";
 /// The synonyms of an index.
 const SYNONYMS: &str = "synonyms.toml";
 /// The list of units of tantivy.
@@ -92,7 +95,7 @@ impl Source {
 pub fn in_memory(source: &Source) -> Result<SearchIndex, IndexError> {
     let layout = Layout::new();
     let (index, words) = fill(&layout, RamDirectory::create(), source)?;
-    SearchIndex::new(&index, layout, words, Synonyms::read(&source.synonyms))
+    SearchIndex::new(&index, layout, words, Synonyms::read(&source.synonyms), titles::write(&source.units))
 }
 
 /// Makes an index in a new folder.
@@ -110,7 +113,7 @@ pub fn in_folder(folder: &Path, source: &Source) -> Result<(), IndexError> {
             let _ = writeln!(list, "{locale}\t{}\t{}\t{}", entry.word, entry.stem, entry.count);
         }
     }
-    for (name, text) in [(WORDS, &list), (SYNONYMS, &source.synonyms)] {
+    for (name, text) in [(WORDS, &list), (TITLES, &titles::write(&source.units)), (SYNONYMS, &source.synonyms)] {
         let path = folder.join(name);
         fs::write(&path, text).map_err(io_error(&path))?;
     }
@@ -197,7 +200,13 @@ pub fn open(folder: &Path) -> Result<SearchIndex, IndexError> {
     }
     let directory = MmapDirectory::open(folder).map_err(|error| damaged(folder, &error))?;
     let index = Index::open(directory)?;
-    SearchIndex::new(&index, Layout::new(), lists.map(Vocabulary::new), Synonyms::read(&read(SYNONYMS)?))
+    SearchIndex::new(
+        &index,
+        Layout::new(),
+        PerLocale::from_fn(|locale| Vocabulary::new(locale, std::mem::take(&mut lists[locale]))),
+        Synonyms::read(&read(SYNONYMS)?),
+        read(TITLES)?,
+    )
 }
 
 fn fill(
@@ -238,29 +247,31 @@ fn fill(
 
 fn add_side(document: &mut TantivyDocument, fields: &Fields, side: &Side, counter: &mut Counter) {
     let title = side.heading.as_ref().unwrap_or(&side.title);
-    let context = side.heading.as_ref().map_or("", |_| side.title.as_str());
-    let (keywords, headings) = (side.keywords.join(" · "), side.headings.join(" · "));
+    let context = side.heading.as_ref().map(|_| &side.title);
     let mut exact_title = Vec::new();
     let mut exact_text = Vec::new();
-    for (number, text) in [
-        (part::TITLE, title.as_str()),
-        (part::KEYWORDS, &keywords),
-        (part::LEAD, &side.lead),
-        (part::HEADINGS, &headings),
-        (part::CONTEXT, context),
-        (part::BODY, &side.text),
+    for (number, texts) in [
+        (part::TITLE, vec![title]),
+        (part::KEYWORDS, side.keywords.iter().collect()),
+        (part::LEAD, vec![&side.lead]),
+        (part::HEADINGS, side.headings.iter().collect()),
+        (part::CONTEXT, context.into_iter().collect()),
+        (part::BODY, vec![&side.text]),
     ] {
-        if text.is_empty() {
-            continue;
-        }
+        let exact = if number <= part::KEYWORDS { &mut exact_title } else { &mut exact_text };
         let mut stems = Vec::new();
-        for word in words(&compose(text)) {
-            let parts: Vec<&str> = if word.text.contains('.') { word.text.split('.').collect() } else { Vec::new() };
-            let exact = if number <= part::KEYWORDS { &mut exact_title } else { &mut exact_text };
-            for part in parts.into_iter().chain([word.text.as_str()]) {
-                stems.push(counter.stem(part));
-                exact.push(part.to_owned());
+        let mut place = 0;
+        for text in texts {
+            for word in words(&compose(text)) {
+                let parts: Vec<&str> =
+                    if word.text.contains('.') { word.text.split('.').collect() } else { Vec::new() };
+                for part in parts.into_iter().chain([word.text.as_str()]) {
+                    stems.push((place, counter.stem(part)));
+                    exact.push((0, part.to_owned()));
+                }
+                place += 1;
             }
+            place += APART;
         }
         add(document, fields.stems[number], stems);
     }
@@ -268,10 +279,15 @@ fn add_side(document: &mut TantivyDocument, fields: &Fields, side: &Side, counte
     add(document, fields.exact_text, exact_text);
 }
 
-fn add(document: &mut TantivyDocument, field: tantivy::schema::Field, words: Vec<String>) {
+/// Words of two keywords do not stand together.
+const APART: usize = 16;
+
+fn add(document: &mut TantivyDocument, field: tantivy::schema::Field, words: Vec<(usize, String)>) {
+    if words.is_empty() {
+        return;
+    }
     let tokens = words
         .into_iter()
-        .enumerate()
         .map(|(position, text)| Token { text, position, offset_from: 0, offset_to: 0, position_length: 1 })
         .collect();
     document.add_pre_tokenized_text(field, PreTokenizedString { text: String::new(), tokens });
@@ -299,6 +315,6 @@ impl Counter {
     }
 
     fn finish(self) -> Vocabulary {
-        Vocabulary::new(self.words.into_iter().map(|(word, (stem, count))| (word, stem, count)))
+        Vocabulary::new(self.locale, self.words.into_iter().map(|(word, (stem, count))| (word, stem, count)))
     }
 }

@@ -34,6 +34,8 @@ pub struct SiteConfig {
     pub search: bool,
     /// Key of the memo that the calculator computes by, where there is one; it needs the server.
     pub calculator: Option<(String, Place)>,
+    /// Whether the header leads to the client cabinet; it needs a server with a database.
+    pub cabinet: bool,
     /// Contacts.
     pub contact: Contact,
 }
@@ -84,7 +86,7 @@ const PAGE_SIZES: std::ops::RangeInclusive<i64> = 1..=200;
 impl SiteConfig {
     /// Whether the server makes pages for single requests.
     pub const fn on_demand(&self) -> bool {
-        self.search || self.calculator.is_some()
+        self.search || self.calculator.is_some() || self.cabinet
     }
 
     /// Reads `site.toml`. Problems are added; the result is usable in any case.
@@ -111,6 +113,7 @@ impl SiteConfig {
             side_by_side: fields.flag("side_by_side", true),
             search: fields.flag("search", true),
             calculator: fields.text("calculator").zip(fields.place_of("calculator")),
+            cabinet: fields.flag("cabinet", false),
             contact: fields.nested("contact", read_contact).unwrap_or_default(),
         };
         fields.finish();

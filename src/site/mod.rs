@@ -1,7 +1,7 @@
 //! The content side: files in, an immutable model out. Writes nothing.
 //!
 //! `source` reads the folder; `parse` turns each page's folder into a [`parse::ParsedPage`] (schemas in `meta`,
-//! `config` and `glossary`, texts in [`markdown`]); `model` makes the [`model::SiteModel`] with its `lists`, and `check` finds what only
+//! `config`, `glossary` and `search`, texts in [`markdown`]); `model` makes the [`model::SiteModel`] with its `lists`, and `check` finds what only
 //! the whole can show. Every fault becomes a [`crate::problem::Problem`]; nothing stops at the first.
 
 mod check;
@@ -12,4 +12,5 @@ pub mod markdown;
 pub mod meta;
 pub mod model;
 pub mod parse;
+pub mod search;
 pub mod source;

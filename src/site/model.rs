@@ -11,6 +11,7 @@ use super::glossary::Glossary;
 use super::markdown::Words;
 use super::meta::Kind;
 use super::parse::{ParsedPage, Text, parse_page};
+use super::search::{QuerySet, SynonymGroups};
 use super::source::{SiteSource, TextFile};
 use super::{check, lists};
 use crate::i18n::{Locale, PerLocale};
@@ -125,8 +126,10 @@ pub struct SiteModel {
     pub pages: Vec<Page>,
     /// Lists of each language.
     pub lists: PerLocale<Arc<lists::Lists>>,
-    /// Words that mean the same, as `content/search/synonyms.toml` has them.
-    pub synonyms: String,
+    /// Words that mean the same: `content/search/synonyms.toml`.
+    pub synonyms: Arc<SynonymGroups>,
+    /// What people type: `content/search/queries.toml`.
+    pub queries: Arc<QuerySet>,
     /// Permanent redirects, sorted: from, to.
     pub redirects: Vec<(String, String)>,
     /// What the build depends on beside the files.
@@ -174,7 +177,9 @@ pub struct ParsedSite {
     /// Tags.
     pub tags: Terms,
     /// `content/search/synonyms.toml`.
-    pub synonyms: String,
+    pub synonyms: Arc<SynonymGroups>,
+    /// `content/search/queries.toml`.
+    pub queries: Arc<QuerySet>,
     /// Terms of the glossary.
     pub glossary: Arc<Glossary>,
     /// Pages, sorted by folder.
@@ -202,8 +207,10 @@ impl ParsedSite {
         let glossary = source.glossary.map(|file| Glossary::read(&file, &mut problems)).unwrap_or_default();
         let glossary = Arc::new(glossary);
         let pages = source.pages.into_par_iter().map(|page| Arc::new(parse_page(page, words, &glossary))).collect();
-        let synonyms = source.synonyms.map(|file| file.text).unwrap_or_default();
-        Self { config, categories, tags, synonyms, glossary, pages, problems, broken }
+        let synonyms = source.synonyms.map(|file| SynonymGroups::read(&file, &mut problems)).unwrap_or_default();
+        let queries = source.queries.map(|file| QuerySet::read(&file, &mut problems)).unwrap_or_default();
+        let (synonyms, queries) = (Arc::new(synonyms), Arc::new(queries));
+        Self { config, categories, tags, synonyms, queries, glossary, pages, problems, broken }
     }
 
     /// Makes the model and finds every problem of the site. The model is usable only when no problem is an error.
@@ -250,7 +257,8 @@ impl ParsedSite {
             glossary: Arc::clone(&self.glossary),
             pages,
             lists: PerLocale::default(),
-            synonyms: self.synonyms.clone(),
+            synonyms: Arc::clone(&self.synonyms),
+            queries: Arc::clone(&self.queries),
             redirects: Vec::new(),
             options,
             by_key,

@@ -66,6 +66,8 @@ pub struct SiteSource {
     pub tags: Option<TextFile>,
     /// `content/search/synonyms.toml`.
     pub synonyms: Option<TextFile>,
+    /// `content/search/queries.toml`.
+    pub queries: Option<TextFile>,
     /// `content/glossary.toml`.
     pub glossary: Option<TextFile>,
     /// The pages, sorted by folder.
@@ -92,12 +94,13 @@ impl SiteSource {
         let categories = optional("categories.toml");
         let tags = optional("tags.toml");
         let synonyms = optional("search/synonyms.toml");
+        let queries = optional("search/queries.toml");
         let glossary = optional("glossary.toml");
         if site.is_none() {
             let place = Place::file("content/site.toml");
             problems.push(Problem::new(Code::Unreadable, place).with("reason", "No such file or directory"));
         }
-        let mut source = Self { site, categories, tags, synonyms, glossary, pages: Vec::new(), problems };
+        let mut source = Self { site, categories, tags, synonyms, queries, glossary, pages: Vec::new(), problems };
         let found = walk(root, &content);
         source.problems.extend(found.problems);
         source.pages = found.pages;

@@ -90,9 +90,9 @@ export async function sitemap(origin, report) {
 
 /**
  * Walks from `seeds` along every internal link. Returns pages by path; reports dead links, redirects inside the site,
- * missing anchors, and markup that a strict policy would refuse.
+ * missing anchors, and markup that a strict policy would refuse. Without our `server`, its pages on demand are passed over.
  */
-export async function crawl(origin, seeds, publicOrigin, report, { policy = true } = {}) {
+export async function crawl(origin, seeds, publicOrigin, report, { policy = true, server = true } = {}) {
   const pages = new Map()
   const others = new Map()
   const from = new Map(seeds.map(path => [path, 'the sitemap or a known address']))
@@ -122,6 +122,8 @@ export async function crawl(origin, seeds, publicOrigin, report, { policy = true
         continue
       }
       if (rel.split(/\s+/).includes('nofollow')) continue
+      // What our server makes for each request, and other hosts do not have.
+      if (!server && /^\/(kk|ru)\/(search|calculator)$/.test(url.pathname)) continue
       const target = url.pathname + url.search
       if (url.hash.length > 1) anchors.push({ path, target, id: decodeURIComponent(url.hash.slice(1)) })
       if (!from.has(target)) {

@@ -1,22 +1,25 @@
 // The finished site in a real browser: every page type, both languages, narrow and wide. See docs/TESTING.md.
 //
-//   node tests/browser/run.mjs [PART…]     parts: site, states, preview (all by default)
+//   node tests/browser/run.mjs [PART…]     parts: site, states, calculator, search, preview, cabinet (all by default)
 //
 // OTAU names the program (else a debug build is made), CHROMIUM the browser. Pictures go to tests/browser/shots.
 
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { cabinet } from './cabinet.mjs'
+import { calculator } from './calculator.mjs'
 import { crawl, get, sitemap } from './crawl.mjs'
 import { accessible, everybody, othersWays, scriptless } from './pages.mjs'
 import { preview } from './preview.mjs'
+import { search } from './search.mjs'
 import { here, host, launch, program, Report, root, start } from './support.mjs'
 
-const required = ['home', 'faq-list', 'category', 'list', 'faq', 'instruction', 'memo', 'page', 'side-by-side', 'not-found']
+const required = ['home', 'faq-list', 'category', 'list', 'faq', 'instruction', 'memo', 'page', 'side-by-side', 'not-found', 'calculator']
 const languages = ['kk', 'ru']
 
 const states = ['expired', 'notice', 'tags', 'tag', 'faq', 'page']
-const parts = process.argv.length > 2 ? process.argv.slice(2) : ['site', 'states', 'preview']
+const parts = process.argv.length > 2 ? process.argv.slice(2) : ['site', 'states', 'calculator', 'search', 'preview', 'cabinet']
 const report = new Report()
 const otau = program()
 rmSync(path.join(here, 'shots'), { recursive: true, force: true })
@@ -25,7 +28,10 @@ const browser = await launch()
 try {
   if (parts.includes('site')) await site()
   if (parts.includes('states')) await fixture()
+  if (parts.includes('calculator')) await computing()
+  if (parts.includes('search')) await search(otau, browser, report)
   if (parts.includes('preview')) await preview(otau, browser, report)
+  if (parts.includes('cabinet')) await cabinet(otau, browser, report)
 } catch (error) {
   report.check('the run itself', false, error.stack)
 } finally {
@@ -44,10 +50,20 @@ async function site() {
       samples.push({ url: plain.origin + address, path: address, kind, lang: '', status: 200, name: kind })
     }
     for (const sample of samples) await look(sample)
-    const { pages } = await crawl(plain.origin, ['/'], publicOrigin(root), report, { policy: false })
+    const { pages } = await crawl(plain.origin, ['/'], publicOrigin(root), report, { policy: false, server: false })
     report.check('on any host: the links of / lead on', pages.has('/kk/') && pages.has('/ru/'), 'no /kk/ or no /ru/')
   } finally {
     await plain.stop()
+  }
+}
+
+/** The calculator of this repository's content. */
+async function computing() {
+  const server = await start(otau, ['serve', '--root', root])
+  try {
+    await calculator(browser, server.origin, report)
+  } finally {
+    report.check('the server ends well', (await server.stop()) === 0, server.said())
   }
 }
 

@@ -105,23 +105,23 @@ impl Hasher {
     /// [`HasherError::Busy`], [`HasherError::Failed`].
     pub async fn hash(&self, password: &Password) -> Result<String, HasherError> {
         let (algorithm, password) = (self.algorithm.clone(), password.clone());
-        self.run(move || hash(&algorithm, password.expose().as_bytes())).await?
+        self.turn().await?.run(move || hash(&algorithm, password.expose().as_bytes())).await?
     }
 
-    /// Whether a password is the one of a stored hash. Without a hash, or with one that cannot be trusted, the password is
-    /// compared with the dummy: one run in every case.
+    /// Whether a password is the one of a stored hash: see [`Turn::verify`].
     ///
     /// # Errors
     /// [`HasherError::Busy`], [`HasherError::Failed`].
     pub async fn verify(&self, password: &Password, stored: Option<&str>) -> Result<bool, HasherError> {
-        let stored = stored.filter(|stored| is_trusted(stored));
-        let (text, real): (Arc<str>, bool) = match stored {
-            Some(stored) => (stored.into(), true),
-            None => (Arc::clone(&self.dummy), false),
-        };
-        let password = password.clone();
-        let matches = self.run(move || matches(&text, password.expose().as_bytes())).await?;
-        Ok(matches && real)
+        self.turn().await?.verify(password, stored).await
+    }
+
+    /// A turn on the pool, taken before anything is asked or counted: who must come again has not lost a try.
+    ///
+    /// # Errors
+    /// [`HasherError::Busy`].
+    pub async fn turn(&self) -> Result<Turn<'_>, HasherError> {
+        Ok(Turn { hasher: self, permit: self.permit().await? })
     }
 
     /// Whether a stored hash was made with other parameters than are now in use.
@@ -130,7 +130,8 @@ impl Hasher {
         let stored = PasswordHash::new(stored);
         match (dummy, stored) {
             (Ok(now), Ok(then)) => {
-                (now.algorithm, now.version, now.params.as_str()) != (then.algorithm, then.version, then.params.as_str())
+                (now.algorithm, now.version, now.params.as_str())
+                    != (then.algorithm, then.version, then.params.as_str())
             }
             _ => true,
         }
@@ -141,20 +142,6 @@ impl Hasher {
         self.runs.load(Ordering::Relaxed)
     }
 
-    /// Runs `work` on a thread for blocking work, once a permit is free. The permit stays with the work: a visitor who goes
-    /// away does not free a place that is still in use.
-    async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, HasherError> {
-        let permit = self.permit().await?;
-        let runs = Arc::clone(&self.runs);
-        let done = spawn_blocking(move || {
-            let result = work();
-            runs.fetch_add(1, Ordering::Relaxed);
-            drop(permit);
-            result
-        });
-        done.await.map_err(|_| HasherError::Failed)
-    }
-
     async fn permit(&self) -> Result<OwnedSemaphorePermit, HasherError> {
         if let Ok(permit) = Arc::clone(&self.permits).try_acquire_owned() {
             return Ok(permit);
@@ -162,6 +149,42 @@ impl Hasher {
         let _place = Place::take(&self.waiting, self.config.waiting).ok_or(HasherError::Busy)?;
         let permit = timeout(self.config.patience, Arc::clone(&self.permits).acquire_owned()).await;
         permit.ok().and_then(Result::ok).ok_or(HasherError::Busy)
+    }
+}
+
+/// A turn on the pool: good for one run.
+pub struct Turn<'a> {
+    hasher: &'a Hasher,
+    permit: OwnedSemaphorePermit,
+}
+
+impl Turn<'_> {
+    /// Whether a password is the one of a stored hash. Without a hash, or with one that cannot be trusted, the password is
+    /// compared with the dummy: one run in every case.
+    ///
+    /// # Errors
+    /// [`HasherError::Failed`].
+    pub async fn verify(self, password: &Password, stored: Option<&str>) -> Result<bool, HasherError> {
+        let stored = stored.filter(|stored| is_trusted(stored));
+        let real = stored.is_some();
+        let text: Arc<str> = stored.map_or_else(|| Arc::clone(&self.hasher.dummy), Arc::from);
+        let password = password.clone();
+        let matches = self.run(move || matches(&text, password.expose().as_bytes())).await?;
+        Ok(matches && real)
+    }
+
+    /// Runs `work` on a thread for blocking work. The permit stays with the work: a visitor who goes away does not free a
+    /// place that is still in use.
+    async fn run<T: Send + 'static>(self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, HasherError> {
+        let Self { hasher, permit } = self;
+        let runs = Arc::clone(&hasher.runs);
+        let done = spawn_blocking(move || {
+            let result = work();
+            runs.fetch_add(1, Ordering::Relaxed);
+            drop(permit);
+            result
+        });
+        done.await.map_err(|_| HasherError::Failed)
     }
 }
 
@@ -183,8 +206,7 @@ impl Drop for Place<'_> {
 
 fn hash(algorithm: &Argon2<'_>, password: &[u8]) -> Result<String, HasherError> {
     let salt = random::<SALT>().map_err(|_| HasherError::Failed)?;
-    let hash: PasswordHash =
-        algorithm.hash_password_with_salt(password, &salt).map_err(|_| HasherError::Failed)?;
+    let hash: PasswordHash = algorithm.hash_password_with_salt(password, &salt).map_err(|_| HasherError::Failed)?;
     Ok(hash.to_string())
 }
 

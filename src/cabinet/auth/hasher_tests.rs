@@ -70,12 +70,12 @@ async fn s_enum_03_one_run_with_a_hash_and_without() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn s_pw_05_only_so_many_run_and_wait() {
-    let config = HasherConfig { runs: 1, waiting: 2, patience: Duration::from_secs(60), ..config() };
+    let config = HasherConfig { runs: 1, waiting: 2, patience: Duration::from_mins(1), ..config() };
     let hasher = Arc::new(Hasher::new(config).unwrap());
     let (release, held) = std::sync::mpsc::channel::<()>();
     let first = tokio::spawn({
         let hasher = Arc::clone(&hasher);
-        async move { hasher.run(move || held.recv().is_ok()).await }
+        async move { hasher.turn().await?.run(move || held.recv().is_ok()).await }
     });
     while hasher.permits.available_permits() > 0 {
         tokio::task::yield_now().await;
@@ -105,7 +105,7 @@ async fn s_pw_05_a_wait_ends_and_a_visitor_who_left_frees_only_the_place_in_the_
     let (release, held) = std::sync::mpsc::channel::<()>();
     let first = tokio::spawn({
         let hasher = Arc::clone(&hasher);
-        async move { hasher.run(move || held.recv().is_ok()).await }
+        async move { hasher.turn().await?.run(move || held.recv().is_ok()).await }
     });
     while hasher.permits.available_permits() > 0 {
         tokio::task::yield_now().await;

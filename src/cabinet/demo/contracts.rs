@@ -152,12 +152,7 @@ pub fn annuity(sum: i64, rate: i64, months: u32) -> Vec<(i64, i64)> {
 }
 
 /// Makes a contract of its terms and of how each payment is made; `ahead` payments that are not due yet are there already.
-pub fn make(
-    terms: &Terms,
-    mut conduct: impl FnMut(usize) -> Conduct,
-    ahead: u64,
-    today: NaiveDate,
-) -> (Facts, Stated) {
+pub fn make(terms: &Terms, mut conduct: impl FnMut(usize) -> Conduct, ahead: u64, today: NaiveDate) -> (Facts, Stated) {
     let sum = terms.sum * 100;
     let payments = annuity(sum, terms.rate, terms.months);
     let (mut rows, mut deposits) = (Vec::new(), Vec::new());
@@ -181,7 +176,10 @@ pub fn make(
         rows.extend(Row::new(due, principal, interest, debits.collect()));
     }
     let deposits = deposits.into_iter().map(|(day, amount)| Deposit { day, amount: Money::from_tiyn(amount) });
-    #[expect(clippy::expect_used, reason = "a made-up schedule that is none must not go unseen; the tests draw thousands")]
+    #[expect(
+        clippy::expect_used,
+        reason = "a made-up schedule that is none must not go unseen; the tests draw thousands"
+    )]
     let schedule = Schedule::new(rows, deposits.collect()).expect("one payment a month makes a schedule");
     facts(terms, schedule, payments[0].0 + payments[0].1, today)
 }
@@ -224,16 +222,13 @@ fn facts(terms: &Terms, schedule: Schedule, payment: i64, today: NaiveDate) -> (
         payment_day: PaymentDay::new(terms.day).expect("a day of the month"),
         account_balance: Money::from_tiyn(received - totals.debited.tiyn()),
     };
-    let stated = Stated {
-        payments: Some(schedule.rows().len() as u64),
-        principal_left: Some(schedule.principal_left(today)),
-    };
+    let stated =
+        Stated { payments: Some(schedule.rows().len() as u64), principal_left: Some(schedule.principal_left(today)) };
     (Facts { contract, debt, ledger: Ledger { schedule, charges } }, stated)
 }
 
 /// What is owed: payments that are overdue, a late fee by the day, after three months a fine, after five the duty.
 fn owed(schedule: &Schedule, today: NaiveDate) -> (Debt, Vec<Movement>) {
-    let mut debt = Debt::default();
     let mut charges = Vec::new();
     let mut charge = |day, kind, tiyn: i64| {
         let amount = Money::from_tiyn(tiyn);
@@ -256,9 +251,8 @@ fn owed(schedule: &Schedule, today: NaiveDate) -> (Debt, Vec<Movement>) {
         }
     }
     let [instalments, late_fees, fines, state_duty] = [missing, fees, fines, duty].map(Money::from_tiyn);
-    debt = Debt { instalments, late_fees, fines, state_duty, ..debt };
     charges.sort_by_key(|charge| (charge.day, charge.kind, charge.amount));
-    (debt, charges)
+    (Debt { instalments, late_fees, fines, state_duty }, charges)
 }
 
 fn before(day: NaiveDate, days: u64) -> NaiveDate {

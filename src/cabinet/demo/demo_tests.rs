@@ -63,8 +63,17 @@ fn a_set_has_everything_that_there_is_to_show() {
     assert_eq!(counts, BTreeSet::from([1, 2, 3]));
     assert_eq!(kinds, BTreeSet::from(["lease_with_purchase", "loan"]));
     for wanted in [
-        "no patronymic", "closed", "payments", "late fees", "fines", "duty", "paid", "overdue", "awaiting_debit",
-        "deposited, not debited", "paid late",
+        "no patronymic",
+        "closed",
+        "payments",
+        "late fees",
+        "fines",
+        "duty",
+        "paid",
+        "overdue",
+        "awaiting_debit",
+        "deposited, not debited",
+        "paid late",
     ] {
         assert!(seen.contains(wanted), "{wanted}");
     }
@@ -90,14 +99,19 @@ fn nobody_shares_an_account_an_iin_or_a_contract_number() {
 
 #[test]
 fn an_annuity_repays_the_sum_in_equal_payments() {
-    for (sum, rate, months) in [(1_850_000_000, 50, 240), (100, 135, 120), (45_000_000_000, 20, 120), (999_999_999, 70, 180)] {
+    for (sum, rate, months) in
+        [(1_850_000_000, 50, 240), (100, 135, 120), (45_000_000_000, 20, 120), (999_999_999, 70, 180)]
+    {
         let payments = contracts::annuity(sum, rate, months);
         assert_eq!(payments.iter().map(|(principal, _)| principal).sum::<i64>(), sum);
         assert_eq!(payments.len(), months as usize);
         let equal = payments[0].0 + payments[0].1;
         let last = payments.len() - 1;
         assert!(sum < 10_000 || payments[..last].iter().all(|(principal, interest)| principal + interest == equal));
-        assert!(payments[last].0 + payments[last].1 <= equal + i64::from(months), "the last is the smallest, or nearly");
+        assert!(
+            payments[last].0 + payments[last].1 <= equal + i64::from(months),
+            "the last is the smallest, or nearly"
+        );
     }
 }
 

@@ -31,9 +31,8 @@ pub fn client(seed: u64, number: u64, today: NaiveDate) -> Told {
         _ => 3,
     };
     let region = dice.below(people::CITIES.len() as u64);
-    let drawn: Vec<_> = (0..count)
-        .map(|at| contracts::draw(&mut dice, &contracts::Place { number, at, region }, today))
-        .collect();
+    let drawn: Vec<_> =
+        (0..count).map(|at| contracts::draw(&mut dice, &contracts::Place { number, at, region }, today)).collect();
     let (contracts, stated) = drawn.into_iter().unzip();
     Told { account: person.account, client: person.client, contracts, stated }
 }

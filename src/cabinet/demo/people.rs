@@ -50,10 +50,31 @@ const KAZAKH_SURNAMES: [(&str, &str); 16] = [
     ("Бейсен", "Бейсен"),
 ];
 const KAZAKH_MEN: [&str; 12] = [
-    "Айдар", "Нұрлан", "Ержан", "Бауыржан", "Дәурен", "Қайрат", "Асхат", "Мейрам", "Әділет", "Санжар", "Тимур", "Жандос",
+    "Айдар",
+    "Нұрлан",
+    "Ержан",
+    "Бауыржан",
+    "Дәурен",
+    "Қайрат",
+    "Асхат",
+    "Мейрам",
+    "Әділет",
+    "Санжар",
+    "Тимур",
+    "Жандос",
 ];
 const KAZAKH_WOMEN: [&str; 12] = [
-    "Айгүл", "Гүлнар", "Динара", "Әсел", "Жанар", "Мәдина", "Салтанат", "Ботагөз", "Әйгерім", "Назгүл", "Қарлығаш",
+    "Айгүл",
+    "Гүлнар",
+    "Динара",
+    "Әсел",
+    "Жанар",
+    "Мәдина",
+    "Салтанат",
+    "Ботагөз",
+    "Әйгерім",
+    "Назгүл",
+    "Қарлығаш",
     "Сәуле",
 ];
 /// Names of fathers with the ending that their vowels ask for: -ұлы/-қызы, and the Russian form in documents.
@@ -168,8 +189,12 @@ fn iin(birth_date: NaiveDate, sex: Sex, number: u64) -> (NaiveDate, Iin) {
     let (serial, round) = (number % (PERSONAS / 2) * 2, number / (PERSONAS / 2) % ROUND);
     let days = u64::try_from(birth_date.num_days_from_ce()).unwrap_or(0);
     let day = before(birth_date, 0, (days + ROUND - round) % ROUND);
-    #[expect(clippy::expect_used, reason = "the weight of the last digit of a serial is 0 in the first pass, 2 in the second")]
-    let iin = with_serial(day, sex, serial).or_else(|| with_serial(day, sex, serial + 1)).expect("one of two is issued");
+    #[expect(
+        clippy::expect_used,
+        reason = "the weight of the last digit of a serial is 0 in the first pass, 2 in the second"
+    )]
+    let iin =
+        with_serial(day, sex, serial).or_else(|| with_serial(day, sex, serial + 1)).expect("one of two is issued");
     (day, iin)
 }
 

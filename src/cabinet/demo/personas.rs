@@ -133,7 +133,17 @@ fn terms(number: &str, kind: Kind, concluded: NaiveDate, months: u32, sum: i64, 
         Kind::Loan => (Collateral::Flat, 70),
         Kind::LeaseWithPurchase => (Collateral::None, 50),
     };
-    Terms { number: number.to_owned(), kind, collateral, address: address.to_owned(), concluded, months, rate, sum, day }
+    Terms {
+        number: number.to_owned(),
+        kind,
+        collateral,
+        address: address.to_owned(),
+        concluded,
+        months,
+        rate,
+        sum,
+        day,
+    }
 }
 
 /// Due the 10th, deposited the 8th, debited the 25th, since 2021: the payment of 10 July 2022 is the instruction's.

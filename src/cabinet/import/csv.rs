@@ -9,9 +9,7 @@ use std::borrow::Cow;
 use ::csv::{ReaderBuilder, StringRecord, Terminator, WriterBuilder};
 
 use super::error::Fault;
-use super::raw::{
-    Header, Line, RawCharge, RawClient, RawContract, RawDebit, RawDebt, RawDeposit, RawRow, Totals,
-};
+use super::raw::{Header, Line, RawCharge, RawClient, RawContract, RawDebit, RawDebt, RawDeposit, RawRow, Totals};
 
 /// The separator of a file with this first line.
 pub(super) fn separator(header: &str) -> u8 {

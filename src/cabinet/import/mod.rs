@@ -14,6 +14,7 @@ pub mod raw;
 pub mod reconcile;
 pub mod report;
 pub mod run;
+pub mod watch;
 mod write;
 
 use std::path::Path;
@@ -26,7 +27,7 @@ pub use super::store::contracts::Facts;
 pub use error::ImportError;
 pub use report::Report;
 pub use run::{Imported, Options, Progress};
-pub use write::Writer;
+pub use write::{Writer, client_json};
 
 /// The name of the format, first in every file.
 pub const FORMAT: &str = "otau-register";

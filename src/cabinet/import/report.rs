@@ -91,10 +91,8 @@ impl Aside {
             // Bytes that are no text are kept all the same.
             Err(_) => json!({"base64": STANDARD.encode(&block.bytes)}),
         };
-        let faults: Vec<_> = faults
-            .iter()
-            .map(|it| json!({"field": it.field, "reason": it.reason, "detail": it.detail}))
-            .collect();
+        let faults: Vec<_> =
+            faults.iter().map(|it| json!({"field": it.field, "reason": it.reason, "detail": it.detail})).collect();
         self.write(&json!({"line": block.line, "faults": faults, "record": record}))
     }
 

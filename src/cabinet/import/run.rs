@@ -16,7 +16,7 @@ use super::reconcile::{Difference, differences};
 use super::report::{Aside, Report, failed};
 use super::{FORMAT, Form, Told, VERSION, csv, json};
 use crate::cabinet::audit::{self, Event, Origin};
-use crate::cabinet::service::Cabinet;
+use crate::cabinet::office::Office;
 use crate::cabinet::store::{StoreError, Tx, clients, contracts, imports, leases};
 use crate::cabinet::vault::Token;
 use crate::clock::almaty_date;
@@ -115,16 +115,12 @@ impl Source {
     }
 }
 
-impl Cabinet {
+impl Office {
     /// Imports a file. What is wrong with records does not stop it: they are refused, and the rest is filed.
     ///
     /// # Errors
     /// [`ImportError`]. What was filed until then stays; the next run of the same file goes on there.
-    pub async fn import(
-        &self,
-        options: &Options,
-        mut progress: impl FnMut(Progress),
-    ) -> Result<Imported, ImportError> {
+    pub async fn import(&self, options: &Options, mut progress: impl FnMut(Progress)) -> Result<Imported, ImportError> {
         let file = options.file.clone();
         let source = blocking(move || open(&file)).await?;
         let begun = imports::find(&self.db, &source.digest).await?.filter(|_| !options.again && !options.dry_run);
@@ -137,7 +133,7 @@ impl Cabinet {
             return Err(ImportError::Busy);
         }
         let resumed = begun.as_ref().is_some_and(|begun| begun.position > 0);
-        let run = Run { cabinet: self, options, source, holder };
+        let run = Run { office: self, options, source, holder };
         let done = run.all(begun, &mut progress).await;
         self.hold(&run.holder, TimeDelta::zero()).await?;
         Ok(Imported { report: done?, before: false, resumed })
@@ -151,7 +147,7 @@ impl Cabinet {
 
 /// An import under way.
 struct Run<'c> {
-    cabinet: &'c Cabinet,
+    office: &'c Office,
     options: &'c Options,
     source: Source,
     holder: String,
@@ -171,11 +167,11 @@ impl Run<'_> {
         let mut end: Option<Totals> = None;
         let mut position = place.position;
         while let Some(batch) = batches.recv().await {
-            if !self.cabinet.hold(&self.holder, TERM).await? {
+            if !self.office.hold(&self.holder, TERM).await? {
                 return Err(ImportError::Busy);
             }
             let Some(last) = batch.last().map(|read: &Read| read.block.end) else { continue };
-            let mut tx = self.cabinet.db.begin().await?;
+            let mut tx = self.office.db.begin().await?;
             for read in batch {
                 self.record(&mut tx, read, &mut report, &mut rejects, &mut differing, &mut end).await?;
             }
@@ -206,8 +202,8 @@ impl Run<'_> {
             let report: Report = serde_json::from_str(&begun.report).unwrap_or_default();
             return Ok((report, Place { position: begun.position, line: report.line }));
         }
-        let mut tx = self.cabinet.db.begin().await?;
-        let (now, name) = (self.cabinet.clock.now(), self.name());
+        let mut tx = self.office.db.begin().await?;
+        let (now, name) = (self.office.clock.now(), self.name());
         imports::begin(&mut tx, &self.source.digest, &name, self.source.as_of, now).await?;
         self.commit(tx).await?;
         Ok((Report::default(), self.source.body))
@@ -294,7 +290,7 @@ impl Run<'_> {
 
     /// Files a client with all contracts, or says why not.
     async fn file(&self, tx: &mut Tx, told: &Told, report: &mut Report) -> Result<Option<Fault>, ImportError> {
-        let (vault, as_of, now) = (&self.cabinet.vault, self.source.as_of, self.cabinet.clock.now());
+        let (vault, as_of, now) = (&self.office.vault, self.source.as_of, self.office.clock.now());
         let id = match clients::file(tx, vault, &told.account, &told.client, as_of, now).await? {
             clients::Filed::Stale => return Ok(Some(Fault::new("", "stale"))),
             clients::Filed::IinTaken => return Ok(Some(Fault::new("iin", "iin-taken"))),
@@ -320,9 +316,9 @@ impl Run<'_> {
     }
 
     async fn finish(&self, report: &Report, position: u64) -> Result<(), ImportError> {
-        let now = self.cabinet.clock.now();
+        let now = self.office.clock.now();
         let counts = serde_json::to_string(report).unwrap_or_default();
-        let mut tx = self.cabinet.db.begin().await?;
+        let mut tx = self.office.db.begin().await?;
         imports::advance(&mut tx, &self.source.digest, position, &counts, Some(now)).await?;
         let event = Event::Import {
             file: self.name(),
@@ -330,7 +326,7 @@ impl Run<'_> {
             clients: report.clients(),
             rejected: report.rejected,
         };
-        audit::record(&mut tx, &self.cabinet.vault, now, None, &Origin::COMMAND, &event).await?;
+        audit::record(&mut tx, &self.office.vault, now, None, &Origin::COMMAND, &event).await?;
         self.commit(tx).await
     }
 }
@@ -393,3 +389,7 @@ async fn blocking<T: Send + 'static>(
 ) -> Result<T, ImportError> {
     tokio::task::spawn_blocking(work).await.map_err(|error| failed(Path::new(""))(std::io::Error::other(error)))?
 }
+
+#[cfg(test)]
+#[path = "run_tests.rs"]
+mod tests;

@@ -5,9 +5,7 @@ use std::io::{self, Write};
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::raw::{
-    Header, RawCharge, RawClient, RawContract, RawDebit, RawDebt, RawDeposit, RawRow,
-};
+use super::raw::{Header, RawCharge, RawClient, RawContract, RawDebit, RawDebt, RawDeposit, RawRow};
 use super::reconcile::{Sums, written};
 use super::{FORMAT, Facts, Form, Stated, Told, VERSION, csv, json};
 use crate::portal::iin::Sex;
@@ -65,6 +63,11 @@ impl<W: Write> Writer<W> {
         self.output.flush()?;
         Ok(self.output)
     }
+}
+
+/// A client as the JSON form writes it.
+pub fn client_json(told: &Told) -> serde_json::Value {
+    serde_json::to_value(raw(told)).unwrap_or_default()
 }
 
 fn raw(told: &Told) -> RawClient<'_> {

@@ -1,10 +1,24 @@
 //! What can be done in the cabinet: use cases, one file a subject. They own the transactions and the clock; they know
 //! neither HTTP nor words.
 //!
-//! Start with [`register`] (what a client sees).
+//! Start with [`register`] (what a client sees), [`sign_in`], [`authorization`] (the way to a first password) or
+//! [`sessions`].
 
+pub mod access;
+pub mod authorization;
+pub mod cleaning;
+mod demonstration;
+mod door;
 pub mod error;
+pub mod password;
 pub mod register;
+pub mod sessions;
+pub mod sign_in;
+
+#[cfg(test)]
+pub(in crate::cabinet) mod testing;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
@@ -12,19 +26,25 @@ use super::store::Db;
 use super::vault::Vault;
 use crate::clock::Clock;
 
+pub use access::{Access, Caller, Opened, SessionKind};
+pub use authorization::{AuthorizationForm, Confirmed, FlowState};
 pub use error::ServiceError;
+pub use password::{ChangeRefused, PasswordRefused, Proof};
+pub use sessions::{Consent, Listed, Outcome, Session, Visit};
+pub use sign_in::SignIn;
 
 /// Everything that use cases need; one for the whole process.
 pub struct Cabinet {
     pub(in crate::cabinet) db: Db,
     pub(in crate::cabinet) vault: Arc<Vault>,
     pub(in crate::cabinet) clock: Arc<dyn Clock>,
+    access: Arc<Access>,
 }
 
 impl Cabinet {
     /// A cabinet on a database whose schema is the program's.
-    pub fn new(db: Db, vault: Vault, clock: Arc<dyn Clock>) -> Self {
-        Self { db, vault: Arc::new(vault), clock }
+    pub fn new(db: Db, vault: Arc<Vault>, clock: Arc<dyn Clock>, access: Access) -> Self {
+        Self { db, vault, clock, access: Arc::new(access) }
     }
 
     /// The database, to be asked whether it answers and to be closed at the end.

@@ -51,13 +51,14 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
+    use crate::cabinet::auth::AuthLimits;
     use crate::cabinet::store::testing::{self, account, bare_client, client, on_each_engine, two_clients};
     use crate::cabinet::store::{Db, clients::Filed};
     use crate::clock::Clock as _;
     use crate::portal::contract_number::ContractNumber;
 
     fn cabinet(db: &Db) -> Cabinet {
-        Cabinet::new(db.clone(), testing::vault(), testing::clock())
+        super::super::testing::cabinet(db, testing::clock(), AuthLimits::default())
     }
 
     on_each_engine! {
@@ -112,7 +113,7 @@ mod tests {
                 [(first, "ap 2017/001234", true), (first, "№ Ж 15", true), (first, "АР-2018/000007", false), (second, "Ж-15", false)]
             {
                 let number = ContractNumber::parse(typed).unwrap();
-                let date = contracts::concluded(&db, who, &number).await.unwrap();
+                let date = contracts::concluded(&db, Some(who), &number).await.unwrap();
                 assert_eq!(date, found.then(|| testing::day("2022-06-10")), "{typed}");
             }
         }

@@ -181,7 +181,10 @@ fn read_trimmed(detail: &str) -> Option<(i64, String)> {
 ///
 /// # Errors
 /// [`StoreError::Unavailable`].
-pub(in crate::cabinet) async fn last_before(tx: &mut Tx, end: DateTime<Utc>) -> Result<Option<(i64, String)>, StoreError> {
+pub(in crate::cabinet) async fn last_before(
+    tx: &mut Tx,
+    end: DateTime<Utc>,
+) -> Result<Option<(i64, String)>, StoreError> {
     Ok(on_tx!(tx, on => sqlx::query_as("SELECT seq, hash FROM audit WHERE at < $1 ORDER BY at DESC, seq DESC LIMIT 1")
         .bind(millis(end)).fetch_optional(on).await)?)
 }

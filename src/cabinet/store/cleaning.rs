@@ -20,6 +20,9 @@ pub(in crate::cabinet) struct Over {
     pub rows: i64,
 }
 
+const COUNTERS: &str =
+    "DELETE FROM counters WHERE name IN (SELECT name FROM counters WHERE ends_at <= $1 ORDER BY ends_at LIMIT $2)";
+
 /// Throws away one portion of each table; how many rows went. When a portion was full there may be more.
 ///
 /// # Errors
@@ -28,33 +31,69 @@ pub(in crate::cabinet) async fn clean(db: &Db, over: &Over) -> Result<u64, Store
     let now = millis(over.now);
     let dead = millis(over.now - over.mourned);
     let mut gone = 0;
-    gone += delete(db, "DELETE FROM sessions WHERE id_hash IN \
-        (SELECT id_hash FROM sessions WHERE ends_at <= $1 ORDER BY ends_at LIMIT $2)", dead, over.rows).await?;
-    gone += delete(db, "DELETE FROM sessions WHERE id_hash IN \
+    gone += delete(
+        db,
+        "DELETE FROM sessions WHERE id_hash IN \
+        (SELECT id_hash FROM sessions WHERE ends_at <= $1 ORDER BY ends_at LIMIT $2)",
+        dead,
+        over.rows,
+    )
+    .await?;
+    gone += delete(
+        db,
+        "DELETE FROM sessions WHERE id_hash IN \
         (SELECT id_hash FROM sessions WHERE used_at <= $1 ORDER BY used_at LIMIT $2)",
-        millis(over.now - over.mourned - over.idle), over.rows).await?;
+        millis(over.now - over.mourned - over.idle),
+        over.rows,
+    )
+    .await?;
     // A consent that became no client's goes with its process.
-    gone += delete(db, "DELETE FROM consents WHERE client_id IS NULL AND flow_hash IN \
-        (SELECT id_hash FROM flows WHERE ends_at <= $1 ORDER BY ends_at LIMIT $2)", now, over.rows).await?;
-    gone += delete(db, "DELETE FROM flows WHERE id_hash IN \
+    gone += delete(
+        db,
+        "DELETE FROM consents WHERE client_id IS NULL AND flow_hash IN \
+        (SELECT id_hash FROM flows WHERE ends_at <= $1 ORDER BY ends_at LIMIT $2)",
+        now,
+        over.rows,
+    )
+    .await?;
+    gone += delete(
+        db,
+        "DELETE FROM flows WHERE id_hash IN \
         (SELECT id_hash FROM flows WHERE ends_at <= $1 ORDER BY ends_at LIMIT $2) \
         AND NOT EXISTS (SELECT 1 FROM consents WHERE client_id IS NULL AND flow_hash = flows.id_hash)",
-        now, over.rows).await?;
-    gone += delete(db, "DELETE FROM devices WHERE id_hash IN \
-        (SELECT id_hash FROM devices WHERE ends_at <= $1 ORDER BY ends_at LIMIT $2)", now, over.rows).await?;
-    gone += delete(db, "DELETE FROM forms WHERE (client_id, address) IN \
-        (SELECT client_id, address FROM forms WHERE ends_at <= $1 ORDER BY ends_at LIMIT $2)", now, over.rows).await?;
-    gone += delete(db, "DELETE FROM counters WHERE name IN \
-        (SELECT name FROM counters WHERE ends_at <= $1 ORDER BY ends_at LIMIT $2)", now, over.rows).await?;
-    let (there,): (i64,) = on_db!(db, on => sqlx::query_as("SELECT COUNT(*) FROM counters").fetch_one(on).await)?;
-    let too_many = (there - over.counters).clamp(0, over.rows);
-    // The ones that end first: an attacker's flood of new ones pushes out older waits only after all of them.
-    gone += delete(db, "DELETE FROM counters WHERE name IN \
-        (SELECT name FROM counters WHERE ends_at <= $1 ORDER BY ends_at LIMIT $2)", i64::MAX, too_many).await?;
+        now,
+        over.rows,
+    )
+    .await?;
+    gone += delete(
+        db,
+        "DELETE FROM devices WHERE id_hash IN \
+        (SELECT id_hash FROM devices WHERE ends_at <= $1 ORDER BY ends_at LIMIT $2)",
+        now,
+        over.rows,
+    )
+    .await?;
+    gone += delete(
+        db,
+        "DELETE FROM forms WHERE (client_id, address) IN \
+        (SELECT client_id, address FROM forms WHERE ends_at <= $1 ORDER BY ends_at LIMIT $2)",
+        now,
+        over.rows,
+    )
+    .await?;
+    gone += delete(db, COUNTERS, now, over.rows).await?;
+    // Beyond the bound the ones that end first go: a flood pushes itself out.
+    let bound: Option<(i64,)> = on_db!(db, on => sqlx::query_as(
+        "SELECT ends_at FROM counters WHERE ends_at > $1 ORDER BY ends_at DESC LIMIT 1 OFFSET $2"
+    ).bind(now).bind(over.counters).fetch_optional(on).await)?;
+    if let Some((until,)) = bound {
+        gone += delete(db, COUNTERS, until, over.rows).await?;
+    }
     Ok(gone)
 }
 
 async fn delete(db: &Db, sql: &'static str, until: i64, rows: i64) -> Result<u64, StoreError> {
-    let gone = write_db!(db, on => sqlx::query(sql).bind(until).bind(rows).execute(on).await.map(|it| it.rows_affected()))?;
+    let gone =
+        write_db!(db, on => sqlx::query(sql).bind(until).bind(rows).execute(on).await.map(|it| it.rows_affected()))?;
     Ok(gone)
 }

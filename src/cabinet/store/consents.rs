@@ -36,14 +36,19 @@ pub(in crate::cabinet) async fn give(tx: &mut Tx, flow_hash: &str, consent: &Con
     Ok(())
 }
 
-/// The consent of a process is this client's.
+/// The consent of a process is this client's; its version.
 ///
 /// # Errors
 /// [`StoreError::Unavailable`].
-pub(in crate::cabinet) async fn belongs_to(tx: &mut Tx, flow_hash: &str, client: ClientId) -> Result<(), StoreError> {
-    on_tx!(tx, on => sqlx::query("UPDATE consents SET client_id = $2 WHERE flow_hash = $1 AND client_id IS NULL")
-        .bind(flow_hash).bind(client.get()).execute(on).await.map(drop))?;
-    Ok(())
+pub(in crate::cabinet) async fn belongs_to(
+    tx: &mut Tx,
+    flow_hash: &str,
+    client: ClientId,
+) -> Result<Vec<String>, StoreError> {
+    let rows: Vec<(String,)> = on_tx!(tx, on => sqlx::query_as(
+        "UPDATE consents SET client_id = $2 WHERE flow_hash = $1 AND client_id IS NULL RETURNING version"
+    ).bind(flow_hash).bind(client.get()).fetch_all(on).await)?;
+    Ok(rows.into_iter().map(|(version,)| version).collect())
 }
 
 /// A client's consents, the latest first.
@@ -61,19 +66,4 @@ pub(in crate::cabinet) async fn of_client(db: &Db, client: ClientId) -> Result<V
         Ok(Consent { version, language, channel, given_at: instant(given_at)?, withdrawn_at })
     };
     rows.into_iter().map(read).collect()
-}
-
-/// Notes that a client withdrew every consent; how many there were.
-///
-/// # Errors
-/// [`StoreError::Unavailable`].
-pub(in crate::cabinet) async fn withdraw(
-    tx: &mut Tx,
-    client: ClientId,
-    now: DateTime<Utc>,
-) -> Result<usize, StoreError> {
-    let rows: Vec<(i64,)> = on_tx!(tx, on => sqlx::query_as(
-        "UPDATE consents SET withdrawn_at = $2 WHERE client_id = $1 AND withdrawn_at IS NULL RETURNING id"
-    ).bind(client.get()).bind(millis(now)).fetch_all(on).await)?;
-    Ok(rows.len())
 }

@@ -93,7 +93,8 @@ pub(in crate::cabinet) struct Ladder {
 impl Ladder {
     /// How often the first wait can be doubled before it is over the longest.
     fn doublings(&self) -> i64 {
-        let fits = |times: &i64| self.first * 2_i32.saturating_pow(u32::try_from(*times).unwrap_or(u32::MAX)) <= self.longest;
+        let fits =
+            |times: &i64| self.first * 2_i32.saturating_pow(u32::try_from(*times).unwrap_or(u32::MAX)) <= self.longest;
         (0..=20).take_while(fits).last().unwrap_or(-1)
     }
 }
@@ -177,4 +178,32 @@ pub(in crate::cabinet) async fn attempt(
 pub(in crate::cabinet) async fn clear(tx: &mut Tx, name: &str) -> Result<(), StoreError> {
     on_tx!(tx, on => sqlx::query("DELETE FROM counters WHERE name = $1").bind(name).execute(on).await.map(drop))?;
     Ok(())
+}
+
+/// Until when a counter makes its tries wait.
+///
+/// # Errors
+/// [`StoreError::Unavailable`], [`StoreError::Damaged`].
+pub(in crate::cabinet) async fn waits_until(db: &Db, name: &str) -> Result<Option<DateTime<Utc>>, StoreError> {
+    let row: Option<(i64,)> = on_db!(db, on => sqlx::query_as("SELECT wait_until FROM counters WHERE name = $1")
+        .bind(name).fetch_optional(on).await)?;
+    row.map(|(until,)| instant(until)).transpose()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn s_lock_02_the_first_wait_is_doubled_as_often_as_fits(first in 1..3600_i64, times in 1..100_i64) {
+            let seconds = TimeDelta::seconds;
+            let ladder = Ladder { free: 5, first: seconds(first), longest: seconds(first * times), forgotten: seconds(1) };
+            let doublings = u32::try_from(ladder.doublings()).unwrap();
+            prop_assert!(first << doublings <= first * times);
+            prop_assert!(first << (doublings + 1) > first * times);
+        }
+    }
 }

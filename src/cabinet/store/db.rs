@@ -45,27 +45,30 @@ pub enum Tx {
 
 /// One reading statement on either engine: `on_db!(db, on => query(…).fetch_all(on).await)?`.
 macro_rules! on_db {
-    ($db:expr, $on:ident => $body:expr) => {
+    ($db:expr, $on:ident => $body:expr) => {{
+        $crate::cabinet::store::db::count();
         match $db {
             $crate::cabinet::store::Db::Sqlite { read: $on, .. } => $body,
             $crate::cabinet::store::Db::Postgres($on) => $body,
         }
-    };
+    }};
 }
 
 /// One writing statement on either engine, outside of a transaction.
 macro_rules! write_db {
-    ($db:expr, $on:ident => $body:expr) => {
+    ($db:expr, $on:ident => $body:expr) => {{
+        $crate::cabinet::store::db::count();
         match $db {
             $crate::cabinet::store::Db::Sqlite { write: $on, .. } => $body,
             $crate::cabinet::store::Db::Postgres($on) => $body,
         }
-    };
+    }};
 }
 
 /// One statement of a transaction: `on_tx!(tx, on => query(…).execute(on).await)?`.
 macro_rules! on_tx {
-    ($tx:expr, $on:ident => $body:expr) => {
+    ($tx:expr, $on:ident => $body:expr) => {{
+        $crate::cabinet::store::db::count();
         match $tx {
             $crate::cabinet::store::Tx::Sqlite(tx) => {
                 let $on = &mut **tx;
@@ -76,10 +79,22 @@ macro_rules! on_tx {
                 $body
             }
         }
-    };
+    }};
 }
 
 pub(in crate::cabinet) use {on_db, on_tx, write_db};
+
+#[cfg(test)]
+tokio::task_local! {
+    /// How many statements a task ran: the tests of ENUM-3 compare use cases by it.
+    pub(in crate::cabinet) static STATEMENTS: std::sync::atomic::AtomicU64;
+}
+
+/// Counts a statement, in tests.
+pub(in crate::cabinet) fn count() {
+    #[cfg(test)]
+    let _ = STATEMENTS.try_with(|count| count.fetch_add(1, std::sync::atomic::Ordering::Relaxed));
+}
 
 impl Db {
     /// Connects to `sqlite://PATH` (made if it does not exist, readable by its owner alone) or `postgres://…`. A server
@@ -135,6 +150,19 @@ impl Db {
         Ok(match self {
             Self::Sqlite { write, .. } => Tx::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
             Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+        })
+    }
+
+    /// Begins a transaction that reads everything as of one instant, and lets others write.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`].
+    pub async fn snapshot(&self) -> Result<Tx, StoreError> {
+        Ok(match self {
+            Self::Sqlite { read, .. } => Tx::Sqlite(read.begin().await?),
+            Self::Postgres(pool) => {
+                Tx::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
+            }
         })
     }
 

@@ -28,10 +28,6 @@ pub(in crate::cabinet) struct New<'a> {
     pub hash: &'a str,
     /// The process.
     pub kept: &'a Kept,
-    /// The language of the page.
-    pub language: &'static str,
-    /// Where it was begun.
-    pub network: &'a str,
     /// When.
     pub created_at: DateTime<Utc>,
     /// When it ends, whatever its step.
@@ -41,7 +37,7 @@ pub(in crate::cabinet) struct New<'a> {
 type Row = (String, Option<i64>, String, String, i64, i64, i64, Option<i64>, Option<i64>);
 
 fn kept(row: Row) -> Result<Kept, StoreError> {
-    let (purpose, client, form, code_mac, sent_at, codes, tries, confirmed_at, set_at) = row;
+    let (purpose, client, form, code_mac, sent, codes, tries, confirmed, finished) = row;
     let damaged = StoreError::Damaged { what: "authorization" };
     let (Some(purpose), Ok(codes), Ok(tries)) = (Purpose::from_code(&purpose), codes.try_into(), tries.try_into())
     else {
@@ -49,11 +45,11 @@ fn kept(row: Row) -> Result<Kept, StoreError> {
     };
     let facts = Facts {
         purpose,
-        sent_at: Some(instant(sent_at)?),
+        sent_at: Some(instant(sent)?),
         codes,
         tries,
-        confirmed_at: confirmed_at.map(instant).transpose()?,
-        set_at: set_at.map(instant).transpose()?,
+        confirmed_at: confirmed.map(instant).transpose()?,
+        set_at: finished.map(instant).transpose()?,
     };
     Ok(Kept { facts, client: client.map(ClientId::new), form, code_mac })
 }
@@ -65,10 +61,10 @@ fn kept(row: Row) -> Result<Kept, StoreError> {
 pub(in crate::cabinet) async fn begin(tx: &mut Tx, new: &New<'_>) -> Result<(), StoreError> {
     let Facts { purpose, sent_at, codes, tries, .. } = new.kept.facts;
     on_tx!(tx, on => sqlx::query(
-        "INSERT INTO flows (id_hash, purpose, client_id, form, language, network, created_at, ends_at, sent_at, codes, \
-         tries, code_mac) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
+        "INSERT INTO flows (id_hash, purpose, client_id, form, created_at, ends_at, sent_at, codes, tries, code_mac) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
     ).bind(new.hash).bind(purpose.code()).bind(new.kept.client.map(ClientId::get)).bind(&new.kept.form)
-    .bind(new.language).bind(new.network).bind(millis(new.created_at)).bind(millis(new.ends_at))
+    .bind(millis(new.created_at)).bind(millis(new.ends_at))
     .bind(millis(sent_at.unwrap_or(new.created_at))).bind(i64::from(codes)).bind(i64::from(tries))
     .bind(&new.kept.code_mac).execute(on).await.map(drop))?;
     Ok(())

@@ -18,16 +18,19 @@ pub(in crate::cabinet) mod credentials;
 pub mod db;
 pub(in crate::cabinet) mod devices;
 pub mod dialect;
+pub(in crate::cabinet) mod dump;
 pub mod error;
-pub mod imports;
 pub(in crate::cabinet) mod flows;
 pub(in crate::cabinet) mod forms;
+pub mod imports;
 pub(in crate::cabinet) mod leases;
 pub mod ledger;
 pub mod messages;
 pub mod migrate;
+pub(in crate::cabinet) mod operators;
 mod profile;
 pub mod sessions;
+pub mod visits;
 
 #[cfg(test)]
 mod connection_tests;

@@ -195,9 +195,8 @@ pub(in crate::cabinet) async fn end_all(
     tx: &mut Tx,
     client: ClientId,
     except: Option<&str>,
-) -> Result<usize, StoreError> {
-    let rows: Vec<(i64,)> = on_tx!(tx, on => sqlx::query_as(
-        "DELETE FROM sessions WHERE client_id = $1 AND handle <> $2 RETURNING client_id"
-    ).bind(client.get()).bind(except.unwrap_or_default()).fetch_all(on).await)?;
-    Ok(rows.len())
+) -> Result<u64, StoreError> {
+    let ended = on_tx!(tx, on => sqlx::query("DELETE FROM sessions WHERE client_id = $1 AND handle <> $2")
+        .bind(client.get()).bind(except.unwrap_or_default()).execute(on).await.map(|done| done.rows_affected()))?;
+    Ok(ended)
 }

@@ -14,6 +14,7 @@ use tempfile::TempDir;
 use super::contracts::Facts;
 use super::{Db, Ledger, clients, contracts};
 use crate::cabinet::client_id::ClientId;
+use crate::cabinet::office::Office;
 use crate::cabinet::vault::{Keys, Vault};
 use crate::clock::{Clock as _, FixedClock};
 use crate::portal::account::AccountNumber;
@@ -117,6 +118,11 @@ pub(in crate::cabinet) async fn execute(db: &Db, sql: String) {
 pub(in crate::cabinet) fn vault() -> Vault {
     let keys = "k1:AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA\nindex:ICEiIyQlJicoKSorLC0uLzAxMjM0NTY3ODk6Ozw9Pj8\n";
     Vault::new(&Keys::parse(keys).unwrap())
+}
+
+/// An office on a database.
+pub(in crate::cabinet) fn office(db: &Db) -> Office {
+    Office::new(db.clone(), Arc::new(vault()), clock())
 }
 
 /// A clock that shows noon of 10 July 2026 in Almaty.

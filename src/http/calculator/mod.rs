@@ -18,10 +18,8 @@ use super::respond;
 use super::router::{Methods, Request, Response, Route};
 use crate::i18n::Locale;
 use crate::page::calculator::{Answer, CalculatorPage, DepositView};
-use crate::portal::compensation::{Case, InputError, MAX_ITEMS, assess_all};
+use crate::portal::compensation::{Case, DepositForm, InputError, MAX_ITEMS, assess_all};
 use crate::routes;
-
-pub use self::api::description;
 
 const TEMPLATE: &str = "calculator.html";
 
@@ -33,7 +31,7 @@ pub(super) fn routes() -> Vec<Route> {
     vec![
         Route::new("/kk/calculator", Methods::Both, |request| page(request, Locale::Kk)),
         Route::new("/ru/calculator", Methods::Both, |request| page(request, Locale::Ru)),
-        Route::new(api::PATH, Methods::Write, api::answer),
+        Route::new(api::PATH, Methods::Write, api::answer).described(api::description),
     ]
 }
 
@@ -43,14 +41,14 @@ async fn open(request: &Request) -> Result<std::sync::Arc<Ready>, Error> {
     if ready.pages().offers(TEMPLATE) { Ok(ready) } else { Err(Error::NotFound) }
 }
 
-async fn page(request: Request, locale: Locale) -> Result<Response, Error> {
+async fn page(mut request: Request, locale: Locale) -> Result<Response, Error> {
     let ready = open(&request).await?;
     if Methods::Read.contain(&request.head.method) {
         let asked = Asked::read(request.head.uri.query().unwrap_or_default())?;
         return show(&ready, locale, asked);
     }
     let longest = request.app.config().limits.target_bytes;
-    let body = extract::body(request).await?;
+    let body = extract::body(&mut request).await?;
     let asked = Asked::read(std::str::from_utf8(&body).map_err(|_| Error::Body)?)?;
     let address = format!("{}?{}", routes::calculator(locale), asked.query());
     if address.len() > longest {
@@ -99,7 +97,7 @@ fn show(ready: &Ready, locale: Locale, mut asked: Asked) -> Result<Response, Err
 type Judged = Result<Answer, Vec<Vec<InputError>>>;
 
 fn judge(asked: &Asked) -> Result<Judged, Error> {
-    let read: Vec<Result<Case, Vec<InputError>>> = asked.deposits.iter().map(|form| form.read()).collect();
+    let read: Vec<Result<Case, Vec<InputError>>> = asked.deposits.iter().map(DepositForm::read).collect();
     if read.iter().any(Result::is_err) {
         return Ok(Err(read.into_iter().map(|case| case.err().unwrap_or_default()).collect()));
     }

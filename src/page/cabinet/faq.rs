@@ -25,8 +25,8 @@ pub struct Entry {
     pub category: String,
     /// Name of the category.
     pub category_title: String,
-    /// Keys of its tags.
-    pub tags: Vec<String>,
+    /// Keys of its tags, and of the questions that it names as related.
+    pub topics: Vec<String>,
     /// Address of its page.
     pub url: String,
     /// Language of the text, where it is not the reader's.
@@ -66,8 +66,8 @@ pub struct Questions {
 /// Variables of `cabinet/faq.html`.
 pub(super) const VARIABLES: &[&str] = &["cabinet", "action", "query", "total", "own", "questions", "pager"];
 
-/// The tag that marks questions on a kind of contract.
-pub const fn tag(kind: Kind) -> &'static str {
+/// The tag of questions on a kind of contract; also the key of the question that explains it.
+pub const fn topic(kind: Kind) -> &'static str {
     match kind {
         Kind::Loan => "loan",
         Kind::LeaseWithPurchase => "lease-with-buyout",
@@ -100,7 +100,7 @@ impl Questions {
 }
 
 fn concerns(entry: &Entry, kind: Kind) -> bool {
-    entry.key == tag(kind) || entry.tags.iter().any(|it| it == tag(kind))
+    entry.key == topic(kind) || entry.topics.iter().any(|it| it == topic(kind))
 }
 
 fn pager(action: &str, total: usize, page: usize, pages: usize, size: usize, asked: &Asked) -> Pager {

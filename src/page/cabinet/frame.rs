@@ -44,6 +44,8 @@ pub struct Shell {
     pub demo: bool,
     /// Seconds without a request after which the session ends.
     pub idle_seconds: u32,
+    /// What prolongs the session without showing anything.
+    pub stay_url: String,
     /// Where a page leads whose session has ended.
     pub ended_url: String,
 }
@@ -51,7 +53,7 @@ pub struct Shell {
 /// An item of the menu.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct MenuItem {
-    /// The last part of the keys `cabinet-menu-…` and `cabinet-short-…`.
+    /// The last part of the key `cabinet-menu-…`.
     pub key: &'static str,
     /// Address.
     pub url: String,
@@ -80,11 +82,8 @@ pub struct Around<'a> {
 impl Shell {
     /// The frame of a page.
     pub fn new(locale: Locale, around: Around<'_>) -> Self {
-        let item = |key: &'static str| MenuItem {
-            key,
-            url: routes::cabinet(locale, key),
-            current: key == around.section,
-        };
+        let item =
+            |key: &'static str| MenuItem { key, url: routes::cabinet(locale, key), current: key == around.section };
         Self {
             menu: SECTIONS.into_iter().map(item).collect(),
             menu_open: around.menu_open,
@@ -92,7 +91,8 @@ impl Shell {
             csrf: around.csrf.to_owned(),
             demo: around.demo,
             idle_seconds: around.idle_seconds,
-            ended_url: routes::cabinet(locale, "sign-in?ended=idle"),
+            stay_url: routes::cabinet(locale, "stay"),
+            ended_url: routes::cabinet(locale, "sign-in?notice=idle"),
         }
     }
 }

@@ -160,7 +160,6 @@ impl Profile {
     }
 }
 
-
 /// Dots and the last characters; dots alone where there would be nothing to hide.
 fn last(text: &str, shown: usize) -> String {
     let length = text.chars().count();

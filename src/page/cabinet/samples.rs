@@ -82,7 +82,7 @@ fn rows(first: &str, count: u32, payment: i64, debit: impl Fn(NaiveDate) -> Opti
 }
 
 fn deposits(first: &str, until: &str, payment: i64) -> Vec<Deposit> {
-    (0..)
+    (0..1200)
         .map(|at| day(first).checked_add_months(Months::new(at)).unwrap())
         .take_while(|on| *on <= day(until))
         .map(|day| Deposit { day, amount: tenge(payment) })
@@ -191,18 +191,13 @@ pub(super) fn sessions() -> Vec<SessionFacts> {
 }
 
 pub(super) fn history() -> Vec<SignInFacts> {
-    let list = sessions();
-    let mut made: Vec<SignInFacts> = list
-        .iter()
-        .map(|session| SignInFacts {
-            at: session.opened,
-            opened: true,
-            agent: session.agent.clone(),
-            network: session.network.clone(),
-        })
-        .collect();
-    made.push(SignInFacts { at: at("2022-07-09T23:11:00"), opened: false, agent: String::new(), network: "45.9.148.0".to_owned() });
-    made
+    let visit = |when: &str, outcome, network: &str| SignInFacts { at: at(when), outcome, network: network.to_owned() };
+    vec![
+        visit("2022-07-12T09:58:00", "signed_in", "95.56.234.10"),
+        visit("2022-07-11T19:02:00", "signed_in", "2.132.64.7"),
+        visit("2022-07-09T23:11:00", "sign_in_failed", "45.9.148.3"),
+        visit("2022-07-09T23:10:00", "sign_in_delayed", ""),
+    ]
 }
 
 pub(super) fn questions() -> Vec<Entry> {
@@ -212,8 +207,12 @@ pub(super) fn questions() -> Vec<Entry> {
             key: format!("question-{number}"),
             title: format!("Төлем неге «Есептен шығару күтілуде» деп тұр? ({number})"),
             category: format!("category-{}", number / 8),
-            category_title: if number < 8 { "Төлем кестесі".to_owned() } else { "Менің шарттарым".to_owned() },
-            tags: if lease { vec!["lease-with-buyout".to_owned()] } else { vec![] },
+            category_title: if number < 8 {
+                "Төлем кестесі".to_owned()
+            } else {
+                "Менің шарттарым".to_owned()
+            },
+            topics: if lease { vec!["lease-with-buyout".to_owned()] } else { vec![] },
             url: format!("/kk/faq/suraq-{number}/"),
             lang: (number == 3).then(|| "ru".to_owned()),
             answer: "<p>Ақша уақытында салынған, бірақ әлі есептен шығарылмаған.</p>".to_owned(),
@@ -221,4 +220,3 @@ pub(super) fn questions() -> Vec<Entry> {
     };
     (0..16).map(entry).collect()
 }
-

@@ -106,19 +106,8 @@ pub struct SchedulePage {
 }
 
 /// Variables of `cabinet/schedule.html`.
-pub(super) const VARIABLES: &[&str] = &[
-    "cabinet",
-    "strip",
-    "contract",
-    "today",
-    "filter",
-    "rows",
-    "page_totals",
-    "totals",
-    "pager",
-    "chart",
-    "files",
-];
+pub(super) const VARIABLES: &[&str] =
+    &["cabinet", "strip", "contract", "today", "filter", "rows", "page_totals", "totals", "pager", "chart", "files"];
 
 /// The contract of a schedule.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -5,13 +5,19 @@ use serde::Serialize;
 
 use super::Instant;
 use crate::i18n::Locale;
+use crate::page::entry::{Fault, FormView, RULES};
 use crate::routes;
 
+/// The fields of the form that changes the password.
+const FIELDS: [&str; 3] = ["present", "password", "repeat"];
+
 /// `cabinet/security.html`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Security {
-    /// The form that changes the password.
-    pub password: PasswordForm,
+    /// The form that changes the password; what was typed never comes back.
+    pub form: FormView,
+    /// The six rules by the last part of their keys, in order.
+    pub rules: [&'static str; 6],
     /// Open sessions, this one first.
     pub sessions: Vec<SessionView>,
     /// Is there another session than this one?
@@ -25,25 +31,7 @@ pub struct Security {
 }
 
 /// Variables of `cabinet/security.html`.
-pub(super) const VARIABLES: &[&str] = &["cabinet", "password", "sessions", "others", "end_url", "history", "done"];
-
-/// The form that changes the password. What was typed never comes back.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct PasswordForm {
-    /// Where it leads.
-    pub action: String,
-    /// What is wrong, by field.
-    pub faults: Vec<FieldFault>,
-}
-
-/// What is wrong with a field.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub struct FieldFault {
-    /// Name of the field: `present`, `first`, `second`.
-    pub field: &'static str,
-    /// Key of the words.
-    pub key: &'static str,
-}
+pub(super) const VARIABLES: &[&str] = &["cabinet", "form", "rules", "sessions", "others", "end_url", "history", "done"];
 
 /// What is known of a session.
 #[derive(Clone, Debug)]
@@ -88,10 +76,8 @@ pub struct SessionView {
 pub struct SignInFacts {
     /// When.
     pub at: DateTime<FixedOffset>,
-    /// Did it succeed?
-    pub opened: bool,
-    /// What the browser says of itself.
-    pub agent: String,
+    /// How it ended: the code of the journal.
+    pub outcome: &'static str,
     /// The network, as far as it is known.
     pub network: String,
 }
@@ -101,10 +87,8 @@ pub struct SignInFacts {
 pub struct SignInView {
     /// When.
     pub at: Instant,
-    /// Did it succeed?
-    pub opened: bool,
-    /// On what.
-    pub device: Device,
+    /// How it ended: the code of the journal.
+    pub outcome: &'static str,
     /// The network.
     pub network: String,
 }
@@ -141,9 +125,8 @@ impl Device {
             ("Mac OS X", "macOS"),
             ("Linux", "Linux"),
         ];
-        let find = |names: &[(&str, &'static str)]| {
-            names.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| *name)
-        };
+        let find =
+            |names: &[(&str, &'static str)]| names.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| *name);
         Self { browser: find(&BROWSERS), system: find(&SYSTEMS) }
     }
 }
@@ -154,13 +137,14 @@ impl Security {
         locale: Locale,
         sessions: Vec<SessionFacts>,
         history: Vec<SignInFacts>,
-        faults: Vec<FieldFault>,
+        faults: &[Fault],
         done: Option<&'static str>,
     ) -> Self {
         let mut sessions: Vec<SessionView> = sessions.into_iter().map(SessionView::from).collect();
         sessions.sort_by(|a, b| (b.current, &b.used.iso).cmp(&(a.current, &a.used.iso)));
         Self {
-            password: PasswordForm { action: routes::cabinet(locale, "security/password"), faults },
+            form: FormView::new(routes::cabinet(locale, "security/password"), &FIELDS.map(|name| (name, "")), faults),
+            rules: RULES,
             others: sessions.iter().any(|session| !session.current),
             sessions,
             end_url: routes::cabinet(locale, "security/sessions/end"),
@@ -180,8 +164,7 @@ impl From<SessionFacts> for SessionView {
 
 impl From<SignInFacts> for SignInView {
     fn from(facts: SignInFacts) -> Self {
-        let device = Device::of(&facts.agent);
-        Self { at: facts.at.into(), opened: facts.opened, device, network: facts.network }
+        Self { at: facts.at.into(), outcome: facts.outcome, network: facts.network }
     }
 }
 

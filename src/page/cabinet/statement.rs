@@ -169,7 +169,7 @@ impl StatementPage {
         // Nothing has happened in years to come.
         years.retain(|year| *year <= today.year());
         let (outcome, query) = period(asked);
-        let made = outcome.and_then(|period| {
+        let made = outcome.and_then(|period| until(period, today)).and_then(|period| {
             let statement = Statement::of(facts.schedule, facts.charges, period);
             statement.map(|statement| view(&statement, &action, &query)).map_err(|error| fault(error, ""))
         });
@@ -233,6 +233,13 @@ fn period(asked: &Asked) -> (Result<Period, Fault>, String) {
             }
         }
     }
+}
+
+/// The period up to today: a statement tells what has happened.
+fn until(period: Period, today: NaiveDate) -> Result<Period, Fault> {
+    let (from, to) = (period.from(), period.to());
+    let future = Fault { code: "statement-future", field: "", from: Some(from), to: Some(to) };
+    Period::new(from, to.min(today)).map_err(|_| future)
 }
 
 fn fault(error: StatementError, field: &'static str) -> Fault {

@@ -9,7 +9,7 @@ fn set(password: &str) -> Result<Password, Vec<PasswordError>> {
 }
 
 #[test]
-fn every_vector_has_the_expected_results() {
+fn s_pw_01_every_vector_has_the_expected_results() {
     for vector in VECTORS {
         assert_eq!(check(vector.first, vector.second), vector.expected, "{:?}: {}", vector.first, vector.reason);
     }
@@ -90,6 +90,48 @@ fn common_words_are_refused_whatever_is_put_around_them() {
     ] {
         let refused = Password::new(password, password, &words, &Context::default());
         assert_eq!(refused == Err(vec![PasswordError::Known]), known, "{password}: {reason}");
+    }
+}
+
+#[test]
+fn s_pw_03_the_commonest_passwords_are_refused() {
+    let words = KnownWords::common(["Отау Құрылыс"]);
+    assert!(words.len() >= 3000, "{} families of passwords", words.len());
+    for (password, reason) in [
+        ("Йцукен1!", "the security paper's example: a keyboard row"),
+        ("Алматы2024!", "the security paper's example: a city and a year"),
+        ("Password1!", "the word itself"),
+        ("P@ssw0rd!", "look-alikes"),
+        ("@Dm1n2024", "a look-alike at the beginning"),
+        ("П@роль-123", "look-alikes in a Cyrillic word"),
+        ("Gfhjkm123!", "пароль on the other layout"),
+        ("Құпиясөз1!", "password in Kazakh"),
+        ("Kupiyasoz1!", "password in Kazakh, in Latin letters"),
+        ("Қазақстан-1", "the country"),
+        ("Qwerty_12345", "a keyboard row"),
+        ("1Qaz2wsx!", "columns"),
+        ("Zaq12wsx!", "up and down"),
+        ("1q2w3e4R!", "zigzag"),
+        ("Qwe123qwe!", "there and back"),
+        ("Айгерим_77", "a name"),
+        ("Natasha-1990", "a name in Latin letters"),
+        ("Yfnfif1990!", "Наташа on the other layout"),
+        ("Приветпривет1!", "written twice"),
+        ("Мамаипапа-1", "a phrase"),
+        ("Отау Құрылыс1!", "the company's name"),
+        ("Отау2026!", "the portal's name"),
+        ("Aaaaaa1!", "one key"),
+    ] {
+        let refused = Password::new(password, password, &words, &Context::default());
+        assert_eq!(refused, Err(vec![PasswordError::Known]), "{password}: {reason}");
+    }
+    for (password, reason) in [
+        ("Құпия-Сөз1", "two words with a sign between"),
+        ("Қара Шаңырақ-7", "a phrase"),
+        ("Сары-Арқаның желі 7", "a long phrase"),
+        ("kR7#vQ2!xM", "drawn at random"),
+    ] {
+        assert!(Password::new(password, password, &words, &Context::default()).is_ok(), "{password}: {reason}");
     }
 }
 

@@ -39,10 +39,11 @@ pub(super) fn normalize(word: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// The Cyrillic letter that a Latin one looks like.
-const fn cyrillic_twin(c: char) -> char {
+/// The Cyrillic letter that a Latin one looks like; any other letter is itself.
+pub const fn cyrillic_twin(c: char) -> char {
     match c {
         'a' => 'а',
+        'b' => 'ь',
         'c' => 'с',
         'e' => 'е',
         'h' => 'һ',

@@ -8,8 +8,8 @@ use otau::http::router::{Methods, Request, Response, Route};
 
 use crate::support::{Server, config, small_site, with};
 
-async fn echo(request: Request) -> Result<Response, otau::http::error::Error> {
-    let body = extract::body(request).await?;
+async fn echo(mut request: Request) -> Result<Response, otau::http::error::Error> {
+    let body = extract::body(&mut request).await?;
     Ok(respond::text(hyper::StatusCode::OK, body))
 }
 

@@ -65,7 +65,9 @@ pub(crate) fn faults(tree: &Tree, origin: &str) -> Vec<String> {
 
 /// Addresses that the server answers itself.
 fn is_served(address: &str) -> bool {
-    ["/kk/search/", "/ru/search/", "/kk/cabinet/", "/ru/cabinet/"].iter().any(|own| address.starts_with(own))
+    ["/kk/search", "/ru/search", "/kk/calculator", "/ru/calculator", "/kk/cabinet/", "/ru/cabinet/"]
+        .iter()
+        .any(|own| address.starts_with(own))
 }
 
 fn addresses(tag: &Tag) -> Vec<&str> {

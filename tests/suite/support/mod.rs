@@ -2,6 +2,7 @@
 
 pub(crate) mod html;
 pub(crate) mod links;
+pub(crate) mod portal;
 pub(crate) mod sites;
 
 use std::io::{self, Read, Write};
@@ -62,19 +63,26 @@ pub(crate) struct Server {
 impl Server {
     /// Starts one.
     pub(crate) fn start(config: HttpConfig, setup: Setup) -> Self {
+        Self::start_in(config, async || setup)
+    }
+
+    /// Starts one whose setup needs the runtime that it will run in.
+    pub(crate) fn start_in<F: AsyncFnOnce() -> Setup + Send + 'static>(config: HttpConfig, setup: F) -> Self {
         let listener = TcpListener::bind(config.listen).unwrap();
         listener.set_nonblocking(true).unwrap();
         let address = listener.local_addr().unwrap();
-        let app = Arc::new(App::new(config, setup).unwrap());
         let (stop, stopped) = oneshot::channel();
-        let served = Arc::clone(&app);
+        let (tell, made) = std::sync::mpsc::channel();
         let thread = std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
             runtime.block_on(async {
+                let app = Arc::new(App::new(config, setup().await).unwrap());
+                tell.send(Arc::clone(&app)).unwrap();
                 let listener = tokio::net::TcpListener::from_std(listener).unwrap();
-                serve(listener, served, async { drop(stopped.await) }).await.unwrap();
+                serve(listener, app, async { drop(stopped.await) }).await.unwrap();
             });
         });
+        let app = made.recv().unwrap();
         Self { address, app, stop: Some(stop), thread: Some(thread) }
     }
 

@@ -79,7 +79,7 @@ pub(crate) fn write_page(root: &Path, dir: &str, meta: &str, title: &str, text: 
 
 /// Every problem of a site, as `otau check` finds them.
 pub(crate) fn problems(site: &Path, options: BuildOptions) -> Vec<Problem> {
-    check(&Workspace::read(site), options, &pictures())
+    check(&Workspace::read(site), options, &pictures()).problems
 }
 
 /// The problems in short, one line each: code and place.

@@ -46,7 +46,7 @@
     };
     const stay = async () => {
       try {
-        const answer = await fetch(location.href, { method: "HEAD", credentials: "same-origin", redirect: "manual" });
+        const answer = await fetch(dialog.dataset.stayUrl, { credentials: "same-origin", redirect: "manual", cache: "no-store" });
         if (answer.ok) { dialog.close(); start(); return; }
       } catch { /* no network: the session may still be alive, the next page tells */ }
       location.reload();

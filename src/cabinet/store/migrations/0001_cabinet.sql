@@ -77,8 +77,6 @@ CREATE TABLE flows (
     purpose TEXT NOT NULL CHECK (purpose IN ('first', 'recovery')),
     client_id BIGINT REFERENCES clients (id) ON DELETE CASCADE,
     form TEXT NOT NULL,
-    language TEXT NOT NULL CHECK (language IN ('kk', 'ru')),
-    network TEXT NOT NULL,
     created_at BIGINT NOT NULL,
     ends_at BIGINT NOT NULL,
     sent_at BIGINT NOT NULL,

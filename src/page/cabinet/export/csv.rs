@@ -13,10 +13,8 @@ const MARK: &[u8] = "\u{feff}".as_bytes();
 /// # Errors
 /// A table whose rows are not as wide as its heads.
 pub fn write(sheet: &Sheet) -> Result<Vec<u8>, ExportError> {
-    let mut writer = ::csv::WriterBuilder::new()
-        .delimiter(b';')
-        .terminator(::csv::Terminator::CRLF)
-        .from_writer(MARK.to_vec());
+    let mut writer =
+        ::csv::WriterBuilder::new().delimiter(b';').terminator(::csv::Terminator::CRLF).from_writer(MARK.to_vec());
     writer.write_record(sheet.heads.iter().map(|head| harmless(head)))?;
     for row in sheet.rows.iter().chain(std::iter::once(&sheet.totals)) {
         writer.write_record(row.iter().map(cell))?;
@@ -41,6 +39,7 @@ fn money(tiyn: i64) -> String {
 
 /// A text that no spreadsheet takes for a formula: an apostrophe before signs that begin one.
 fn harmless(text: &str) -> String {
-    let starts = text.trim_start_matches(' ').starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
+    let starts =
+        text.trim_start_matches(' ').starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
     if starts { format!("'{text}") } else { text.to_owned() }
 }

@@ -1,7 +1,9 @@
 //! Spreadsheets with numbers that are numbers and days that are days. Texts are written as texts: none becomes a formula.
 
 use chrono::Datelike as _;
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
+};
 
 use super::{Cell, ExportError, Sheet};
 
@@ -81,7 +83,12 @@ fn cells(page: &mut Worksheet, at: u32, row: &[Cell], look: &Look) -> Result<(),
             Cell::Date(day) => {
                 let (month, of_month) = (narrow(day.month()), narrow(day.day()));
                 let year = u16::try_from(day.year()).unwrap_or(1900);
-                page.write_datetime_with_format(at, column, ExcelDateTime::from_ymd(year, month, of_month)?, &look.date)?
+                page.write_datetime_with_format(
+                    at,
+                    column,
+                    ExcelDateTime::from_ymd(year, month, of_month)?,
+                    &look.date,
+                )?
             }
             Cell::Money(tiyn) => page.write_number_with_format(at, column, tenge(*tiyn), &look.money)?,
             Cell::Empty => page.write_blank(at, column, &look.plain)?,

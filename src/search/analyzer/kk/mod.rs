@@ -2,7 +2,7 @@
 //!
 //! [`stem`] gives one key to all forms of a word; [`analyze`] tells how a word was read. A word is split in every way that
 //! the grammar allows (`endings.rs`, `automaton.rs`), and the likeliest way is chosen (`model.rs`, `weights.rs`) with the
-//! help of stems induced from raw words (`table.rs`). `docs/search-analyzer.md` explains it to a linguist.
+//! help of stems induced from raw words (`table.rs`). `docs/search.md` explains it to a linguist.
 //!
 //! The key is no dictionary form: its last letter is voiceless («кітап», but also «клуп»), a soft sign at its end is gone.
 
@@ -25,6 +25,7 @@ pub use endings::Tag;
 use automaton::{DEEPEST, Reading, Word, readings};
 use endings::ROWS;
 use letters::{HYPHEN, code, fold, letter};
+pub(super) use model::TABLE;
 use model::{ENDINGS, STEMS};
 
 /// An ending of a word.
@@ -49,6 +50,8 @@ pub struct Analysis {
     pub endings: Vec<Ending>,
     /// How likely: the greatest is chosen. Sixteenths of a natural logarithm, comparable within a word.
     pub score: i32,
+    /// How well the stem is known, in the same measure: 0 for one that was never met.
+    pub support: i32,
 }
 
 /// The best reading, kept without allocation.
@@ -146,7 +149,14 @@ impl Key {
 pub fn analyze(word: &str) -> Vec<Analysis> {
     let plain = normalize(word);
     let alone = |stem: &str| {
-        vec![Analysis { stem: stem.to_owned(), verb: false, repair: Repair::None, endings: Vec::new(), score: 0 }]
+        vec![Analysis {
+            stem: stem.to_owned(),
+            verb: false,
+            repair: Repair::None,
+            endings: Vec::new(),
+            score: 0,
+            support: 0,
+        }]
     };
     if let Some(stem) = exceptions::find(&plain) {
         return alone(stem);
@@ -178,6 +188,7 @@ fn analysis(reading: &Reading, text: &str) -> Analysis {
         repair: reading.repair,
         endings,
         score: model::score(reading, &STEMS),
+        support: model::support(reading, &STEMS),
     }
 }
 

@@ -13,6 +13,9 @@ pub(super) const LENGTHS: usize = 12;
 /// What a protected stem gains, and once more when it is the whole word, lost a vowel or is a compound.
 pub(super) const PROTECTION: i8 = 56;
 
+/// The table as bytes.
+pub(in super::super) static TABLE: &[u8] = include_bytes!("stems.bin");
+
 /// One unit of a weight.
 #[cfg(test)]
 pub(super) const UNIT: f32 = 16.0;
@@ -25,8 +28,8 @@ pub(super) static ENDINGS: LazyLock<EndingWeights> = LazyLock::new(|| {
     EndingWeights { tags: TAG_ALONE.map(i32::from), pairs, direct: TAG_AFTER_NOUN.map(i32::from) }
 });
 
-/// Stems: worth as a noun and as a verb. `stems.bin` is made by `induce.rs`; how is told in `docs/search-analyzer.md`.
-pub(super) static STEMS: LazyLock<Table<2>> = LazyLock::new(|| Table::new(include_bytes!("stems.bin"), number));
+/// Stems: worth as a noun and as a verb. `stems.bin` is made by `induce.rs`; how is told in `docs/search.md`.
+pub(super) static STEMS: LazyLock<Table<2>> = LazyLock::new(|| Table::new(TABLE, number));
 
 /// The number of a stem by its letters.
 pub(super) fn number(letters: &[u8]) -> u32 {
@@ -50,4 +53,9 @@ pub(super) fn score(reading: &Reading, stems: &Table<2>) -> i32 {
         + i32::from(repair)
         + i32::from(LENGTH[class * LENGTHS + length(reading)])
         + i32::from(stem.worth[class])
+}
+
+/// What is known of the stem of a reading.
+pub(super) fn support(reading: &Reading, stems: &Table<2>) -> i32 {
+    i32::from(stems.find(reading.hash).worth[usize::from(reading.verb)])
 }

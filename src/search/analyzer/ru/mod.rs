@@ -19,6 +19,7 @@ pub use paradigms::{Class, Slot};
 
 use automaton::{HYPHEN, Reading, Word, code, letter, readings};
 use model::STEMS;
+pub(super) use model::TABLE;
 
 /// A way to read a word.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +32,8 @@ pub struct Analysis {
     pub ending: String,
     /// How likely: the greatest is chosen. Sixteenths of a natural logarithm, comparable within a word.
     pub score: i32,
+    /// How well the stem is known, in the same measure: 0 for one that was never met.
+    pub support: i32,
 }
 
 /// The stem of a word: the same for all its forms. Any text may be given; what is no word comes back in lower case.
@@ -94,7 +97,7 @@ pub fn stem(word: &str) -> Cow<'_, str> {
 pub fn analyze(word: &str) -> Vec<Analysis> {
     let plain = normalize(word);
     let Some(word) = Word::new(plain.chars().map(code)).filter(|word| word.len() >= word.start() + 2) else {
-        return vec![Analysis { stem: plain.into_owned(), form: None, ending: String::new(), score: 0 }];
+        return vec![Analysis { stem: plain.into_owned(), form: None, ending: String::new(), score: 0, support: 0 }];
     };
     let mut found = Vec::new();
     readings(&word, |reading| found.push(analysis(reading, &plain)));
@@ -110,6 +113,7 @@ fn analysis(reading: &Reading, plain: &str) -> Analysis {
         form: reading.ending.map(|ending| (ending.class, ending.slot)),
         ending: plain.chars().skip(reading.kept).collect(),
         score: model::score(reading, &STEMS),
+        support: model::support(reading, &STEMS),
     }
 }
 

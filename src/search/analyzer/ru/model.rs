@@ -9,6 +9,9 @@ use super::weights::{ITSELF, LENGTH, PARADIGM, SHAPE, SLOT, WHOLE};
 
 /// Longest base whose length still matters.
 pub(super) const LENGTHS: usize = 10;
+/// The table as bytes.
+pub(in super::super) static TABLE: &[u8] = include_bytes!("stems.bin");
+
 /// One unit of a weight.
 #[cfg(test)]
 pub(super) const UNIT: f32 = 16.0;
@@ -18,7 +21,7 @@ pub(super) const PROTECTION: i8 = 56;
 pub(super) const CLASSES: usize = 3;
 
 /// Dictionary forms: worth as a noun, an adjective, a verb. `stems.bin` is made by `induce.rs`.
-pub(super) static STEMS: LazyLock<Table<CLASSES>> = LazyLock::new(|| Table::new(include_bytes!("stems.bin"), number));
+pub(super) static STEMS: LazyLock<Table<CLASSES>> = LazyLock::new(|| Table::new(TABLE, number));
 
 /// Class of a reading; what does not change counts as a noun.
 pub(super) fn class(reading: &Reading) -> usize {
@@ -83,6 +86,11 @@ pub(super) fn score(reading: &Reading, stems: &Table<CLASSES>) -> i32 {
         + i32::from(itself)
         + i32::from(LENGTH[class * LENGTHS + length(reading)])
         + i32::from(stems.find(reading.number).worth[class])
+}
+
+/// What is known of the dictionary form of a reading.
+pub(super) fn support(reading: &Reading, stems: &Table<CLASSES>) -> i32 {
+    i32::from(stems.find(reading.number).worth[class(reading)])
 }
 
 const _: () = assert!(SLOTS == SLOT.len());

@@ -1,0 +1,180 @@
+//! One client, by account number: show, write out (KZ-3), unlock, end sessions, erase (KZ-7).
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde_json::{Value, json};
+
+use super::Office;
+use crate::cabinet::audit::Event;
+use crate::cabinet::client_id::ClientId;
+use crate::cabinet::import::{Facts, Stated, Told, client_json};
+use crate::cabinet::store::clients::Known;
+use crate::cabinet::store::counters::{self, Counted};
+use crate::cabinet::store::{
+    Db, Ledger, StoreError, audit, clients, consents, contracts, instant, operators, sessions,
+};
+use crate::cabinet::vault::Vault;
+use crate::portal::account::AccountNumber;
+
+/// What an operator sees of a client: enough to help, no more. Personal numbers are masked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shown {
+    /// The IIN, masked.
+    pub iin: String,
+    /// The phone, masked, if the register has one.
+    pub phone: Option<String>,
+    /// How many contracts there are.
+    pub contracts: usize,
+    /// When the register told it.
+    pub as_of: DateTime<Utc>,
+    /// When the password was set, once there is one.
+    pub password_set_at: Option<DateTime<Utc>>,
+    /// Wrong passwords in a row.
+    pub failures: i64,
+    /// Sessions that are kept.
+    pub sessions: usize,
+}
+
+const GONE: StoreError = StoreError::Damaged { what: "profile" };
+
+impl Office {
+    /// The client of an account number; none when there is none.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn find(&self, account: &AccountNumber) -> Result<Option<ClientId>, StoreError> {
+        Ok(clients::find(&self.db, account).await?.map(|known| known.id))
+    }
+
+    /// What there is to see of a client; none when no client has the account.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn show(&self, account: &AccountNumber) -> Result<Option<Shown>, StoreError> {
+        let Some(known) = clients::find(&self.db, account).await? else { return Ok(None) };
+        let (client, as_of) = clients::profile(&self.db, &self.vault, known.id).await?.ok_or(GONE)?;
+        let contracts = contracts::of_client(&self.db, &self.vault, known.id).await?.len();
+        let sessions = all_sessions(&self.db, known.id).await?.len();
+        self.noted(known.id, &Event::OperatorShowed).await?;
+        Ok(Some(Shown {
+            iin: client.iin.to_string(),
+            phone: client.phone.map(|phone| phone.to_string()),
+            contracts,
+            as_of,
+            password_set_at: known.password_set_at.map(instant).transpose()?,
+            failures: known.failures,
+            sessions,
+        }))
+    }
+
+    /// Everything that is kept of a client, opened, as one document; none when no client has the account.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn export(&self, account: &AccountNumber) -> Result<Option<Value>, StoreError> {
+        let Some(known) = clients::find(&self.db, account).await? else { return Ok(None) };
+        let document = export(&self.db, &self.vault, account, &known).await?;
+        self.noted(known.id, &Event::OperatorExported).await?;
+        Ok(Some(document))
+    }
+
+    /// Lifts the wait of an account and forgets its failures; no when no client has it.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn unlock(&self, account: &AccountNumber) -> Result<bool, StoreError> {
+        let Some(known) = clients::find(&self.db, account).await? else { return Ok(false) };
+        let mut tx = self.db.begin().await?;
+        operators::forget_failures(&mut tx, known.id).await?;
+        counters::clear(&mut tx, &Counted::Account.name(&self.vault, account.expose())).await?;
+        self.note(&mut tx, Some(known.id), &Event::OperatorUnlocked).await?;
+        tx.commit().await?;
+        Ok(true)
+    }
+
+    /// Ends all sessions of a client; how many, none when no client has the account.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn end_sessions(&self, account: &AccountNumber) -> Result<Option<u64>, StoreError> {
+        let Some(known) = clients::find(&self.db, account).await? else { return Ok(None) };
+        let mut tx = self.db.begin().await?;
+        let count = sessions::end_all(&mut tx, known.id, None).await? as u64;
+        self.note(&mut tx, Some(known.id), &Event::OperatorEndedSessions { count }).await?;
+        tx.commit().await?;
+        Ok(Some(count))
+    }
+
+    /// Ends all sessions of all clients; how many (SES-6).
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn end_all_sessions(&self) -> Result<u64, StoreError> {
+        let mut tx = self.db.begin().await?;
+        let count = operators::end_sessions_of_all(&mut tx).await?;
+        self.note(&mut tx, None, &Event::OperatorEndedSessions { count }).await?;
+        tx.commit().await?;
+        Ok(count)
+    }
+
+    /// Erases a client with everything that belongs to it but the journal; no when no client has the account. An import
+    /// that tells the client again adds it anew.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn erase(&self, account: &AccountNumber) -> Result<bool, StoreError> {
+        let Some(known) = clients::find(&self.db, account).await? else { return Ok(false) };
+        let mut tx = self.db.begin().await?;
+        operators::erase(&mut tx, known.id).await?;
+        counters::clear(&mut tx, &Counted::Account.name(&self.vault, account.expose())).await?;
+        self.note(&mut tx, Some(known.id), &Event::OperatorErased).await?;
+        tx.commit().await?;
+        Ok(true)
+    }
+
+    async fn noted(&self, client: ClientId, event: &Event) -> Result<(), StoreError> {
+        let mut tx = self.db.begin().await?;
+        self.note(&mut tx, Some(client), event).await?;
+        tx.commit().await
+    }
+}
+
+/// Alive or not: what is kept is told.
+async fn all_sessions(db: &Db, client: ClientId) -> Result<Vec<sessions::Kept>, StoreError> {
+    sessions::of_client(db, client, TimeDelta::days(36_500), DateTime::UNIX_EPOCH).await
+}
+
+async fn export(db: &Db, vault: &Vault, account: &AccountNumber, known: &Known) -> Result<Value, StoreError> {
+    let (client, as_of) = clients::profile(db, vault, known.id).await?.ok_or(GONE)?;
+    let holdings = contracts::of_client(db, vault, known.id).await?;
+    let contracts: Vec<Facts> = holdings
+        .into_iter()
+        .map(|it| Facts {
+            contract: it.contract,
+            debt: it.debt,
+            ledger: Ledger { schedule: it.schedule, charges: it.charges },
+        })
+        .collect();
+    let stated = vec![Stated::default(); contracts.len()];
+    let register = client_json(&Told { account: account.clone(), client, contracts, stated });
+    let sessions = all_sessions(db, known.id).await?.into_iter().map(|it| {
+        json!({
+            "kind": it.kind.code(), "opened_at": it.created_at, "used_at": it.used_at, "ends_at": it.ends_at,
+            "network": it.network, "agent": it.agent,
+        })
+    });
+    let consents = consents::of_client(db, known.id).await?.into_iter().map(|it| {
+        json!({
+            "version": it.version, "language": it.language, "channel": it.channel, "given_at": it.given_at,
+            "withdrawn_at": it.withdrawn_at,
+        })
+    });
+    let journal = audit::of_period(db, Some(known.id), DateTime::UNIX_EPOCH, DateTime::<Utc>::MAX_UTC).await?;
+    Ok(json!({
+        "as_of": as_of,
+        "register": register,
+        "password_set_at": known.password_set_at.map(instant).transpose()?,
+        "sessions": sessions.collect::<Vec<_>>(),
+        "consents": consents.collect::<Vec<_>>(),
+        "journal": journal,
+    }))
+}

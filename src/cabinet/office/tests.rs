@@ -1,0 +1,132 @@
+//! What operators' commands do, and that each is in the journal.
+
+use chrono::{DateTime, TimeDelta};
+
+use super::*;
+use crate::cabinet::office::journal::TERM;
+use crate::cabinet::store::audit::Chain;
+use crate::cabinet::store::testing::{self, account, on_each_engine, other_account, two_clients};
+use crate::cabinet::store::{clients as register, contracts};
+use crate::portal::account::AccountNumber;
+
+async fn events(office: &Office, of: Option<&AccountNumber>) -> Vec<String> {
+    let entries = office.journal(of, DateTime::UNIX_EPOCH, DateTime::<chrono::Utc>::MAX_UTC).await.unwrap().unwrap();
+    entries.into_iter().map(|entry| entry.event).collect()
+}
+
+async fn session_of(db: &Db, client: ClientId, name: &str) {
+    let sql = format!(
+        "INSERT INTO sessions VALUES ('{name}', '{name}', {}, 'page', 1, 1, 9999999999999, 1, '10.0.0.1', 'x')",
+        client.get()
+    );
+    testing::execute(db, sql).await;
+}
+
+on_each_engine! {
+    async fn an_operator_sees_enough_to_help_and_no_more(db: Db) {
+        two_clients(&db).await;
+        let office = testing::office(&db);
+        let shown = office.show(&account()).await.unwrap().unwrap();
+        assert_eq!((shown.iin.as_str(), shown.phone.as_deref()), ("8503•••••008", Some("+7 7•• ••• •• 67")));
+        assert_eq!((shown.contracts, shown.password_set_at, shown.failures, shown.sessions), (2, None, 0, 0));
+        let nobody = AccountNumber::parse("9999999999").unwrap();
+        assert_eq!(office.show(&nobody).await.unwrap(), None);
+        assert_eq!(events(&office, Some(&account())).await, ["operator_showed"]);
+        assert_eq!(office.journal(Some(&nobody), DateTime::UNIX_EPOCH, DateTime::UNIX_EPOCH).await.unwrap(), None);
+    }
+
+    async fn s_kz_03_everything_that_is_kept_of_a_client_can_be_written_out(db: Db) {
+        let (first, _) = two_clients(&db).await;
+        session_of(&db, first, "a").await;
+        let office = testing::office(&db);
+        let document = office.export(&account()).await.unwrap().unwrap();
+        assert_eq!(document["register"]["iin"], "850312390008");
+        assert_eq!(document["register"]["contracts"][0]["schedule"][0]["debits"][0]["day"], "2022-07-25");
+        assert_eq!(document["sessions"][0]["network"], "10.0.0.1");
+        assert!(!document.to_string().contains("Иванова"), "nothing of anybody else");
+        assert_eq!(events(&office, Some(&account())).await, ["operator_exported"]);
+    }
+
+    async fn an_account_is_unlocked(db: Db) {
+        let (first, _) = two_clients(&db).await;
+        testing::execute(&db, format!("UPDATE clients SET failures = 101 WHERE id = {}", first.get())).await;
+        let office = testing::office(&db);
+        assert!(office.unlock(&account()).await.unwrap());
+        assert_eq!(office.show(&account()).await.unwrap().unwrap().failures, 0);
+        assert_eq!(events(&office, None).await, ["operator_unlocked", "operator_showed"]);
+    }
+
+    async fn s_ses_06_sessions_of_one_client_or_of_all_are_ended(db: Db) {
+        let (first, second) = two_clients(&db).await;
+        for (client, name) in [(first, "a"), (first, "b"), (second, "c"), (second, "d")] {
+            session_of(&db, client, name).await;
+        }
+        let office = testing::office(&db);
+        assert_eq!(office.end_sessions(&account()).await.unwrap(), Some(2));
+        assert_eq!(office.show(&other_account()).await.unwrap().unwrap().sessions, 2);
+        assert_eq!(office.end_all_sessions().await.unwrap(), 2);
+        assert_eq!(office.end_all_sessions().await.unwrap(), 0);
+    }
+
+    async fn s_kz_07_an_erased_client_leaves_nothing_but_the_journal(db: Db) {
+        let (first, second) = two_clients(&db).await;
+        session_of(&db, first, "a").await;
+        let office = testing::office(&db);
+        assert!(office.erase(&account()).await.unwrap());
+        assert!(!office.erase(&account()).await.unwrap());
+        assert_eq!(register::find(&db, &account()).await.unwrap(), None);
+        let vault = testing::vault();
+        assert!(contracts::of_client(&db, &vault, first).await.unwrap().is_empty());
+        assert_eq!(contracts::of_client(&db, &vault, second).await.unwrap().len(), 1);
+        assert_eq!(events(&office, None).await, ["operator_erased"]);
+    }
+
+    async fn s_log_02_a_changed_row_breaks_the_chain(db: Db) {
+        two_clients(&db).await;
+        let office = testing::office(&db);
+        for _ in 0..4 {
+            office.show(&account()).await.unwrap();
+        }
+        let Chain::Whole { entries: 4, last: Some((4, _)) } = office.verify_journal().await.unwrap() else { panic!() };
+        for (change, back, breaks) in [
+            ("UPDATE audit SET event = 'signed_in' WHERE seq = 2", "UPDATE audit SET event = 'operator_showed' WHERE seq = 2", 2),
+            ("UPDATE audit SET at = at + 1 WHERE seq = 3", "UPDATE audit SET at = at - 1 WHERE seq = 3", 3),
+            ("UPDATE audit SET network = '' WHERE seq = 4", "UPDATE audit SET network = NULL WHERE seq = 4", 4),
+            ("UPDATE audit SET seq = 9 WHERE seq = 4", "UPDATE audit SET seq = 4 WHERE seq = 9", 9),
+            ("DELETE FROM audit WHERE seq = 2", "SELECT 1", 3),
+            ("DELETE FROM audit WHERE seq = 1", "SELECT 1", 3),
+        ] {
+            testing::execute(&db, change.to_owned()).await;
+            assert_eq!(office.verify_journal().await.unwrap(), Chain::Broken { seq: breaks }, "{change}");
+            testing::execute(&db, back.to_owned()).await;
+        }
+    }
+
+    async fn entries_are_kept_for_their_term_and_the_chain_goes_on(db: Db) {
+        two_clients(&db).await;
+        let clock = testing::clock();
+        let office = Office::new(db.clone(), Arc::new(testing::vault()), clock.clone());
+        for _ in 0..3 {
+            office.show(&account()).await.unwrap();
+        }
+        assert!(!office.trim_journal().await.unwrap(), "nothing is old");
+        clock.advance(TERM + TimeDelta::seconds(1));
+        office.show(&account()).await.unwrap();
+        assert!(office.trim_journal().await.unwrap());
+        let Chain::Whole { entries: 2, last: Some((5, _)) } = office.verify_journal().await.unwrap() else { panic!() };
+        testing::execute(&db, "DELETE FROM audit WHERE seq = 4".to_owned()).await;
+        assert_eq!(office.verify_journal().await.unwrap(), Chain::Broken { seq: 5 }, "more is gone than was said");
+    }
+
+    async fn entries_of_several_writers_make_one_chain(db: Db) {
+        two_clients(&db).await;
+        let (one, two) = (testing::office(&db), testing::office(&testing::another_node(&db).await));
+        let look = |office: Office| async move {
+            for _ in 0..10 {
+                office.show(&account()).await.unwrap();
+            }
+        };
+        tokio::join!(look(one.clone()), look(two));
+        let Chain::Whole { entries: 20, .. } = one.verify_journal().await.unwrap() else { panic!() };
+    }
+}

@@ -1,0 +1,67 @@
+//! Throws away what is over: dead sessions, processes, counters, browsers and forms. One node at a time does it.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::TimeDelta;
+
+use super::{Cabinet, ServiceError};
+use crate::cabinet::store::cleaning::{self, Over};
+use crate::cabinet::store::leases;
+use crate::cabinet::vault::draw_reference;
+
+/// The name of the lease.
+const WORK: &str = "cleaning";
+
+/// How long a node has the work; longer than a round takes.
+const TERM: TimeDelta = TimeDelta::minutes(5);
+
+/// Rows of a table at a time.
+const ROWS: i64 = 500;
+
+/// Portions of a round; what is left waits for the next.
+const PORTIONS: usize = 40;
+
+impl Cabinet {
+    /// One round, if no other node has the work; how many rows went. `node` names this one.
+    ///
+    /// # Errors
+    /// [`ServiceError::Store`].
+    pub async fn clean(&self, node: &str) -> Result<u64, ServiceError> {
+        let limits = self.limits();
+        let mut all = 0;
+        for _ in 0..PORTIONS {
+            let now = self.clock.now();
+            if !leases::take(&self.db, WORK, node, TERM, now).await? {
+                break;
+            }
+            let over =
+                Over { now, idle: limits.idle, mourned: limits.form_life, counters: limits.counters, rows: ROWS };
+            let gone = cleaning::clean(&self.db, &over).await?;
+            all += gone;
+            if gone < ROWS.unsigned_abs() {
+                break;
+            }
+        }
+        Ok(all)
+    }
+
+    /// Cleans again and again until `stop` is done. A round that fails is made up for by the next.
+    ///
+    /// # Errors
+    /// [`ServiceError::Vault`] when the node cannot be given a name.
+    pub async fn keep_clean(
+        self: Arc<Self>,
+        every: Duration,
+        stop: impl Future<Output = ()>,
+    ) -> Result<(), ServiceError> {
+        let node = draw_reference()?;
+        let mut stop = std::pin::pin!(stop);
+        loop {
+            tokio::select! {
+                () = &mut stop => return Ok(()),
+                () = tokio::time::sleep(every) => drop(self.clean(&node).await),
+            }
+        }
+    }
+}

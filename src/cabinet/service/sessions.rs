@@ -1,0 +1,181 @@
+//! Sessions: looked up for every request, listed, ended. And forms whose session ended in the middle.
+
+use chrono::{DateTime, Utc};
+
+use super::access::{Caller, SessionKind};
+use super::{Cabinet, ServiceError};
+use crate::cabinet::audit::Event;
+use crate::cabinet::auth::AuthLimits;
+use crate::cabinet::client_id::ClientId;
+use crate::cabinet::store::{consents, forms, sessions, visits};
+use crate::cabinet::vault::Token;
+
+pub use crate::cabinet::store::consents::Consent;
+pub use crate::cabinet::store::visits::{Outcome, Visit};
+
+/// Most bytes of a kept form, and of its address.
+const FORM: (usize, usize) = (16 * 1024, 256);
+
+/// A session that is alive. The only way to a [`ClientId`] for a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Session {
+    /// Whose it is.
+    pub client: ClientId,
+    /// Names it to its owner.
+    pub handle: String,
+    /// What holds it.
+    pub kind: SessionKind,
+    /// When it was opened.
+    pub created_at: DateTime<Utc>,
+    /// When it ends without further use.
+    pub idle_ends_at: DateTime<Utc>,
+    /// When it ends, used or not.
+    pub ends_at: DateTime<Utc>,
+    /// When its holder last gave the password.
+    pub proved_at: DateTime<Utc>,
+    pub(super) hash: String,
+}
+
+/// A session in its owner's list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// Names it.
+    pub handle: String,
+    /// What holds it.
+    pub kind: SessionKind,
+    /// When it was opened.
+    pub created_at: DateTime<Utc>,
+    /// When it was last used, give or take a minute.
+    pub used_at: DateTime<Utc>,
+    /// Where it was opened.
+    pub network: String,
+    /// What the browser said of itself.
+    pub agent: String,
+}
+
+impl Cabinet {
+    /// The session of a secret, if it is alive; its last use is noted, at most once a minute (SES-4).
+    ///
+    /// # Errors
+    /// [`ServiceError::Store`].
+    pub async fn session(&self, token: &Token, kind: SessionKind) -> Result<Option<Session>, ServiceError> {
+        let (now, hash, idle) = (self.clock.now(), token.hash(), self.limits().idle);
+        let kept = sessions::find(&self.db, &hash, kind).await?;
+        let Some(kept) = kept.filter(|kept| kept.ends_at > now && kept.used_at + idle > now) else { return Ok(None) };
+        let earlier = now - AuthLimits::TOUCH;
+        let used_at = if kept.used_at <= earlier { now } else { kept.used_at };
+        if used_at == now && kept.used_at != now {
+            sessions::touch(&self.db, &hash, kept.client, earlier, now).await?;
+        }
+        Ok(Some(Session {
+            client: kept.client,
+            handle: kept.handle,
+            kind,
+            created_at: kept.created_at,
+            idle_ends_at: (used_at + idle).min(kept.ends_at),
+            ends_at: kept.ends_at,
+            proved_at: kept.proved_at,
+            hash,
+        }))
+    }
+
+    /// Ends the session of a secret; whether there was one.
+    ///
+    /// # Errors
+    /// [`ServiceError::Store`].
+    pub async fn sign_out(&self, token: &Token, caller: &Caller) -> Result<bool, ServiceError> {
+        let mut tx = self.db.begin().await?;
+        let Some(client) = sessions::end_by_hash(&mut tx, &token.hash()).await? else { return Ok(false) };
+        self.note(&mut tx, Some(client), caller, &Event::SessionEnded { count: 1 }).await?;
+        tx.commit().await?;
+        Ok(true)
+    }
+
+    /// The client's sessions that are alive, the latest first.
+    ///
+    /// # Errors
+    /// [`ServiceError::Store`].
+    pub async fn sessions(&self, client: ClientId) -> Result<Vec<Listed>, ServiceError> {
+        let kept = sessions::of_client(&self.db, client, self.limits().idle, self.clock.now()).await?;
+        let listed = |it: sessions::Kept| Listed {
+            handle: it.handle,
+            kind: it.kind,
+            created_at: it.created_at,
+            used_at: it.used_at,
+            network: it.network,
+            agent: it.agent,
+        };
+        Ok(kept.into_iter().map(listed).collect())
+    }
+
+    /// The last sign-ins with the client's account number and IIN, the latest first.
+    ///
+    /// # Errors
+    /// [`ServiceError::Store`].
+    pub async fn history(&self, client: ClientId, most: u16) -> Result<Vec<Visit>, ServiceError> {
+        Ok(visits::of_client(&self.db, client, i64::from(most)).await?)
+    }
+
+    /// What the client agreed to, the latest first.
+    ///
+    /// # Errors
+    /// [`ServiceError::Store`].
+    pub async fn consents(&self, client: ClientId) -> Result<Vec<Consent>, ServiceError> {
+        Ok(consents::of_client(&self.db, client).await?)
+    }
+
+    /// Ends one of the client's sessions; whether there was one.
+    ///
+    /// # Errors
+    /// [`ServiceError::Store`].
+    pub async fn end_session(&self, client: ClientId, handle: &str, caller: &Caller) -> Result<bool, ServiceError> {
+        let mut tx = self.db.begin().await?;
+        if !sessions::end(&mut tx, client, handle).await? {
+            return Ok(false);
+        }
+        self.note(&mut tx, Some(client), caller, &Event::SessionEnded { count: 1 }).await?;
+        tx.commit().await?;
+        Ok(true)
+    }
+
+    /// Ends all sessions of the client but this one; how many.
+    ///
+    /// # Errors
+    /// [`ServiceError::Store`].
+    pub async fn end_other_sessions(&self, session: &Session, caller: &Caller) -> Result<u64, ServiceError> {
+        let mut tx = self.db.begin().await?;
+        let count = sessions::end_all(&mut tx, session.client, Some(&session.handle)).await?;
+        if count > 0 {
+            self.note(&mut tx, Some(session.client), caller, &Event::SessionEnded { count }).await?;
+        }
+        tx.commit().await?;
+        Ok(count)
+    }
+
+    /// Keeps the values of a form that came with a session, alive or dead for less than half an hour, for the same client
+    /// to send again after signing in. Never holds a password: whoever calls leaves it out. Whether it was kept.
+    ///
+    /// # Errors
+    /// [`ServiceError::Store`].
+    pub async fn keep_form(&self, token: &Token, address: &str, content: &[u8]) -> Result<bool, ServiceError> {
+        let (now, limits) = (self.clock.now(), self.limits());
+        if content.len() > FORM.0 || address.len() > FORM.1 {
+            return Ok(false);
+        }
+        let kept = sessions::find(&self.db, &token.hash(), SessionKind::Page).await?;
+        let ended = |it: &sessions::Kept| it.ends_at.min(it.used_at + limits.idle);
+        let Some(kept) = kept.filter(|kept| ended(kept) + limits.form_life > now) else { return Ok(false) };
+        let mut tx = self.db.begin().await?;
+        forms::keep(&mut tx, &self.vault, kept.client, address, content, now + limits.form_life).await?;
+        tx.commit().await?;
+        Ok(true)
+    }
+
+    /// The kept values of a form of the client, once.
+    ///
+    /// # Errors
+    /// [`ServiceError::Store`].
+    pub async fn kept_form(&self, client: ClientId, address: &str) -> Result<Option<Vec<u8>>, ServiceError> {
+        Ok(forms::take(&self.db, &self.vault, client, address, self.clock.now()).await?)
+    }
+}

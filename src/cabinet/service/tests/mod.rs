@@ -1,0 +1,8 @@
+//! The use cases of signing in as a specification, on both engines: a case for each row of the security requirements.
+
+mod authorization;
+mod codes;
+mod enumeration;
+mod guessing;
+mod passwords;
+mod sessions;

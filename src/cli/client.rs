@@ -1,0 +1,141 @@
+//! `otau client`: one client, by account number.
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use serde_json::json;
+
+use super::Outcome;
+use super::office::{OfficeArgs, account, count, done, failed, nobody};
+use super::report::Reporter;
+use crate::cabinet::office::Office;
+use crate::cabinet::office::clients::Shown;
+use crate::i18n::Arg;
+use crate::portal::account::AccountNumber;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    action: Action,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Action {
+    Show(One),
+    Export(One),
+    Unlock(One),
+    EndSessions(Sessions),
+    Erase(Erase),
+}
+
+#[derive(Debug, clap::Args)]
+struct One {
+    #[command(flatten)]
+    office: OfficeArgs,
+    /// The account number.
+    #[arg(value_parser = account)]
+    account: AccountNumber,
+}
+
+#[derive(Debug, clap::Args)]
+struct Sessions {
+    #[command(flatten)]
+    office: OfficeArgs,
+    /// The account number.
+    #[arg(value_parser = account, required_unless_present = "all")]
+    account: Option<AccountNumber>,
+    /// Those of all clients.
+    #[arg(long, conflicts_with = "account")]
+    all: bool,
+}
+
+#[derive(Debug, clap::Args)]
+struct Erase {
+    #[command(flatten)]
+    one: One,
+    /// That it is meant.
+    #[arg(long)]
+    yes: bool,
+}
+
+pub(super) fn run(args: Args, reporter: &Reporter) -> Outcome {
+    match args.action {
+        Action::Show(args) => args.office.run(reporter, async |office| show(office, &args.account, reporter).await),
+        Action::Export(args) => args.office.run(reporter, async |office| match office.export(&args.account).await {
+            Ok(Some(document)) => {
+                reporter.result(&serde_json::to_string_pretty(&document).unwrap_or_default());
+                Outcome::Done
+            }
+            Ok(None) => nobody(reporter, &args.account),
+            Err(error) => failed(reporter, "client", &error),
+        }),
+        Action::Unlock(args) => args.office.run(reporter, async |office| match office.unlock(&args.account).await {
+            Ok(true) => done(reporter, "cli-client-unlocked", &[], &json!({"kind": "client", "unlocked": true})),
+            Ok(false) => nobody(reporter, &args.account),
+            Err(error) => failed(reporter, "client", &error),
+        }),
+        Action::EndSessions(args) => {
+            args.office.run(reporter, async |office| end_sessions(office, args.account.as_ref(), reporter).await)
+        }
+        Action::Erase(args) if !args.yes => {
+            reporter.failure(
+                "not-confirmed",
+                &reporter.text("cli-client-sure", &[]),
+                &reporter.text("cli-client-sure.help", &[]),
+            );
+            Outcome::Failed
+        }
+        Action::Erase(Erase { one, .. }) => {
+            one.office.run(reporter, async |office| match office.erase(&one.account).await {
+                Ok(true) => done(reporter, "cli-client-erased", &[], &json!({"kind": "client", "erased": true})),
+                Ok(false) => nobody(reporter, &one.account),
+                Err(error) => failed(reporter, "client", &error),
+            })
+        }
+    }
+}
+
+async fn end_sessions(office: &Office, account: Option<&AccountNumber>, reporter: &Reporter) -> Outcome {
+    let ended = match account {
+        Some(account) => office.end_sessions(account).await,
+        None => office.end_all_sessions().await.map(Some),
+    };
+    match (ended, account) {
+        (Ok(Some(ended)), _) => {
+            let json = json!({"kind": "client", "sessions_ended": ended});
+            done(reporter, "cli-client-sessions", &[("count", count(ended))], &json)
+        }
+        (Ok(None), Some(account)) => nobody(reporter, account),
+        (Ok(None), None) => Outcome::Done,
+        (Err(error), _) => failed(reporter, "client", &error),
+    }
+}
+
+async fn show(office: &Office, account: &AccountNumber, reporter: &Reporter) -> Outcome {
+    let shown = match office.show(account).await {
+        Ok(Some(shown)) => shown,
+        Ok(None) => return nobody(reporter, account),
+        Err(error) => return failed(reporter, "client", &error),
+    };
+    if reporter.json {
+        let Shown { iin, phone, contracts, as_of, password_set_at, failures, sessions } = &shown;
+        let line = json!({
+            "kind": "client", "account": account.expose(), "iin": iin, "phone": phone, "contracts": contracts,
+            "as_of": as_of, "password_set_at": password_set_at, "failures": failures, "sessions": sessions,
+        });
+        reporter.result(&line.to_string());
+        return Outcome::Done;
+    }
+    let time = |time: DateTime<Utc>| time.to_rfc3339_opts(SecondsFormat::Secs, true);
+    let (as_of, password) = (time(shown.as_of), shown.password_set_at.map_or_else(|| "–".to_owned(), time));
+    let words = [
+        ("account", Arg::Text(account.expose())),
+        ("iin", Arg::Text(&shown.iin)),
+        ("phone", Arg::Text(shown.phone.as_deref().unwrap_or("–"))),
+        ("contracts", count(shown.contracts as u64)),
+        ("as_of", Arg::Text(&as_of)),
+        ("password", Arg::Text(&password)),
+        ("failures", Arg::Integer(shown.failures)),
+        ("sessions", count(shown.sessions as u64)),
+    ];
+    reporter.result(&reporter.text("cli-client-shown", &words));
+    Outcome::Done
+}

@@ -1,0 +1,60 @@
+//! The password once more, before something that needs it (security, SES-3, SES-7). The session gets a new secret.
+
+use hyper::StatusCode;
+
+use super::super::cookies::{self, Cookie};
+use super::super::error::Error;
+use super::super::form::Form;
+use super::super::router::{Methods, Request, Response};
+use super::guest::{Guest, Page};
+use super::sign_in::fault;
+use super::visit::Visit;
+use super::{next, see_other};
+use crate::cabinet::service::Proof;
+use crate::page::entry::{Fault, FormView, ProvePage};
+use crate::portal::password::{Password, PasswordError};
+use crate::routes;
+
+/// `/LANG/cabinet/prove?next=…`.
+pub(super) async fn page(mut request: Request, visit: Visit) -> Result<Response, Error> {
+    let guest = Guest::of(&request).await?;
+    if Methods::Read.contain(&request.head.method) {
+        let asked = Form::read(request.head.uri.query().unwrap_or_default(), &["next"]).unwrap_or_default();
+        let next = next::checked(&request.app, asked.get("next"));
+        return show(&guest, &visit, StatusCode::OK, &[], false, next);
+    }
+    let form = Form::of(&mut request, &["csrf", "next", "password"]).await?;
+    visit.check(&form)?;
+    let next = next::checked(&request.app, form.get("next"));
+    let password = match Password::typed(form.get("password")) {
+        Ok(password) => password,
+        Err(error @ PasswordError::Empty) => {
+            let faults = [fault("password", &error)];
+            return show(&guest, &visit, StatusCode::UNPROCESSABLE_ENTITY, &faults, false, next);
+        }
+        Err(_) => return show(&guest, &visit, StatusCode::UNAUTHORIZED, &[], true, next),
+    };
+    let Proof::Given(renewed) = visit.cabinet.prove(&visit.session, &password).await? else {
+        return show(&guest, &visit, StatusCode::UNAUTHORIZED, &[], true, next);
+    };
+    let profile = guest.address("profile");
+    let mut response = see_other(next.unwrap_or(&profile))?;
+    cookies::set(&mut response, Cookie::Session, request.is_secure(), renewed.expose(), None);
+    Ok(response)
+}
+
+fn show(
+    guest: &Guest,
+    visit: &Visit,
+    status: StatusCode,
+    faults: &[Fault],
+    refused: bool,
+    next: Option<&str>,
+) -> Result<Response, Error> {
+    let mut form = FormView::new(guest.address("prove"), &[("password", "")], faults);
+    form.next = next.map(str::to_owned);
+    let view = ProvePage { form, refused, back_url: guest.address("profile") };
+    let query = next.map(|next| format!("next={}", routes::query_value(next))).unwrap_or_default();
+    let page = Page { template: "prove", title: "prove-title", address: "prove", query: &query };
+    guest.show_as(visit.csrf(), status, &page, &view)
+}

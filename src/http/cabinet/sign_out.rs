@@ -1,0 +1,29 @@
+//! Signing out (security, SES-5).
+
+use hyper::header::{HeaderName, HeaderValue};
+
+use super::super::cookies::{self, Cookie};
+use super::super::error::Error;
+use super::super::form::Form;
+use super::super::router::{Request, Response};
+use super::{caller, see_other, visit};
+use crate::cabinet::service::SessionKind;
+use crate::routes;
+
+const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
+
+/// `POST /LANG/cabinet/sign-out`. Who has no session any more is out already.
+pub(super) async fn page(mut request: Request) -> Result<Response, Error> {
+    let form = Form::of(&mut request, &["csrf"]).await?;
+    if let Some(visit) = visit::of(&request).await? {
+        visit.check(&form)?;
+        let caller = caller(&request, SessionKind::Page, None);
+        visit.cabinet.sign_out(&visit.token, &caller).await?;
+    }
+    let mut response = see_other(&routes::cabinet(request.locale(), "sign-in?notice=signed-out"))?;
+    for cookie in [Cookie::Session, Cookie::Flow, Cookie::Before] {
+        cookies::clear(&mut response, cookie, request.is_secure());
+    }
+    response.headers_mut().insert(CLEAR_SITE_DATA, HeaderValue::from_static("\"cache\", \"storage\""));
+    Ok(response)
+}

@@ -1,0 +1,112 @@
+//! A client in the cabinet: what stands before every private handler (security, ACL-4, CSRF-1, CSRF-2).
+
+use std::sync::Arc;
+
+use hyper::header::{AUTHORIZATION, HeaderValue};
+
+use super::super::cookies::{self, Cookie};
+use super::super::error::Error;
+use super::super::form::Form;
+use super::super::router::{Methods, Request, Response};
+use super::super::same_site;
+use super::{see_other, token};
+use crate::cabinet::client_id::ClientId;
+use crate::cabinet::service::{Cabinet, Session, SessionKind};
+use crate::cabinet::vault::Token;
+use crate::routes;
+
+/// A live session, and what can be asked on its strength.
+pub struct Visit {
+    /// The cabinet.
+    pub cabinet: Arc<Cabinet>,
+    /// The session.
+    pub session: Session,
+    /// Its secret.
+    pub token: Token,
+}
+
+impl Visit {
+    /// Whose data may be asked for.
+    pub fn client(&self) -> ClientId {
+        self.session.client
+    }
+
+    /// The token that stands in this session's forms, in the field `csrf`.
+    pub fn csrf(&self) -> String {
+        self.cabinet.form_token(&self.token)
+    }
+
+    /// The form came from a page of this session.
+    ///
+    /// # Errors
+    /// 403.
+    pub fn check(&self, form: &Form) -> Result<(), Error> {
+        if self.cabinet.form_token_matches(&self.token, form.get("csrf")) {
+            Ok(())
+        } else {
+            Err(Error::Forbidden("form-token"))
+        }
+    }
+}
+
+/// Whether the endpoint is one for programs.
+fn is_api(request: &Request) -> bool {
+    request.path.starts_with("/api/")
+}
+
+/// What any endpoint of the cabinet demands: that there is one, and that changes come from our own pages.
+pub(in crate::http) fn guard(request: &Request) -> Result<(), Error> {
+    if !Methods::Read.contain(&request.head.method) {
+        let (config, tls) = (request.app.config(), request.app.tls().is_some());
+        if is_api(request) {
+            same_site::of_program(config, tls, request.headers())?;
+        } else {
+            same_site::of_form(config, tls, request.headers())?;
+        }
+    }
+    request.app.cabinet().map(drop).ok_or(Error::CabinetOff)
+}
+
+/// The visit of a request; none without a live session. Programs have theirs in `Authorization`, never in a cookie.
+pub(in crate::http) async fn of(request: &Request) -> Result<Option<Visit>, Error> {
+    let cabinet = Arc::clone(request.app.cabinet().ok_or(Error::CabinetOff)?);
+    let (kind, token) = if is_api(request) {
+        (SessionKind::Api, bearer(request))
+    } else {
+        (SessionKind::Page, token(request, Cookie::Session))
+    };
+    let Some(token) = token else { return Ok(None) };
+    let session = cabinet.session(&token, kind).await?;
+    Ok(session.map(|session| Visit { cabinet, session, token }))
+}
+
+fn bearer(request: &Request) -> Option<Token> {
+    let mut lines = request.headers().get_all(AUTHORIZATION).iter();
+    let (Some(line), None) = (lines.next().map(HeaderValue::to_str), lines.next()) else { return None };
+    let (scheme, token) = line.ok()?.split_once(' ')?;
+    if scheme.eq_ignore_ascii_case("bearer") { Token::read(token) } else { None }
+}
+
+/// The answer to whom has no session: a program is told so, a person is led to the door and, after it, back.
+pub(in crate::http) fn refuse(request: &Request) -> Result<Response, Error> {
+    if is_api(request) {
+        return Err(Error::Unauthorized);
+    }
+    let had_one = cookies::get(request.headers(), Cookie::Session.name(request.is_secure())).is_some();
+    let mut query: Vec<String> = Vec::new();
+    if had_one {
+        query.push("notice=ended".to_owned());
+    }
+    let wanted = request.head.uri.path_and_query().map(hyper::http::uri::PathAndQuery::as_str);
+    let wanted = wanted.filter(|_| Methods::Read.contain(&request.head.method));
+    if let Some(next) = wanted.and_then(|wanted| super::next::checked(&request.app, wanted)) {
+        query.push(format!("next={}", routes::query_value(next)));
+    }
+    let door = routes::cabinet(request.locale(), "sign-in");
+    let address = if query.is_empty() { door } else { format!("{door}?{}", query.join("&")) };
+    let mut response = see_other(&address)?;
+    if had_one {
+        cookies::clear(&mut response, Cookie::Session, request.is_secure());
+    }
+    Ok(response)
+}

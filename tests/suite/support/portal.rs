@@ -1,0 +1,290 @@
+//! A server with a cabinet of made-up clients, a clock that is moved by hand and messages that can be read.
+
+use std::io::BufWriter;
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use otau::build::pictures::PictureCache;
+use otau::build::workspace::Workspace;
+use otau::cabinet::auth::{AuthLimits, Hasher, HasherConfig};
+use otau::cabinet::demo::{Persona, clients, personas};
+use otau::cabinet::import::{Form, Options, Writer};
+use otau::cabinet::journal::Silent;
+use otau::cabinet::service::{Access, Cabinet};
+use otau::cabinet::sms::queue::{Parts, Settings};
+use otau::cabinet::sms::{Gateway, Outcome, Queue, Sending, Sms, Texts};
+use otau::cabinet::store::Db;
+use otau::cabinet::vault::{Keys, Vault};
+use otau::clock::{Clock, FixedClock, almaty_date};
+use otau::http::app::Setup;
+use otau::http::config::HttpConfig;
+use otau::http::live::LiveSource;
+use otau::i18n::Catalogue;
+use otau::page::theme::builtin_locales;
+use otau::portal::password::KnownWords;
+use sqlx::Connection as _;
+use tempfile::TempDir;
+
+use super::{Answer, Client, Server, config, eventually, sites};
+
+/// A password that keeps all rules.
+pub(crate) const PASSWORD: &str = "Қара-Шаңырақ7";
+/// Another.
+pub(crate) const OTHER: &str = "Көк-Төбеде3жыл";
+
+/// Where the data are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Engine {
+    Sqlite,
+    Postgres,
+}
+
+/// Messages that were sent: number and text.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Outbox(Arc<Mutex<Vec<(String, String)>>>);
+
+impl Gateway for Outbox {
+    fn name(&self) -> &'static str {
+        "test"
+    }
+
+    fn send<'a>(&'a self, message: &'a Sms<'a>) -> Sending<'a> {
+        self.0.lock().unwrap().push((message.phone.expose(), message.text.to_owned()));
+        Box::pin(async { Outcome::Accepted { id: None } })
+    }
+}
+
+/// The server and what is behind it.
+pub(crate) struct Portal {
+    pub(crate) server: Server,
+    pub(crate) clock: Arc<FixedClock>,
+    pub(crate) personas: Vec<Persona>,
+    outbox: Outbox,
+    _folder: TempDir,
+}
+
+impl Portal {
+    /// On SQLite.
+    pub(crate) fn new() -> Self {
+        Self::with(Engine::Sqlite, config()).unwrap()
+    }
+
+    /// On an engine; none where there is no PostgreSQL.
+    pub(crate) fn on(engine: Engine) -> Option<Self> {
+        Self::with(engine, config())
+    }
+
+    /// With settings of the server.
+    pub(crate) fn with(engine: Engine, config: HttpConfig) -> Option<Self> {
+        let folder = tempfile::tempdir().unwrap();
+        let schema = match engine {
+            Engine::Sqlite => None,
+            Engine::Postgres => Some(std::env::var("OTAU_TEST_POSTGRES").ok()?),
+        };
+        let clock = Arc::new(FixedClock::at("2026-07-10T07:00:00Z".parse().unwrap()));
+        let outbox = Outbox::default();
+        let (data, time, sent) = (folder.path().join("data"), Arc::clone(&clock), outbox.clone());
+        let server = Server::start_in(config, async move || {
+            let address = match schema {
+                None => format!("sqlite://{}", data.join("cabinet.db").display()),
+                Some(server) => schema_of(&server).await,
+            };
+            setup(&address, &data, time, sent).await
+        });
+        let personas = personas(almaty_date(clock.now()));
+        Some(Self { server, clock, personas, outbox, _folder: folder })
+    }
+
+    /// Time goes by.
+    pub(crate) fn wait(&self, seconds: i64) {
+        self.clock.advance(TimeDelta::seconds(seconds));
+    }
+
+    /// The code of the next message, which must come.
+    pub(crate) fn code(&self) -> String {
+        eventually("a message", || !self.outbox.0.lock().unwrap().is_empty());
+        self.outbox.0.lock().unwrap().remove(0).1.chars().take(6).collect()
+    }
+
+    /// Messages that nobody has taken.
+    pub(crate) fn messages(&self) -> usize {
+        self.outbox.0.lock().unwrap().len()
+    }
+
+    /// A browser that has been nowhere.
+    pub(crate) fn browser(&self) -> Browser<'_> {
+        Browser { server: &self.server, cookies: Vec::new() }
+    }
+
+    /// A browser of a persona that has signed in.
+    pub(crate) fn signed_in(&self) -> Browser<'_> {
+        let mut browser = self.browser();
+        let persona = &self.personas[0];
+        let answer = browser.sign_in("ru", persona, persona.password.unwrap());
+        assert_eq!(answer.header("location"), Some("/ru/cabinet/profile"), "{answer:?}");
+        browser
+    }
+}
+
+async fn schema_of(server: &str) -> String {
+    let name = format!("portal_{}", Keys::generate().unwrap().chars().filter(char::is_ascii_alphanumeric).take(16).collect::<String>().to_lowercase());
+    let mut admin = sqlx::PgConnection::connect(server).await.unwrap();
+    sqlx::raw_sql(sqlx::AssertSqlSafe(format!("CREATE SCHEMA {name}"))).execute(&mut admin).await.unwrap();
+    let joint = if server.contains('?') { '&' } else { '?' };
+    format!("{server}{joint}options[search_path]={name}")
+}
+
+/// A site whose only pages are those on demand, and a cabinet with the personas and a few others.
+async fn setup(address: &str, folder: &Path, clock: Arc<FixedClock>, outbox: Outbox) -> Setup {
+    let clock: Arc<dyn Clock> = clock;
+    let now: DateTime<Utc> = clock.now();
+    let db = Db::connect(address).await.unwrap();
+    db.migrate(now).await.unwrap();
+    let vault = Arc::new(Vault::new(&Keys::parse(&Keys::generate().unwrap()).unwrap()));
+    let catalogue = Catalogue::load(&builtin_locales()).0;
+    let access = Access {
+        hasher: Hasher::new(HasherConfig { memory: 64, passes: 1, runs: 2, waiting: 100, patience: Duration::from_secs(30) })
+            .unwrap(),
+        limits: AuthLimits::default(),
+        texts: Texts::new(&catalogue, Duration::from_mins(5), None).unwrap(),
+        words: KnownWords::common(["Отау"]),
+    };
+    let parts = Parts {
+        db: db.clone(),
+        vault: Arc::clone(&vault),
+        gateway: Arc::new(outbox),
+        clock: Arc::clone(&clock),
+        journal: Arc::new(Silent),
+    };
+    let queue = Queue::new(parts, Settings { look: Duration::from_millis(20), ..Settings::default() });
+    tokio::spawn(queue.run(std::future::pending()));
+    let cabinet = Arc::new(Cabinet::new(db, vault, clock, access));
+    fill(&cabinet, folder, now).await;
+    Setup { site: Some(Arc::new(source())), cabinet: Some(cabinet), ..Setup::default() }
+}
+
+async fn fill(cabinet: &Cabinet, folder: &Path, now: DateTime<Utc>) {
+    let today = almaty_date(now);
+    std::fs::create_dir_all(folder).unwrap();
+    let register = folder.join("register.jsonl");
+    let mut writer = Writer::new(BufWriter::new(std::fs::File::create(&register).unwrap()), Form::Json, now).unwrap();
+    for told in clients(1, 5, today) {
+        writer.client(&told).unwrap();
+    }
+    writer.end().map(drop).unwrap();
+    cabinet.import(&Options::of(&register), |_| {}).await.unwrap();
+    cabinet.furnish(&personas(today)).await.unwrap();
+}
+
+fn source() -> LiveSource {
+    let site = sites::site("valid/minimal");
+    let mut problems = Vec::new();
+    let workspace = Workspace::read(site.path());
+    let (model, _) = workspace.model(sites::on(sites::TODAY));
+    let cache = PictureCache::new(&site.path().join("pictures"));
+    let prepared = workspace.prepare(model, &cache, true, &mut problems).unwrap();
+    LiveSource::new("test".to_owned(), prepared, Box::new(|problem| panic!("{problem:?}")))
+}
+
+/// A browser: keeps cookies, says where its requests come from.
+pub(crate) struct Browser<'s> {
+    server: &'s Server,
+    cookies: Vec<(String, String)>,
+}
+
+impl Browser<'_> {
+    /// GET.
+    pub(crate) fn get(&mut self, path: &str) -> Answer {
+        self.send("GET", path, &[], "")
+    }
+
+    /// A form of the page that was shown last, from this site.
+    pub(crate) fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let lines = ["Sec-Fetch-Site: same-origin", "Content-Type: application/x-www-form-urlencoded"];
+        self.send("POST", path, &lines, &encode(fields))
+    }
+
+    /// Any request.
+    pub(crate) fn send(&mut self, method: &str, path: &str, lines: &[&str], body: &str) -> Answer {
+        let mut client = Client::connect(self.server.address);
+        let jar: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let mut all: Vec<String> = lines.iter().map(|line| (*line).to_owned()).collect();
+        if !jar.is_empty() {
+            all.push(format!("Cookie: {}", jar.join("; ")));
+        }
+        if method != "GET" {
+            all.push(format!("Content-Length: {}", body.len()));
+        }
+        let head: String = all.iter().map(|line| format!("{line}\r\n")).collect();
+        client.send(format!("{method} {path} HTTP/1.1\r\nHost: localhost\r\n{head}\r\n{body}"));
+        let answer = client.answer();
+        for (_, line) in answer.headers.iter().filter(|(name, _)| name == "set-cookie") {
+            let (name, rest) = line.split_once('=').unwrap();
+            let value = rest.split(';').next().unwrap();
+            self.cookies.retain(|(known, _)| known != name);
+            if !value.is_empty() {
+                self.cookies.push((name.to_owned(), value.to_owned()));
+            }
+        }
+        answer
+    }
+
+    /// The value of a cookie.
+    pub(crate) fn cookie(&self, name: &str) -> Option<&str> {
+        self.cookies.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Puts a cookie in place, as an attacker might.
+    pub(crate) fn plant(&mut self, name: &str, value: &str) {
+        self.cookies.retain(|(known, _)| known != name);
+        self.cookies.push((name.to_owned(), value.to_owned()));
+    }
+
+    /// Signs in, in two steps.
+    pub(crate) fn sign_in(&mut self, language: &str, persona: &Persona, password: &str) -> Answer {
+        let door = format!("/{language}/cabinet/sign-in");
+        let token = csrf(&self.get(&door));
+        let iin = persona.iin.expose();
+        let pair = [("csrf", token.as_str()), ("account", persona.account.expose()), ("iin", &iin)];
+        let second = self.post(&door, &pair);
+        assert_eq!(second.status, 200, "{}", second.text());
+        let fields = [&pair[..], &[("password", password)]].concat();
+        self.post(&format!("{door}/password"), &fields)
+    }
+
+    /// Fills in the five fields and sends them.
+    pub(crate) fn begin(&mut self, address: &str, persona: &Persona) -> Answer {
+        let token = csrf(&self.get(address));
+        let fields = form_of(persona);
+        let mut all = vec![("csrf", token.as_str())];
+        all.extend(fields.iter().map(|(name, value)| (*name, value.as_str())));
+        self.post(address, &all)
+    }
+}
+
+/// The five fields of a persona, and the consent.
+pub(crate) fn form_of(persona: &Persona) -> Vec<(&'static str, String)> {
+    vec![
+        ("consent", otau::page::entry::CONSENT_VERSION.to_owned()),
+        ("account", persona.account.expose().to_owned()),
+        ("contract", persona.contract.shown().to_owned()),
+        ("iin", persona.iin.expose()),
+        ("phone", persona.phone.expose()),
+        ("date", persona.concluded.format("%d.%m.%Y").to_string()),
+    ]
+}
+
+/// The token of a page's forms.
+pub(crate) fn csrf(answer: &Answer) -> String {
+    let tags = super::html::tags(answer.text());
+    let field = tags.iter().find(|tag| tag.get("name") == Some("csrf"));
+    field.unwrap_or_else(|| panic!("no token in {}", answer.text())).get("value").unwrap().to_owned()
+}
+
+/// Fields as a form sends them.
+pub(crate) fn encode(fields: &[(&str, &str)]) -> String {
+    let value = |text: &str| otau::routes::query_value(text);
+    fields.iter().map(|(name, text)| format!("{}={}", value(name), value(text))).collect::<Vec<_>>().join("&")
+}
