@@ -258,6 +258,21 @@ help-search-arg-limit = Most results to show
 cli-search-meant = Probably meant: { $query }
 cli-search-total = Pages found: { $count }
 
+## Report
+
+help-report = Tells how the site does
+help-report-examples =
+    Examples:
+      # What readers did not find in the last 30 days
+      otau report searches
+      # The last week, for another program
+      otau report searches --days 7 --json
+help-report-arg-about = What the report is about
+help-searches = Queries that found nothing: how often, language, last day
+help-searches-arg-days = How many days back
+cli-searches-none = No query without an answer in this time (days: { $days }).
+cli-searches-total = Queries without an answer: { $total }, different: { $queries }, days: { $days }
+
 ## Commands of operators: messages
 
 cli-phase-import = Importing, MiB

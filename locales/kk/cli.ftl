@@ -259,6 +259,21 @@ help-search-arg-limit = Ең көбі қанша нәтиже көрсету к�
 cli-search-meant = Мүмкін, айтпағыңыз: { $query }
 cli-search-total = Табылған беттер: { $count }
 
+## Report
+
+help-report = Сайттың жұмысы туралы есеп береді
+help-report-examples =
+    Мысалдар:
+      # Соңғы 30 күнде оқырмандар нені іздеп таппады
+      otau report searches
+      # Соңғы апта, басқа бағдарлама үшін
+      otau report searches --days 7 --json
+help-report-arg-about = Есептің тақырыбы
+help-searches = Оқырмандар іздеп, таппаған сұраулар: саны, тілі, соңғы күні
+help-searches-arg-days = Соңғы неше күн есептеледі
+cli-searches-none = Соңғы күндерде жауапсыз қалған сұрау жоқ (күн саны: { $days }).
+cli-searches-total = Жауапсыз қалған сұрау: { $total }, әртүрлісі: { $queries }, күн саны: { $days }
+
 ## Commands of operators: messages
 
 cli-phase-import = Импорт, МиБ

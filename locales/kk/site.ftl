@@ -241,7 +241,18 @@ search-title-query = «{ $query }»: { $count ->
 }
 # Accessible name of the field, and the hint in it.
 search-label = Сұрақтар мен нұсқаулықтардан іздеу
+# The same above the list of questions.
+search-label-questions = Сұрақтардан іздеу
 search-button = Іздеу
+# While one types: the last line, and what is said aloud. {} stands for what was typed, and for a number.
+search-suggest-all = «{ $query }» бойынша барлық нәтиже
+search-suggest-count = Ұсыныс саны: { $count }. Таңдау үшін жоғары не төмен жебені басыңыз.
+search-suggest-none = Ұсыныс жоқ. Толық іздеу үшін Enter пернесін басыңыз.
+search-suggest-wait = Ізделуде…
+# Where to look.
+search-scope-label = Қайдан іздеу керек
+search-scope-all = Бүкіл сайттан
+search-scope-questions = Тек сұрақтардан
 # Above the results.
 search-count = «{ $query }» сұрауы бойынша { $count ->
     [one] { $count } бет табылды

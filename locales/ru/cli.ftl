@@ -263,6 +263,21 @@ help-search-arg-limit = Сколько результатов показать �
 cli-search-meant = Возможно, имелось в виду: { $query }
 cli-search-total = Найдено страниц: { $count }
 
+## Report
+
+help-report = Рассказывает о работе сайта
+help-report-examples =
+    Примеры:
+      # Чего читатели не нашли за последние 30 дней
+      otau report searches
+      # За неделю, для другой программы
+      otau report searches --days 7 --json
+help-report-arg-about = О чём отчёт
+help-searches = Запросы, по которым ничего не нашлось: сколько раз, язык, последний день
+help-searches-arg-days = За сколько последних дней
+cli-searches-none = Запросов без ответа за это время не было (дней: { $days }).
+cli-searches-total = Запросов без ответа: { $total }, разных: { $queries }, дней: { $days }
+
 ## Commands of operators: messages
 
 cli-phase-import = Импорт, МиБ

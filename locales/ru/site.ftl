@@ -247,7 +247,18 @@ search-title-query = «{ $query }»: { $count ->
 }
 # Accessible name of the field, and the hint in it.
 search-label = Поиск по вопросам и инструкциям
+# The same above the list of questions.
+search-label-questions = Поиск по вопросам
 search-button = Найти
+# While one types: the last line, and what is said aloud. {} stands for what was typed, and for a number.
+search-suggest-all = Все результаты по запросу «{ $query }»
+search-suggest-count = Подсказок: { $count }. Для выбора нажимайте стрелки вверх и вниз.
+search-suggest-none = Подсказок нет. Чтобы искать по всему тексту, нажмите Enter.
+search-suggest-wait = Идёт поиск…
+# Where to look.
+search-scope-label = Где искать
+search-scope-all = По всему сайту
+search-scope-questions = Только в вопросах
 # Above the results.
 search-count = По запросу «{ $query }» { $count ->
     [one] найдена { $count } страница

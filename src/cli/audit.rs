@@ -71,7 +71,12 @@ async fn verify(office: &Office, reporter: &Reporter) -> Outcome {
         Ok(Chain::Whole { entries, last }) => {
             let (seq, hash) = last.unwrap_or_default();
             let words = [("count", count(entries)), ("seq", Arg::Integer(seq)), ("hash", Arg::Text(&hash))];
-            done(reporter, "cli-audit-whole", &words, &json!({"kind": "audit", "entries": entries, "seq": seq, "hash": hash}))
+            done(
+                reporter,
+                "cli-audit-whole",
+                &words,
+                &json!({"kind": "audit", "entries": entries, "seq": seq, "hash": hash}),
+            )
         }
         Ok(Chain::Broken { seq }) => {
             reporter.failure("audit-broken", &reporter.text("cli-audit-broken", &[("seq", Arg::Integer(seq))]), "");

@@ -76,14 +76,20 @@ pub(super) fn run(args: Args, reporter: &Reporter) -> Outcome {
             args.office.run(reporter, async |office| end_sessions(office, args.account.as_ref(), reporter).await)
         }
         Action::Erase(args) if !args.yes => {
-            reporter.failure("not-confirmed", &reporter.text("cli-client-sure", &[]), &reporter.text("cli-client-sure.help", &[]));
+            reporter.failure(
+                "not-confirmed",
+                &reporter.text("cli-client-sure", &[]),
+                &reporter.text("cli-client-sure.help", &[]),
+            );
             Outcome::Failed
         }
-        Action::Erase(Erase { one, .. }) => one.office.run(reporter, async |office| match office.erase(&one.account).await {
-            Ok(true) => done(reporter, "cli-client-erased", &[], &json!({"kind": "client", "erased": true})),
-            Ok(false) => nobody(reporter, &one.account),
-            Err(error) => failed(reporter, "client", &error),
-        }),
+        Action::Erase(Erase { one, .. }) => {
+            one.office.run(reporter, async |office| match office.erase(&one.account).await {
+                Ok(true) => done(reporter, "cli-client-erased", &[], &json!({"kind": "client", "erased": true})),
+                Ok(false) => nobody(reporter, &one.account),
+                Err(error) => failed(reporter, "client", &error),
+            })
+        }
     }
 }
 

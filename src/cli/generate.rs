@@ -46,9 +46,8 @@ pub(super) fn run(args: Args, reporter: &Reporter) -> Outcome {
     let Action::Generate(args) = args.action;
     let written = match &args.out {
         None => write(&args, Form::Json, io::stdout().lock(), reporter),
-        Some(path) => File::create(path).and_then(|file| {
-            write(&args, Form::of(path).unwrap_or(Form::Json), BufWriter::new(file), reporter)
-        }),
+        Some(path) => File::create(path)
+            .and_then(|file| write(&args, Form::of(path).unwrap_or(Form::Json), BufWriter::new(file), reporter)),
     };
     match written {
         // A reader that went away wants nothing more.
@@ -59,7 +58,12 @@ pub(super) fn run(args: Args, reporter: &Reporter) -> Outcome {
             Some(path) => {
                 let path = path.display().to_string();
                 let words = [("count", count(args.clients)), ("path", Arg::Text(&path))];
-                done(reporter, "cli-generate-done", &words, &json!({"kind": "demo", "clients": args.clients, "path": path}))
+                done(
+                    reporter,
+                    "cli-generate-done",
+                    &words,
+                    &json!({"kind": "demo", "clients": args.clients, "path": path}),
+                )
             }
         },
     }

@@ -23,6 +23,7 @@ mod preview;
 mod report;
 mod rollback;
 mod search;
+mod searches;
 mod serve;
 mod settings;
 mod stem;
@@ -77,6 +78,7 @@ enum Command {
     New(new::Args),
     Rollback(rollback::Args),
     Search(search::Args),
+    Report(searches::Args),
     Stem(stem::Args),
     Migrate(migrate::Args),
     Import(import::Args),
@@ -142,6 +144,7 @@ pub fn run() -> ExitCode {
         Command::New(args) => new::run(&args, &reporter),
         Command::Rollback(args) => rollback::run(&args, &reporter),
         Command::Search(args) => search::run(&args, &reporter),
+        Command::Report(args) => searches::run(&args, &reporter),
         Command::Stem(args) => stem::run(&args, cli.common.lang.unwrap_or(Language::Kk), &reporter),
         Command::Migrate(args) => migrate::run(&args, &reporter),
         Command::Import(args) => import::run(args, &reporter),

@@ -21,6 +21,7 @@ use crate::http::app::{App, Setup};
 use crate::http::config::{HttpConfig, Origin};
 use crate::http::log::Log;
 use crate::http::release::ReleaseSource;
+use crate::http::searches;
 use crate::http::shutdown::{self, Stopped};
 use crate::http::tls::{self, Tls};
 use crate::http::watch;
@@ -128,7 +129,8 @@ fn parts(args: &Args, settings: Config, out: &Path, reporter: &Reporter) -> Resu
     let words = Locale::ALL.iter().flat_map(|locale| [site.name[*locale].clone(), site.organization[*locale].clone()]);
     let words = words.collect();
     let (site, log) = (Some(Arc::new(source) as _), Log::to(std::io::stderr()));
-    let setup = Setup { site, log, tls, demonstration: args.demo, ..Setup::default() };
+    let searches = Some(out.to_owned());
+    let setup = Setup { site, log, tls, searches, demonstration: args.demo, ..Setup::default() };
     Ok(Parts { settings, http, setup, words })
 }
 
@@ -157,6 +159,7 @@ impl Parts {
             }
             let outcome = until_signal(http, setup, reporter, |app| {
                 tokio::spawn(watch::watch(Arc::clone(app), out.to_owned(), watch::INTERVAL));
+                tokio::spawn(searches::keep(Arc::clone(app), searches::INTERVAL));
                 if let Some((root, compress)) = rebuild {
                     tokio::spawn(rebuild_daily(root, out.to_owned(), compress, Arc::clone(app)));
                 }
@@ -214,7 +217,12 @@ async fn until_signal(config: HttpConfig, setup: Setup, reporter: &Reporter, rea
         reporter.result(&url);
         reporter.note(&reporter.text("cli-serving", &[]));
     }
-    match shutdown::run(listener, app).await {
+    let stopped = shutdown::run(listener, Arc::clone(&app)).await;
+    if let Err(error) = app.searches().write() {
+        app.log().event("searches-not-kept", &[("cause", &error)]);
+        app.log().flush();
+    }
+    match stopped {
         Ok(Stopped::Gracefully | Stopped::AtOnce) => Outcome::Done,
         Err(error) => failed(reporter, "server", &error.to_string()),
     }

@@ -1,5 +1,6 @@
 //! What all requests share.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -11,6 +12,7 @@ use super::log::Log;
 use super::metrics::Metrics;
 use super::preview::Preview;
 use super::router::{self, Route};
+use super::searches::Searches;
 use super::source::SiteSource;
 use super::tls::Tls;
 use crate::cabinet::service::Cabinet;
@@ -32,6 +34,8 @@ pub struct Setup {
     pub tls: Option<Arc<Tls>>,
     /// What every page of a demonstration says; none in earnest.
     pub demonstration: bool,
+    /// Where queries without an answer are counted; without it they are not.
+    pub searches: Option<PathBuf>,
 }
 
 /// The running application.
@@ -45,6 +49,7 @@ pub struct App {
     demonstration: bool,
     metrics: Metrics,
     log: Log,
+    searches: Searches,
     start: Instant,
     stopping: watch::Sender<bool>,
 }
@@ -67,6 +72,7 @@ impl App {
             tls: setup.tls,
             demonstration: setup.demonstration,
             log: setup.log,
+            searches: Searches::new(setup.searches),
             start: Instant::now(),
             stopping: watch::Sender::new(false),
         })
@@ -125,6 +131,11 @@ impl App {
     /// The log.
     pub fn log(&self) -> &Log {
         &self.log
+    }
+
+    /// Counts of queries without an answer.
+    pub fn searches(&self) -> &Searches {
+        &self.searches
     }
 
     /// Time since the start.

@@ -2,6 +2,7 @@
 //!
 //! **To add an endpoint**, write a handler `async fn(Request) -> Result<Response, Error>` and add one [`Route`]: to
 //! `table` when it belongs to this room, or to `Setup::routes` when it brings a state of its own (search, cabinet).
+//! One below `/api/` also says what it takes and gives: see [`Route::described`].
 //! Everything around it (hosts, sizes, times, methods, panics, headers, HEAD, metrics, log) is done already.
 
 use std::future::Future;
@@ -22,6 +23,7 @@ use super::calculator;
 use super::encoding::list;
 use super::error::Error;
 use super::language;
+use super::openapi::{self, Description};
 use super::ops;
 use super::path;
 use super::preview;
@@ -124,6 +126,7 @@ pub struct Route {
     /// Who may ask.
     pub access: Access,
     handler: Handler,
+    description: Option<fn() -> Description>,
 }
 
 /// Whoever answers. One for clients cannot be called without a session.
@@ -143,7 +146,7 @@ impl Route {
         F: Future<Output = Result<Response, Error>> + Send + 'static,
     {
         let handler = Box::new(move |request| Box::pin(handler(request)) as Answer);
-        Self { pattern, methods, access: Access::Public, handler: Handler::Open(handler) }
+        Self { pattern, methods, access: Access::Public, handler: Handler::Open(handler), description: None }
     }
 
     /// A step before a session, such as signing in.
@@ -168,7 +171,8 @@ impl Route {
         F: Future<Output = Result<Response, Error>> + Send + 'static,
     {
         let handler = Box::new(move |request, visit| Box::pin(handler(request, visit)) as Answer);
-        Self { pattern, methods, access: Access::Private, handler: Handler::Private(handler) }
+        let handler = Handler::Private(handler);
+        Self { pattern, methods, access: Access::Private, handler, description: None }
     }
 
     /// Whether what it answers is for one person alone.
@@ -181,6 +185,18 @@ impl Route {
     pub fn local(mut self) -> Self {
         self.access = Access::Local;
         self
+    }
+
+    /// The same, described to programs in `/openapi.json`. Every endpoint below `/api/` is.
+    #[must_use]
+    pub fn described(mut self, description: fn() -> Description) -> Self {
+        self.description = Some(description);
+        self
+    }
+
+    /// What it says about itself.
+    pub fn description(&self) -> Option<Description> {
+        self.description.map(|describe| describe())
     }
 
     /// Whether `path` is one of this endpoint's.
@@ -203,6 +219,7 @@ pub(super) fn table(with_preview: bool, others: Vec<Route>) -> Vec<Route> {
         Route::new("/healthz", Methods::Read, ops::alive),
         Route::new("/readyz", Methods::Read, ops::ready),
         Route::new("/metrics", Methods::Read, ops::metrics).local(),
+        Route::new("/openapi.json", Methods::Read, openapi::answer),
     ];
     if with_preview {
         routes.push(Route::new(preview::EVENTS, Methods::Read, preview::events));

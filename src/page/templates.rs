@@ -53,6 +53,10 @@ const QUESTION_LIST: &[&str] = &["questions", "categories", "category", "instruc
 const LIST: &[&str] = &["pages", "pager"];
 const SEARCH: &[&str] = &[
     "query",
+    "kind",
+    "everywhere_url",
+    "questions_url",
+    "size",
     "state",
     "fault",
     "total",

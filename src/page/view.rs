@@ -376,6 +376,14 @@ pub struct NotFound {
 pub struct SearchPage {
     /// What was asked, as it is shown in the field; may be empty.
     pub query: String,
+    /// The type of page that is looked for, `faq` for questions; none for all.
+    pub kind: Option<&'static str>,
+    /// Address of the same query among all pages.
+    pub everywhere_url: String,
+    /// Address of the same query among questions.
+    pub questions_url: String,
+    /// Results on a page, where that is not the usual number.
+    pub size: Option<usize>,
     /// `empty`, `found`, `nothing`, `refused` or `unavailable`.
     pub state: &'static str,
     /// Why the query was refused: the last part of a key `search-fault-…`; else none.
@@ -399,6 +407,8 @@ pub struct SearchResult {
     pub key: String,
     /// Type of the page.
     pub kind: String,
+    /// Id of the section, if it is one.
+    pub section: Option<String>,
     /// Path, with the id of the section.
     pub url: String,
     /// Language of the text, where it is not the reader's.

@@ -1,5 +1,7 @@
 //! An open index: from a query to answers.
 
+use std::sync::LazyLock;
+
 use rustc_hash::FxHashSet;
 use serde::Serialize;
 use tantivy::schema::{TantivyDocument, Value as _};
@@ -7,9 +9,12 @@ use tantivy::{DocAddress, Index, IndexReader, ReloadPolicy, Searcher};
 
 use super::query::{Query, QueryError, Reader};
 use super::rank::{Evidence, Ranker};
-use super::schema::{KINDS, Layout};
+pub use super::schema::KINDS;
+use super::schema::Layout;
 use super::snippet::{Marks, highlight, snippet};
+use super::suggest::{Suggestion, suggest};
 use super::synonyms::Synonyms;
+use super::titles::Titles;
 use super::unit::Unit;
 use super::vocabulary::Vocabulary;
 use super::words::compose;
@@ -24,6 +29,8 @@ pub struct SearchIndex {
     ranker: Option<Ranker>,
     vocabularies: PerLocale<Vocabulary>,
     synonyms: Synonyms,
+    /// Read at the first suggestion: opening an index waits for nothing that a search does not need.
+    titles: LazyLock<Titles, Box<dyn FnOnce() -> Titles + Send>>,
 }
 
 /// Which part of the answers is wanted.
@@ -82,6 +89,7 @@ struct Candidate {
     share: f32,
     address: DocAddress,
     page: u64,
+    kind: Option<&'static str>,
     foreign: bool,
 }
 
@@ -91,11 +99,14 @@ impl SearchIndex {
         layout: Layout,
         vocabularies: PerLocale<Vocabulary>,
         synonyms: Synonyms,
+        titles: String,
     ) -> Result<Self, IndexError> {
         // An index is never written again: its reader needs no watching.
         let reader: IndexReader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         let ranker = reader.searcher().segment_readers().first().map(|segment| Ranker::new(&layout, segment));
-        Ok(Self { layout, ranker: ranker.transpose()?, reader, vocabularies, synonyms })
+        let titles: Box<dyn FnOnce() -> Titles + Send> = Box::new(|| Titles::read(titles));
+        let titles = LazyLock::new(titles);
+        Ok(Self { layout, ranker: ranker.transpose()?, reader, vocabularies, synonyms, titles })
     }
 
     /// How many units it has.
@@ -126,8 +137,25 @@ impl SearchIndex {
     /// # Errors
     /// What the engine says: a file that went bad.
     pub fn answer(&self, query: Query, locale: Locale, wanted: Part) -> Result<Answer, IndexError> {
+        self.answer_of(query, locale, wanted, None)
+    }
+
+    /// The same from pages of one type alone, one of [`KINDS`].
+    ///
+    /// # Errors
+    /// What the engine says: a file that went bad.
+    pub fn answer_of(
+        &self,
+        query: Query,
+        locale: Locale,
+        wanted: Part,
+        kind: Option<&str>,
+    ) -> Result<Answer, IndexError> {
         let searcher = self.reader.searcher();
         let mut found = self.candidates(&searcher, &query, locale)?;
+        if let Some(kind) = kind {
+            found.retain(|candidate| candidate.kind == Some(kind));
+        }
         // Stable: equal scores keep the order of the site.
         found.sort_by(|a, b| {
             a.foreign.cmp(&b.foreign).then(b.score.total_cmp(&a.score)).then(a.address.cmp(&b.address))
@@ -139,6 +167,20 @@ impl SearchIndex {
         let shown = found.into_iter().skip(wanted.from).take(wanted.size);
         let hits = shown.map(|candidate| self.hit(&searcher, &candidate, locale, &marks));
         Ok(Answer { query, total, hits: hits.collect::<Result<_, _>>()? })
+    }
+
+    /// Suggestions for what is being typed, best first, at most `most`; `kind` keeps to one type of page.
+    ///
+    /// # Errors
+    /// It is empty or over a limit.
+    pub fn suggest(
+        &self,
+        text: &str,
+        locale: Locale,
+        kind: Option<&str>,
+        most: usize,
+    ) -> Result<Vec<Suggestion>, QueryError> {
+        suggest(&self.titles, text, locale, kind, most)
     }
 
     /// Where the words of a query stand in the unit of a hit.
@@ -163,6 +205,7 @@ impl SearchIndex {
                 share: found.share,
                 address: DocAddress::new(0, found.unit),
                 page: value(&page, found.unit),
+                kind: kind_name(value(&kind, found.unit)),
                 foreign: value(&languages, found.unit) & own == 0,
             })
             .collect())
@@ -206,13 +249,16 @@ impl SearchIndex {
 /// Questions are what people look for; the beginning of a page comes before its sections.
 fn prior(kind: u64) -> f32 {
     let beginning = if kind & 8 == 0 { 0.88 } else { 1.0 };
-    let kind = usize::try_from(kind & 7).ok().and_then(|at| KINDS.get(at)).copied();
     beginning
-        * match kind {
+        * match kind_name(kind) {
             Some("faq") => 1.1,
             Some("page") => 0.9,
             _ => 1.0,
         }
+}
+
+fn kind_name(kind: u64) -> Option<&'static str> {
+    usize::try_from(kind & 7).ok().and_then(|at| KINDS.get(at)).copied()
 }
 
 /// What to mark in texts: the keys of all words that count.

@@ -2,7 +2,8 @@
 //!
 //! [`analyzer`] turns the forms of a word into one key, for Kazakh and for Russian; [`words`] cuts texts into words and
 //! knows their other spellings. [`mod@unit`] cuts a site into answerable pieces, [`mod@write`] makes the index of them, [`index`]
-//! opens it and finds; [`query`] reads what a person typed. `docs/ARCHITECTURE.md` follows a search from end to end.
+//! opens it and finds; [`query`] reads what a person typed, [`suggest`] what a person is typing. [`unanswered`] keeps
+//! count of what nothing was found for. `docs/ARCHITECTURE.md` follows a search from end to end.
 
 pub mod analyzer;
 mod family;
@@ -15,9 +16,12 @@ mod schema;
 pub mod snippet;
 mod spellings;
 mod stop;
+pub mod suggest;
 pub mod synonyms;
+mod titles;
 mod topic;
 pub mod trial;
+pub mod unanswered;
 pub mod unit;
 pub mod vocabulary;
 pub mod words;

@@ -154,8 +154,12 @@ impl Reader<'_> {
             if terms.iter().any(|term| term.word == word) {
                 continue;
             }
-            let keys = self.direct(&word);
+            let mut keys = self.direct(&word);
             let stop = is_stop(&word) || keys.is_empty() && is_latin_stop(&word);
+            if stop {
+                // What hardly counts is not worth the reading of more lists.
+                keys.retain(|key| matches!(key.way, Way::Stem | Way::Folded));
+            }
             terms.push(Term { stop, thing: true, word, keys });
         }
         self.join(&mut terms);

@@ -51,6 +51,8 @@ pub(super) struct Shelf {
     worth: Vec<f32>,
     /// Words here are what the unit is about.
     telling: bool,
+    /// It is known where in the field a word stands.
+    placed: bool,
     name: &'static str,
 }
 
@@ -106,36 +108,36 @@ impl Shelf {
         field: Field,
         name: &'static str,
         weight: f32,
-        body: bool,
+        (body, placed): (bool, bool),
     ) -> Result<Self, TantivyError> {
         let words = segment.inverted_index(field)?;
         let lengths = segment.get_fieldnorms_reader(field)?;
-        let (mut units, mut places) = (0_u32, 0_u64);
+        let (mut filled, mut sum) = (0_u32, 0_u64);
         for unit in 0..segment.max_doc() {
             let length = lengths.fieldnorm(unit);
-            units += u32::from(length > 0);
-            places += u64::from(length);
+            filled += u32::from(length > 0);
+            sum += u64::from(length);
         }
         #[expect(clippy::cast_precision_loss, reason = "an average")]
-        let average = (places as f32 / units.max(1) as f32).max(1.0);
+        let average = (sum as f32 / filled.max(1) as f32).max(1.0);
         let slope = if body { SLOPE_BODY } else { SLOPE };
         let worth = (0..=u8::MAX).map(|code| {
             #[expect(clippy::cast_precision_loss, reason = "lengths are small")]
             let length = FieldNormReader::id_to_fieldnorm(code) as f32;
             weight / (1.0 - slope + slope * length / average)
         });
-        Ok(Self { field, words, lengths, worth: worth.collect(), telling: !body, name })
+        Ok(Self { field, words, lengths, worth: worth.collect(), telling: !body, placed, name })
     }
 }
 
 impl Shelves {
     fn open(segment: &SegmentReader, fields: &Fields) -> Result<Self, TantivyError> {
         let stems = PARTS.iter().enumerate().map(|(number, (name, weight))| {
-            Shelf::open(segment, fields.stems[number], name, *weight, number == part::BODY)
+            Shelf::open(segment, fields.stems[number], name, *weight, (number == part::BODY, true))
         });
         let exact = [
-            Shelf::open(segment, fields.exact_title, "exact-title", EXACT_TITLE, false)?,
-            Shelf::open(segment, fields.exact_text, "exact-text", EXACT_TEXT, true)?,
+            Shelf::open(segment, fields.exact_title, "exact-title", EXACT_TITLE, (false, false))?,
+            Shelf::open(segment, fields.exact_text, "exact-text", EXACT_TEXT, (true, false))?,
         ];
         Ok(Self { stems: stems.collect::<Result<_, _>>()?, exact: exact.into() })
     }
@@ -250,7 +252,7 @@ impl Ranker {
                     continue;
                 };
                 board.read(shelf, &entry, &mut read)?;
-                if !term.stop && word == key.stem {
+                if !term.stop && shelf.placed {
                     lists.push(List { term: number, shelf, entry });
                 }
             }
@@ -263,13 +265,13 @@ impl Ranker {
 }
 
 impl Board {
-    fn read(&mut self, shelf: &Shelf, entry: &TermInfo, read: &mut Vec<DocId>) -> Result<(), TantivyError> {
+    fn read(&mut self, shelf: &Shelf, entry: &TermInfo, found: &mut Vec<DocId>) -> Result<(), TantivyError> {
         let mut postings = shelf.words.read_postings_from_terminfo(entry, IndexRecordOption::WithFreqs)?;
         let mut unit = postings.doc();
         while unit != TERMINATED {
             let cell = &mut self.cells[unit as usize];
             if cell.places == 0.0 {
-                read.push(unit);
+                found.push(unit);
             }
             #[expect(clippy::cast_precision_loss, reason = "places in one unit")]
             let many = postings.term_freq() as f32;

@@ -49,7 +49,7 @@ pub(super) struct Layout {
 }
 
 /// Names of types by their number.
-pub(super) const KINDS: [&str; 5] = ["faq", "instruction", "memo", "page", "notice"];
+pub const KINDS: [&str; 5] = ["faq", "instruction", "memo", "page", "notice"];
 
 impl Layout {
     pub(super) fn new() -> Self {

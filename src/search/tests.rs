@@ -5,7 +5,7 @@ use std::path::Path;
 use proptest::prelude::*;
 
 use super::index::{Part, SearchIndex};
-use super::query::{MOST_TERMS, QueryError, Way};
+use super::query::{MOST_KEYS, MOST_TERMS, QueryError, Way};
 use super::trial::{Tally, Trial};
 use super::unit::units;
 use super::write::{Source, in_folder, in_memory, open, verify};
@@ -18,7 +18,7 @@ fn model() -> SiteModel {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let parsed = ParsedSite::parse(SiteSource::read(root), &PerLocale::default());
     let today = chrono::NaiveDate::from_ymd_opt(2026, 11, 22).unwrap();
-    parsed.model(BuildOptions { today, drafts: false }).0
+    parsed.model(BuildOptions { today, drafts: false }, None).0
 }
 
 fn source() -> Source {
@@ -122,7 +122,21 @@ fn hard_queries_are_answered_or_refused() {
     let long = "а".repeat(201);
     let many = "слово ".repeat(30);
     let words: Vec<String> = (0..=MOST_TERMS).map(|n| format!("сл{n}")).collect();
-    let nonsense = ["ққққөөөөңңңң", "шшшшшшшшшщщщщ"].join(" ").repeat(3);
+    let letters: Vec<char> = "абвгдежзклмнпрстуфхцч".chars().collect();
+    // Sixteen words of twelve letters for which typing errors are looked for.
+    let sixteen: Vec<String> = (0..MOST_TERMS)
+        .map(|word| (0..11).map(|at| letters[(word * 7 + at * (word + 3)) % letters.len()]).collect())
+        .collect();
+    let slips = ["пороль", "графек", "отчевство", "компинсация", "мошеннек", "увидомление", "подписсь", "дагавор"]
+        .repeat(2)
+        .iter()
+        .enumerate()
+        .map(|(number, word)| format!("{word}{}", if number < 8 { "" } else { "а" }))
+        .collect::<Vec<_>>()
+        .join(" ");
+    let marks = format!("па{}роль", "\u{301}".repeat(150));
+    let longest = "ү".repeat(200);
+    let nonsense = sixteen.join(" ");
     for (query, wanted) in [
         ("", Err(QueryError::Empty)),
         (" \u{a0}\t", Err(QueryError::Empty)),
@@ -132,6 +146,16 @@ fn hard_queries_are_answered_or_refused() {
         (&words.join(" "), Err(QueryError::TooManyTerms)),
         (&many, Err(QueryError::TooManyTerms)),
         ("а", Ok(())),
+        ("7", Ok(())),
+        (&longest, Ok(())),
+        (&marks, Ok(())),
+        (&slips, Ok(())),
+        ("👩‍👩‍👧‍👦 пароль 🏳️‍🌈", Ok(())),
+        ("\"\"\" пароль \"\"\" «» “” ''", Ok(())),
+        ("(a+)+$ .* [^\\w]{1,99999} (?:x|y)*", Ok(())),
+        ("+пароль -код ~слово^9 title:* kk_body:[* TO *]", Ok(())),
+        ("\u{202e}ьлорап\u{202c} \u{feff}\u{200b}", Ok(())),
+        ("ﷺ ﷺ ﷺ İİİ ǅ ß ŉ", Ok(())),
         ("a:b AND (c OR NOT d) \"пароль\" ~2 ^3 * ? [a TO b] /regex.*/", Ok(())),
         ("' OR 1=1 --; DROP TABLE", Ok(())),
         ("<script>alert(1)</script>", Ok(())),
@@ -141,11 +165,31 @@ fn hard_queries_are_answered_or_refused() {
         let read = index().read(query);
         assert_eq!(read.as_ref().map(|_| ()).map_err(|error| *error), wanted, "{query:?}");
         if let Ok(read) = read {
+            // What bounds the work: so many words, so many keys of each.
+            assert!(read.terms.len() <= MOST_TERMS * 2, "{query}");
+            assert!(read.terms.iter().all(|term| term.keys.len() <= MOST_KEYS), "{query}");
             let answer = index().answer(read, Locale::Ru, Part { from: 0, size: 50 }).unwrap();
             for hit in answer.hits {
                 let plain = hit.snippet.replace("<mark>", "").replace("</mark>", "");
                 assert!(!plain.contains(['<', '>', '"']), "{plain}");
             }
+        }
+    }
+}
+
+#[test]
+fn pages_kept_out_of_search_are_not_found() {
+    let (model, source) = (model(), source());
+    let hidden: Vec<&str> =
+        model.pages.iter().filter(|page| !page.parsed.meta.search).map(crate::site::model::Page::key).collect();
+    assert!(hidden.contains(&"editors-guide"), "{hidden:?}");
+    assert!(source.units.iter().all(|unit| !hidden.contains(&unit.key.as_str())));
+    for page in &hidden {
+        for (_, text) in model.page(page).unwrap().parsed.texts.iter() {
+            let Some(text) = text else { continue };
+            let Ok(query) = index().read(&text.title) else { continue };
+            let answer = index().answer(query, Locale::Ru, Part { from: 0, size: 50 }).unwrap();
+            assert!(answer.hits.iter().all(|hit| hit.key != *page), "{page}");
         }
     }
 }

@@ -84,17 +84,17 @@ fn distance(a: &[char], b: &str, most: usize) -> Option<usize> {
     let mut length = 0;
     for (i, y) in b.chars().enumerate() {
         length = i + 1;
-        let (old, last, row) = ((i + 2) % 3, i % 3, (i + 1) % 3);
-        rows[row][0] = u8::try_from(length).unwrap_or(u8::MAX);
-        let mut least = rows[row][0];
+        let (oldest, last, next) = ((i + 2) % 3, i % 3, (i + 1) % 3);
+        rows[next][0] = u8::try_from(length).unwrap_or(u8::MAX);
+        let mut least = rows[next][0];
         for (j, &x) in a.iter().enumerate() {
             let swap = i > 0 && j > 0 && x == before && a[j - 1] == y;
             let changed = rows[last][j] + u8::from(x != y);
-            let mut best = changed.min(rows[last][j + 1] + 1).min(rows[row][j] + 1);
+            let mut best = changed.min(rows[last][j + 1] + 1).min(rows[next][j] + 1);
             if swap {
-                best = best.min(rows[old][j - 1] + 1);
+                best = best.min(rows[oldest][j - 1] + 1);
             }
-            rows[row][j + 1] = best;
+            rows[next][j + 1] = best;
             least = least.min(best);
         }
         if usize::from(least) > most {

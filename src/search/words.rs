@@ -68,7 +68,8 @@ fn number_end(text: &str, start: usize) -> Option<usize> {
         let after = end + gap.len_utf8();
         let next = digits(after);
         let grouped = first && next == 3 && matches!(gap, ' ' | '\u{a0}' | '\u{2009}' | '\u{202f}');
-        if !grouped && !(next > 0 && matches!(gap, '.' | ',')) {
+        let decimals = next > 0 && matches!(gap, '.' | ',');
+        if !grouped && !decimals {
             let ends = !gap.is_alphanumeric() && !is_mark(gap);
             return ends.then_some(end);
         }

@@ -16,6 +16,7 @@ use xxhash_rust::xxh3::xxh3_128;
 use super::index::SearchIndex;
 use super::schema::{Fields, KINDS, Layout, part};
 use super::synonyms::Synonyms;
+use super::titles;
 use super::unit::{Side, Unit, fingerprint};
 use super::vocabulary::Vocabulary;
 use super::words::{compose, stem, words};
@@ -28,6 +29,8 @@ const MEMORY: usize = 64 * 1024 * 1024;
 const SEAL: &str = "otau.json";
 /// The words of an index.
 const WORDS: &str = "words.tsv";
+/// The titles of an index, for suggestions.
+const TITLES: &str = "titles.tsv";
 /// The synonyms of an index.
 const SYNONYMS: &str = "synonyms.toml";
 /// The list of units of tantivy.
@@ -92,7 +95,7 @@ impl Source {
 pub fn in_memory(source: &Source) -> Result<SearchIndex, IndexError> {
     let layout = Layout::new();
     let (index, words) = fill(&layout, RamDirectory::create(), source)?;
-    SearchIndex::new(&index, layout, words, Synonyms::read(&source.synonyms))
+    SearchIndex::new(&index, layout, words, Synonyms::read(&source.synonyms), titles::write(&source.units))
 }
 
 /// Makes an index in a new folder.
@@ -110,7 +113,7 @@ pub fn in_folder(folder: &Path, source: &Source) -> Result<(), IndexError> {
             let _ = writeln!(list, "{locale}\t{}\t{}\t{}", entry.word, entry.stem, entry.count);
         }
     }
-    for (name, text) in [(WORDS, &list), (SYNONYMS, &source.synonyms)] {
+    for (name, text) in [(WORDS, &list), (TITLES, &titles::write(&source.units)), (SYNONYMS, &source.synonyms)] {
         let path = folder.join(name);
         fs::write(&path, text).map_err(io_error(&path))?;
     }
@@ -202,6 +205,7 @@ pub fn open(folder: &Path) -> Result<SearchIndex, IndexError> {
         Layout::new(),
         PerLocale::from_fn(|locale| Vocabulary::new(locale, std::mem::take(&mut lists[locale]))),
         Synonyms::read(&read(SYNONYMS)?),
+        read(TITLES)?,
     )
 }
 

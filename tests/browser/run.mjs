@@ -1,6 +1,6 @@
 // The finished site in a real browser: every page type, both languages, narrow and wide. See docs/TESTING.md.
 //
-//   node tests/browser/run.mjs [PART…]     parts: site, states, calculator, preview, cabinet (all by default)
+//   node tests/browser/run.mjs [PART…]     parts: site, states, calculator, search, preview, cabinet (all by default)
 //
 // OTAU names the program (else a debug build is made), CHROMIUM the browser. Pictures go to tests/browser/shots.
 
@@ -12,13 +12,14 @@ import { calculator } from './calculator.mjs'
 import { crawl, get, sitemap } from './crawl.mjs'
 import { accessible, everybody, othersWays, scriptless } from './pages.mjs'
 import { preview } from './preview.mjs'
+import { search } from './search.mjs'
 import { here, host, launch, program, Report, root, start } from './support.mjs'
 
 const required = ['home', 'faq-list', 'category', 'list', 'faq', 'instruction', 'memo', 'page', 'side-by-side', 'not-found', 'calculator']
 const languages = ['kk', 'ru']
 
 const states = ['expired', 'notice', 'tags', 'tag', 'faq', 'page']
-const parts = process.argv.length > 2 ? process.argv.slice(2) : ['site', 'states', 'calculator', 'preview', 'cabinet']
+const parts = process.argv.length > 2 ? process.argv.slice(2) : ['site', 'states', 'calculator', 'search', 'preview', 'cabinet']
 const report = new Report()
 const otau = program()
 rmSync(path.join(here, 'shots'), { recursive: true, force: true })
@@ -28,6 +29,7 @@ try {
   if (parts.includes('site')) await site()
   if (parts.includes('states')) await fixture()
   if (parts.includes('calculator')) await computing()
+  if (parts.includes('search')) await search(otau, browser, report)
   if (parts.includes('preview')) await preview(otau, browser, report)
   if (parts.includes('cabinet')) await cabinet(otau, browser, report)
 } catch (error) {

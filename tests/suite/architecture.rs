@@ -165,6 +165,13 @@ fn only_the_command_line_prints_or_ends_the_process() {
     assert!(faults.is_empty(), "{faults:#?}");
 }
 
+#[test]
+fn s_acl_06_operators_commands_are_out_of_reach_of_the_network() {
+    for (path, text) in program().into_iter().filter(|(path, _)| room(path) == "http") {
+        assert!(!code(&text).contains("office"), "{path} reaches for the operators' office");
+    }
+}
+
 /// Whether the module above includes the file only in tests.
 fn is_test_module(path: &str) -> bool {
     let path = root().join(path);

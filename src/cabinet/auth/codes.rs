@@ -30,7 +30,7 @@ impl Otp {
         loop {
             let number = u32::from_be_bytes(random::<4>()?) >> (u32::BITS - BITS);
             if number < CODES {
-                return Ok(Self(format!("{number:0width$}", width = DIGITS)));
+                return Ok(Self(format!("{number:0DIGITS$}")));
             }
         }
     }

@@ -70,7 +70,7 @@ async fn s_enum_03_one_run_with_a_hash_and_without() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn s_pw_05_only_so_many_run_and_wait() {
-    let config = HasherConfig { runs: 1, waiting: 2, patience: Duration::from_secs(60), ..config() };
+    let config = HasherConfig { runs: 1, waiting: 2, patience: Duration::from_mins(1), ..config() };
     let hasher = Arc::new(Hasher::new(config).unwrap());
     let (release, held) = std::sync::mpsc::channel::<()>();
     let first = tokio::spawn({

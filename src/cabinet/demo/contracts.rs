@@ -229,7 +229,6 @@ fn facts(terms: &Terms, schedule: Schedule, payment: i64, today: NaiveDate) -> (
 
 /// What is owed: payments that are overdue, a late fee by the day, after three months a fine, after five the duty.
 fn owed(schedule: &Schedule, today: NaiveDate) -> (Debt, Vec<Movement>) {
-    let mut debt = Debt::default();
     let mut charges = Vec::new();
     let mut charge = |day, kind, tiyn: i64| {
         let amount = Money::from_tiyn(tiyn);
@@ -252,9 +251,8 @@ fn owed(schedule: &Schedule, today: NaiveDate) -> (Debt, Vec<Movement>) {
         }
     }
     let [instalments, late_fees, fines, state_duty] = [missing, fees, fines, duty].map(Money::from_tiyn);
-    debt = Debt { instalments, late_fees, fines, state_duty, ..debt };
     charges.sort_by_key(|charge| (charge.day, charge.kind, charge.amount));
-    (debt, charges)
+    (Debt { instalments, late_fees, fines, state_duty }, charges)
 }
 
 fn before(day: NaiveDate, days: u64) -> NaiveDate {

@@ -1,8 +1,11 @@
+use std::collections::BTreeSet;
+
 use proptest::prelude::*;
+use serde_json::Value;
 
 use super::*;
 use crate::cabinet::demo;
-use crate::cabinet::import::{Form, Writer, csv, json, raw::Line};
+use crate::cabinet::import::{Form, Writer, client_json, csv, json, raw::Line};
 
 fn today() -> NaiveDate {
     "2026-07-15".parse().unwrap()
@@ -116,4 +119,59 @@ fn sums_are_tenge_with_two_digits_of_tiyn() {
     ] {
         assert_eq!(tenge_and_tiyn(text).map(Money::tiyn), expected, "{text:?}");
     }
+}
+
+/// What `docs/import.schema.json` says of the names, kinds and words of a value; its patterns are for other programs.
+fn fits(schema: &Value, value: &Value, root: &Value, at: &str, used: &mut BTreeSet<String>) {
+    let schema = match schema["$ref"].as_str() {
+        Some(reference) => root.pointer(reference.trim_start_matches('#')).unwrap(),
+        None => schema,
+    };
+    if let Some(words) = schema["enum"].as_array() {
+        assert!(words.contains(value), "{at}: {value}");
+    }
+    match value {
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                let of_field = &schema["properties"][name];
+                assert!(!of_field.is_null(), "{at}.{name} is not in the schema");
+                used.insert(format!("{at}.{name}"));
+                fits(of_field, value, root, &format!("{at}.{name}"), used);
+            }
+            for name in schema["required"].as_array().unwrap() {
+                assert!(fields.contains_key(name.as_str().unwrap()), "{at}.{name}");
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| fits(&schema["items"], item, root, at, used)),
+        Value::String(_) => assert!(schema["type"] == "string" || schema["enum"].is_array(), "{at}"),
+        Value::Number(_) => assert_eq!(schema["type"], "integer", "{at}"),
+        _ => panic!("{at}: {value}"),
+    }
+}
+
+/// Every name that the schema knows below a definition.
+fn known(schema: &Value, root: &Value, at: &str, names: &mut BTreeSet<String>) {
+    let schema = match schema["$ref"].as_str() {
+        Some(reference) => root.pointer(reference.trim_start_matches('#')).unwrap(),
+        None => schema,
+    };
+    for (name, of_field) in schema["properties"].as_object().into_iter().flatten() {
+        names.insert(format!("{at}.{name}"));
+        known(of_field, root, &format!("{at}.{name}"), names);
+    }
+    if schema["items"].is_object() {
+        known(&schema["items"], root, at, names);
+    }
+}
+
+#[test]
+fn the_schema_knows_what_is_written_and_nothing_else() {
+    let root: Value = serde_json::from_str(include_str!("../../../docs/import.schema.json")).unwrap();
+    let (mut used, mut names) = (BTreeSet::new(), BTreeSet::new());
+    for number in 0..150 {
+        let value = client_json(&demo::client(1, number, today()));
+        fits(&root["$defs"]["client"], &value, &root, "client", &mut used);
+    }
+    known(&root["$defs"]["client"], &root, "client", &mut names);
+    assert_eq!(used, names);
 }

@@ -81,11 +81,12 @@ async fn every_table_and_column_is_in_copies_or_left_out_on_purpose() {
     db.migrate(testing::clock().now()).await.unwrap();
     let rows: Vec<(String, String)> = crate::cabinet::store::db::on_db!(&db, on => sqlx::query_as(
         "SELECT m.name, c.name FROM sqlite_master m, pragma_table_info(m.name) c WHERE m.type = 'table'"
-    ).fetch_all(on).await).unwrap();
+    ).fetch_all(on).await)
+    .unwrap();
     let kept: BTreeSet<(String, String)> =
         rows.into_iter().filter(|(table, _)| !LEFT_OUT.contains(&table.as_str())).collect();
-    let copied = TABLES.iter().flat_map(|table| {
-        table.columns.iter().map(|(column, _)| (table.name.to_owned(), (*column).to_owned()))
-    });
+    let copied = TABLES
+        .iter()
+        .flat_map(|table| table.columns.iter().map(|(column, _)| (table.name.to_owned(), (*column).to_owned())));
     assert_eq!(copied.collect::<BTreeSet<_>>(), kept);
 }

@@ -37,6 +37,14 @@ pub struct Shown {
 const GONE: StoreError = StoreError::Damaged { what: "profile" };
 
 impl Office {
+    /// The client of an account number; none when there is none.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn find(&self, account: &AccountNumber) -> Result<Option<ClientId>, StoreError> {
+        Ok(clients::find(&self.db, account).await?.map(|known| known.id))
+    }
+
     /// What there is to see of a client; none when no client has the account.
     ///
     /// # Errors

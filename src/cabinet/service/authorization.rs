@@ -4,7 +4,7 @@
 //! the same counters, the same answers (security, ENUM-4, ENUM-5). Steps and their bounds are those of
 //! [`crate::portal::authorization`]; what must not race is one conditional statement of the store.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use subtle::{Choice, ConstantTimeEq as _};
 
@@ -15,9 +15,9 @@ use crate::cabinet::auth::Otp;
 use crate::cabinet::client_id::ClientId;
 use crate::cabinet::sms;
 use crate::cabinet::store::consents::{self, Consent};
-use crate::cabinet::store::counters::{self, Counted};
+use crate::cabinet::store::counters::{self, Bound, Counted};
 use crate::cabinet::store::flows::{self, Kept, New};
-use crate::cabinet::store::{StoreError, Tx, clients, credentials};
+use crate::cabinet::store::{StoreError, Tx, clients, contracts};
 use crate::cabinet::vault::Token;
 use crate::portal::account::AccountNumber;
 use crate::portal::authorization::{Authorization, AuthorizationError, Facts, FormMatched, Purpose, Step};
@@ -89,7 +89,11 @@ impl Cabinet {
         let (token, code) = (Token::draw()?, Otp::draw()?);
         let hash = token.hash();
         let mut tx = self.db.begin().await?;
-        self.ask_from_network(&mut tx, caller).await?;
+        let from = Counted::CodesFrom.name(&self.vault, &caller.network);
+        if counters::take(&mut tx, &from, self.an_hour(), now).await?.is_none() {
+            drop(tx);
+            return Err(self.too_many(&from).await);
+        }
         let client = self.may_send(&mut tx, matched, form).await?;
         let kept = Kept {
             facts: Authorization::CodeSent(FormMatched::new(purpose).send(now)).facts(),
@@ -146,7 +150,11 @@ impl Cabinet {
         let code = Otp::draw()?;
         let code_mac = self.vault.code_mac(kept.facts.purpose.code(), &hash, code.expose());
         let mut tx = self.db.begin().await?;
-        self.ask_from_network(&mut tx, caller).await?;
+        let from = Counted::CodesFrom.name(&self.vault, &caller.network);
+        if counters::take(&mut tx, &from, self.an_hour(), now).await?.is_none() {
+            drop(tx);
+            return Err(self.too_many(&from).await);
+        }
         if !flows::send_again(&mut tx, &hash, &kept.facts, &sent, &code_mac).await? {
             // Another request was faster; what it left does not allow one more.
             drop(tx);
@@ -178,10 +186,10 @@ impl Cabinet {
         let form = self.form(&hash, &kept)?;
         let before = restore(&Facts { tries: kept.facts.tries.saturating_sub(1), ..kept.facts })?;
         let mut tx = self.db.begin().await?;
-        let counted = if kept.client.is_some() { Counted::TriesOf } else { Counted::DecoyTriesOf };
-        let counter = counted.name(&self.vault, form.account.expose());
+        let of = if kept.client.is_some() { Counted::TriesOf } else { Counted::DecoyTriesOf };
+        let name = of.name(&self.vault, form.account.expose());
         let bound = Self::a_day(self.limits().tries_a_day);
-        let allowed = counters::take(&mut tx, &counter, bound, now).await?.is_some();
+        let allowed = counters::take(&mut tx, &name, bound, now).await?.is_some();
         let matches = self.vault.code_matches(&kept.code_mac, kept.facts.purpose.code(), &hash, code.expose());
         let error = match before.confirm(now, limits, || matches & allowed) {
             Err(_) if !allowed => AuthorizationError::NoTriesLeft,
@@ -238,12 +246,12 @@ impl Cabinet {
     async fn matched(&self, form: &AuthorizationForm) -> Result<Option<ClientId>, ServiceError> {
         let known = clients::find(&self.db, &form.account).await?;
         let client = known.as_ref().map(|known| known.id);
-        let concluded = credentials::concluded(&self.db, client, &form.contract).await?;
+        let concluded = contracts::concluded(&self.db, client, &form.contract).await?;
         let (iin, phone) = known.map(|known| (known.iin_index, known.phone_index)).unwrap_or_default();
         let same = |kept: Option<&str>, typed: &str| kept.unwrap_or_default().as_bytes().ct_eq(typed.as_bytes());
         let all: Choice = same(Some(&iin), &self.vault.index(clients::IIN, &form.iin.expose()))
             & same(phone.as_deref(), &self.vault.index(clients::PHONE, &form.phone.expose()))
-            & same(concluded.as_deref(), &form.date.to_string());
+            & same(concluded.map(|date| date.to_string()).as_deref(), &form.date.to_string());
         Ok(client.filter(|_| bool::from(all)))
     }
 
@@ -257,13 +265,8 @@ impl Cabinet {
         Err(ServiceError::Busy { retry_after: (ends - now).to_std().unwrap_or_default() })
     }
 
-    async fn ask_from_network(&self, tx: &mut Tx, caller: &Caller) -> Result<(), ServiceError> {
-        let name = Counted::CodesFrom.name(&self.vault, &caller.network);
-        let bound = Self::from_network(self.limits().codes_a_network, chrono::TimeDelta::hours(1));
-        match counters::take(tx, &name, bound, self.clock.now()).await? {
-            Some(_) => Ok(()),
-            None => Err(self.too_many(&name).await),
-        }
+    fn an_hour(&self) -> Bound {
+        Self::from_network(self.limits().codes_a_network, TimeDelta::hours(1))
     }
 
     /// The client, if a code may be sent; the same statements for a decoy, counted where they are in nobody's way. A client
@@ -283,7 +286,7 @@ impl Cabinet {
         let of = of.name(&self.vault, form.account.expose());
         let to = counters::take(tx, &to, Self::a_day(limits.codes_a_phone), now).await?;
         let of = counters::take(tx, &of, Self::a_day(limits.codes_a_client), now).await?;
-        let day = Self::from_network(limits.codes_a_day, chrono::TimeDelta::hours(24));
+        let day = Self::from_network(limits.codes_a_day, TimeDelta::hours(24));
         let all = counters::take(tx, &all.name(&self.vault, ""), day, now).await?;
         Ok(client.filter(|_| to.is_some() && of.is_some() && all.is_some()))
     }

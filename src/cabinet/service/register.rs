@@ -113,7 +113,7 @@ mod tests {
                 [(first, "ap 2017/001234", true), (first, "№ Ж 15", true), (first, "АР-2018/000007", false), (second, "Ж-15", false)]
             {
                 let number = ContractNumber::parse(typed).unwrap();
-                let date = contracts::concluded(&db, who, &number).await.unwrap();
+                let date = contracts::concluded(&db, Some(who), &number).await.unwrap();
                 assert_eq!(date, found.then(|| testing::day("2022-06-10")), "{typed}");
             }
         }

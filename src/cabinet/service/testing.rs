@@ -27,7 +27,7 @@ pub(in crate::cabinet) const OTHER: &str = "Көк-Төбеде3жыл";
 
 /// Hashes that cost next to nothing, any number at a time.
 pub(in crate::cabinet) fn cheap() -> HasherConfig {
-    HasherConfig { memory: 64, passes: 1, runs: 4, waiting: 1000, patience: Duration::from_secs(60) }
+    HasherConfig { memory: 64, passes: 1, runs: 4, waiting: 1000, patience: Duration::from_mins(1) }
 }
 
 fn texts() -> Texts {

@@ -94,18 +94,19 @@ pub(in crate::cabinet) async fn get(
     row.map(|row| row.open(vault)).transpose()
 }
 
-/// When a client's contract of this number was concluded; none when the client has none such.
+/// When a client's contract of this number was concluded; none when the client has none such, or there is no client: then
+/// it asks all the same.
 ///
 /// # Errors
 /// [`StoreError::Unavailable`], [`StoreError::Damaged`].
 pub(in crate::cabinet) async fn concluded(
     db: &Db,
-    client: ClientId,
+    client: Option<ClientId>,
     number: &ContractNumber,
 ) -> Result<Option<NaiveDate>, StoreError> {
     let row: Option<(String,)> = on_db!(db, on => sqlx::query_as(
         "SELECT concluded FROM contracts WHERE client_id = $1 AND number_key = $2"
-    ).bind(client.get()).bind(number.key()).fetch_optional(on).await)?;
+    ).bind(client.map_or(-1, ClientId::get)).bind(number.key()).fetch_optional(on).await)?;
     row.map(|(text,)| text.parse().map_err(|_| DAMAGED)).transpose()
 }
 

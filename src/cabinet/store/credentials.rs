@@ -5,25 +5,9 @@ use chrono::{DateTime, Utc};
 use super::db::{on_db, on_tx};
 use super::{Db, StoreError, Tx, millis};
 use crate::cabinet::client_id::ClientId;
-use crate::portal::contract_number::ContractNumber;
 
 /// No client has this id: a statement that must run whether or not there is a client changes nothing with it.
 const NOBODY: i64 = -1;
-
-/// The dates of the client's contracts of a number: one at most, none without a client.
-///
-/// # Errors
-/// [`StoreError::Unavailable`].
-pub(in crate::cabinet) async fn concluded(
-    db: &Db,
-    client: Option<ClientId>,
-    number: &ContractNumber,
-) -> Result<Option<String>, StoreError> {
-    let row: Option<(String,)> = on_db!(db, on => sqlx::query_as(
-        "SELECT concluded FROM contracts WHERE client_id = $1 AND number_key = $2"
-    ).bind(client.map_or(NOBODY, ClientId::get)).bind(number.key()).fetch_optional(on).await)?;
-    Ok(row.map(|(concluded,)| concluded))
-}
 
 /// The numbers of the client's contracts.
 ///

@@ -37,40 +37,83 @@ pub(in crate::cabinet) const TABLES: &[Table] = &[
     Table {
         name: "clients",
         columns: &[
-            ("id", Number), ("account", Text), ("iin_index", Text), ("phone_index", Text), ("profile", Text),
-            ("digest", Text), ("as_of", Number), ("changed_at", Number), ("password", Text),
-            ("password_set_at", Number), ("failures", Number),
+            ("id", Number),
+            ("account", Text),
+            ("iin_index", Text),
+            ("phone_index", Text),
+            ("profile", Text),
+            ("digest", Text),
+            ("as_of", Number),
+            ("changed_at", Number),
+            ("password", Text),
+            ("password_set_at", Number),
+            ("failures", Number),
         ],
     },
     Table {
         name: "contracts",
         columns: &[
-            ("id", Number), ("client_id", Number), ("reference", Text), ("number", Text), ("number_key", Text),
-            ("kind", Text), ("concluded", Text), ("ends", Text), ("closed", Text), ("collateral", Text),
-            ("address", Text), ("sum", Number), ("monthly_payment", Number), ("payment_day", Number),
-            ("account_balance", Number), ("instalments", Number), ("late_fees", Number), ("fines", Number),
-            ("state_duty", Number), ("ledger", Text), ("digest", Text), ("as_of", Number),
+            ("id", Number),
+            ("client_id", Number),
+            ("reference", Text),
+            ("number", Text),
+            ("number_key", Text),
+            ("kind", Text),
+            ("concluded", Text),
+            ("ends", Text),
+            ("closed", Text),
+            ("collateral", Text),
+            ("address", Text),
+            ("sum", Number),
+            ("monthly_payment", Number),
+            ("payment_day", Number),
+            ("account_balance", Number),
+            ("instalments", Number),
+            ("late_fees", Number),
+            ("fines", Number),
+            ("state_duty", Number),
+            ("ledger", Text),
+            ("digest", Text),
+            ("as_of", Number),
         ],
     },
     Table {
         name: "consents",
         columns: &[
-            ("id", Number), ("client_id", Number), ("flow_hash", Text), ("version", Text), ("language", Text),
-            ("channel", Text), ("given_at", Number), ("withdrawn_at", Number),
+            ("id", Number),
+            ("client_id", Number),
+            ("flow_hash", Text),
+            ("version", Text),
+            ("language", Text),
+            ("channel", Text),
+            ("given_at", Number),
+            ("withdrawn_at", Number),
         ],
     },
     Table {
         name: "imports",
         columns: &[
-            ("digest", Text), ("file", Text), ("position", Number), ("as_of", Number), ("started_at", Number),
-            ("finished_at", Number), ("report", Text),
+            ("digest", Text),
+            ("file", Text),
+            ("position", Number),
+            ("as_of", Number),
+            ("started_at", Number),
+            ("finished_at", Number),
+            ("report", Text),
         ],
     },
     Table {
         name: "audit",
         columns: &[
-            ("seq", Number), ("at", Number), ("event", Text), ("client_id", Number), ("network", Text),
-            ("agent", Text), ("detail", Text), ("prev", Text), ("hash", Text),
+            ("seq", Number),
+            ("at", Number),
+            ("event", Text),
+            ("client_id", Number),
+            ("network", Text),
+            ("agent", Text),
+            ("detail", Text),
+            ("prev", Text),
+            ("hash", Text),
         ],
     },
 ];
@@ -88,7 +131,11 @@ impl Table {
     ///
     /// # Errors
     /// [`StoreError::Unavailable`].
-    pub(in crate::cabinet) async fn page(&self, tx: &mut Tx, after: Option<&Value>) -> Result<Vec<Vec<Value>>, StoreError> {
+    pub(in crate::cabinet) async fn page(
+        &self,
+        tx: &mut Tx,
+        after: Option<&Value>,
+    ) -> Result<Vec<Vec<Value>>, StoreError> {
         let (key, holds) = self.columns[0];
         let sql = format!("SELECT {} FROM {} WHERE {key} > $1 ORDER BY {key} LIMIT $2", self.names(), self.name);
         let sql = AssertSqlSafe(sql);

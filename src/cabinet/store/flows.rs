@@ -37,7 +37,7 @@ pub(in crate::cabinet) struct New<'a> {
 type Row = (String, Option<i64>, String, String, i64, i64, i64, Option<i64>, Option<i64>);
 
 fn kept(row: Row) -> Result<Kept, StoreError> {
-    let (purpose, client, form, code_mac, sent_at, codes, tries, confirmed_at, set_at) = row;
+    let (purpose, client, form, code_mac, sent, codes, tries, confirmed, finished) = row;
     let damaged = StoreError::Damaged { what: "authorization" };
     let (Some(purpose), Ok(codes), Ok(tries)) = (Purpose::from_code(&purpose), codes.try_into(), tries.try_into())
     else {
@@ -45,11 +45,11 @@ fn kept(row: Row) -> Result<Kept, StoreError> {
     };
     let facts = Facts {
         purpose,
-        sent_at: Some(instant(sent_at)?),
+        sent_at: Some(instant(sent)?),
         codes,
         tries,
-        confirmed_at: confirmed_at.map(instant).transpose()?,
-        set_at: set_at.map(instant).transpose()?,
+        confirmed_at: confirmed.map(instant).transpose()?,
+        set_at: finished.map(instant).transpose()?,
     };
     Ok(Kept { facts, client: client.map(ClientId::new), form, code_mac })
 }

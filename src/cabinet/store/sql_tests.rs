@@ -66,7 +66,10 @@ fn statements() -> Vec<(String, String)> {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        if path.is_dir() || name.ends_with("_tests.rs") || matches!(name.as_str(), "testing.rs" | "migrate.rs" | "dump.rs") {
+        if path.is_dir()
+            || name.ends_with("_tests.rs")
+            || matches!(name.as_str(), "testing.rs" | "migrate.rs" | "dump.rs")
+        {
             continue;
         }
         let verbs = ["SELECT ", "INSERT ", "UPDATE ", "DELETE ", "WITH "];

@@ -34,7 +34,10 @@ pub(super) async fn page(request: Request, visit: Visit) -> Result<Response, Err
         } else {
             let (ready, query, locale) = (Arc::clone(room.ready()), asked.query.clone(), room.locale);
             let keys = spawn_blocking(move || keys(&ready, &query, locale)).await;
-            of_keys(all, &keys.map_err(|panic| Error::Internal(panic.to_string()))?, &asked.query)
+            {
+                let keys = keys.map_err(|panic| Error::Internal(panic.to_string()))?;
+                of_keys(all, keys.as_deref(), &asked.query)
+            }
         };
         let view = Questions::of(room.locale, &found, &kinds, &asked);
         let address = |locale| routes::cabinet(locale, "faq");
@@ -54,7 +57,7 @@ fn keys(ready: &Ready, query: &str, locale: Locale) -> Option<Vec<String>> {
 }
 
 /// The questions of the keys. Without a search, those that hold all words as they were typed.
-fn of_keys<'a>(all: &'a [Entry], keys: &Option<Vec<String>>, query: &str) -> Vec<&'a Entry> {
+fn of_keys<'a>(all: &'a [Entry], keys: Option<&[String]>, query: &str) -> Vec<&'a Entry> {
     let Some(keys) = keys else {
         let words: Vec<String> = query.to_lowercase().split_whitespace().map(str::to_owned).collect();
         let holds = |entry: &&Entry| {

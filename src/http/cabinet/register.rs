@@ -215,7 +215,7 @@ fn reference(request: &Request) -> Option<&str> {
 
 /// A table as the file that the address names.
 async fn written(request: &Request, table: export::Sheet, name: &str) -> Result<Response, Error> {
-    let is_csv = request.path.ends_with(".csv");
+    let is_csv = request.path.rsplit('.').next() == Some("csv");
     let write = move || if is_csv { csv::write(&table) } else { xlsx::write(&table) };
     let made = spawn_blocking(write).await.map_err(|panic| Error::Internal(panic.to_string()))?;
     let bytes = made.map_err(|error| Error::Internal(error.to_string()))?;

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::super::body::Payload;
 use super::super::error::Error;
 use super::super::extract;
+use super::super::openapi::{self, Description};
 use super::super::respond;
 use super::super::router::{Request, Response};
 use super::form::Asked;
@@ -26,7 +27,6 @@ struct Body {
 
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-#[expect(clippy::struct_field_names, reason = "the names of the wire: a deposit on the day of the loan")]
 struct Deposit {
     event: String,
     contract: String,
@@ -142,8 +142,8 @@ fn respond_json(status: StatusCode, kind: &'static str, body: &Value) -> Respons
     response
 }
 
-/// This path for the description of the API (`OpenAPI` 3.1): its address and what belongs under `paths`.
-pub fn description() -> (&'static str, Value) {
+/// What this endpoint says about itself in `/openapi.json`.
+pub(super) fn description() -> Description {
     let sum = json!({ "type": "integer", "description": "Tiyn, 1/100 tenge." });
     let text = json!({ "type": "string" });
     let item = |names: &[&str]| {
@@ -186,7 +186,6 @@ pub fn description() -> (&'static str, Value) {
             "rules": { "type": "array", "items": { "type": "object", "properties": { "id": text, "number": text } } },
             "readings": { "type": "array", "items": text },
             "word_for_word": { "type": ["integer", "null"] } } } } } });
-    let problem = |why: &str| json!({ "description": why, "content": { "application/problem+json": {} } });
     let path = json!({ "post": {
         "operationId": "computeCompensation",
         "summary": "Compensation on housing-savings deposits by the memo; an estimate. Keeps nothing.",
@@ -197,9 +196,12 @@ pub fn description() -> (&'static str, Value) {
         "responses": {
             "200": { "description": "Both years of each deposit, with rules and readings.",
                 "content": { "application/json": { "schema": answer } } },
-            "400": problem("No JSON, an unknown field, no deposit or too many."),
-            "422": problem("Fields that cannot be: `errors` lists field, code and arguments.") } } });
-    (PATH, path)
+            "400": openapi::problem(400, "No JSON, an unknown field, no deposit or too many.",
+                &["json-malformed", "compensation-missing", "compensation-too-many"]),
+            "404": openapi::problem(404, "The site has no calculator.", &["not-found"]),
+            "422": { "description": "Fields that cannot be: `errors` lists field, code and arguments.",
+                "content": { "application/problem+json": {} } } } } });
+    Description { path, schemas: json!({}) }
 }
 
 /// An ordinary deposit, signed for in time.
@@ -214,7 +216,7 @@ mod tests {
 
     #[test]
     fn the_described_example_is_accepted_and_every_described_field_is_known() {
-        let (_, path) = description();
+        let Description { path, .. } = description();
         let content = &path["post"]["requestBody"]["content"]["application/json"];
         let body: Body = serde_json::from_value(content["example"].clone()).unwrap();
         let asked = Asked { deposits: body.deposits.into_iter().map(DepositForm::from).collect(), action: None };

@@ -21,8 +21,6 @@ use crate::page::calculator::{Answer, CalculatorPage, DepositView};
 use crate::portal::compensation::{Case, DepositForm, InputError, MAX_ITEMS, assess_all};
 use crate::routes;
 
-pub use self::api::description;
-
 const TEMPLATE: &str = "calculator.html";
 
 /// Where the answer, or what is wrong, stands in the page.
@@ -33,7 +31,7 @@ pub(super) fn routes() -> Vec<Route> {
     vec![
         Route::new("/kk/calculator", Methods::Both, |request| page(request, Locale::Kk)),
         Route::new("/ru/calculator", Methods::Both, |request| page(request, Locale::Ru)),
-        Route::new(api::PATH, Methods::Write, api::answer),
+        Route::new(api::PATH, Methods::Write, api::answer).described(api::description),
     ]
 }
 

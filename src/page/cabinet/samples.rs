@@ -82,7 +82,7 @@ fn rows(first: &str, count: u32, payment: i64, debit: impl Fn(NaiveDate) -> Opti
 }
 
 fn deposits(first: &str, until: &str, payment: i64) -> Vec<Deposit> {
-    (0..)
+    (0..1200)
         .map(|at| day(first).checked_add_months(Months::new(at)).unwrap())
         .take_while(|on| *on <= day(until))
         .map(|day| Deposit { day, amount: tenge(payment) })

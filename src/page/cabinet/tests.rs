@@ -85,6 +85,7 @@ fn sample(
 }
 
 /// Every view with something special about it.
+#[expect(clippy::too_many_lines, reason = "a table: one line a page")]
 fn samples(locale: Locale) -> Vec<Sample> {
     let held = [lease(), loan(), closed()];
     let facts: Vec<Facts<'_>> = held.iter().map(super::samples::Held::facts).collect();

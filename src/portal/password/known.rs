@@ -9,7 +9,7 @@ use std::collections::HashSet;
 use chrono::NaiveDate;
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::common;
+use super::commonest;
 
 /// Fewest digits of a number of the client that make a password containing it easy to guess.
 const LONG_NUMBER: usize = 6;
@@ -31,7 +31,7 @@ impl KnownWords {
     /// The commonest passwords, and more words: names of the company and of the portal.
     pub fn common<W: AsRef<str>>(more: impl IntoIterator<Item = W>) -> Self {
         let more = more.into_iter().map(|word| word.as_ref().to_owned());
-        Self::new(common::words().chain(more))
+        Self::new(commonest::words().chain(more))
     }
 
     /// Is the password one of these words, digits and symbols at its ends aside?

@@ -4,7 +4,7 @@
 //! the six rules are judged in order ([`check`]), and the seventh, [`KnownWords`], refuses passwords that everybody tries
 //! first. [`VECTORS`] is the table by which the rule in the browser is tested against this one.
 
-mod common;
+mod commonest;
 mod known;
 mod vectors;
 

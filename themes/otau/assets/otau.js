@@ -108,6 +108,150 @@
     }
   }
 
+  // Search: suggestions while one types, a combobox with a list and selection by hand. Without it the form is sent.
+  const make = (name, className, text) => {
+    const element = document.createElement(name);
+    if (className) element.className = className;
+    if (text) element.textContent = text;
+    return element;
+  };
+  for (const form of all("[data-search]")) {
+    const field = form.elements.q;
+    const said = form.dataset;
+    const fill = (words, value) => words.split("{}").join(value);
+    const hints = make("div", "hints");
+    const wait = make("p", "small", said.wait);
+    const list = make("ul");
+    const status = make("p", "unseen");
+    list.id = field.id + "_list";
+    list.setAttribute("role", "listbox");
+    list.setAttribute("aria-label", field.labels[0].textContent);
+    status.setAttribute("role", "status");
+    hints.hidden = true;
+    hints.append(wait, list);
+    form.append(hints, status);
+    // A search field clears itself at Escape in some browsers, and may not be a combobox.
+    field.type = "text";
+    field.enterKeyHint = "search";
+    const attributes = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id };
+    for (const name in attributes) field.setAttribute(name, attributes[name]);
+
+    let chosen = -1;
+    let typing, waiting, speaking, request;
+    const typed = () => field.value.trim();
+    const choose = (index) => {
+      chosen = index;
+      field.removeAttribute("aria-activedescendant");
+      [...list.children].forEach((option, at) => {
+        option.setAttribute("aria-selected", String(at === index));
+        if (at !== index) return;
+        field.setAttribute("aria-activedescendant", option.id);
+        option.scrollIntoView({ block: "nearest" });
+      });
+    };
+    const show = (open) => {
+      list.hidden = !open;
+      hints.hidden = !open;
+      wait.hidden = true;
+      field.setAttribute("aria-expanded", String(open));
+      choose(-1);
+    };
+    const stop = () => {
+      clearTimeout(typing);
+      clearTimeout(waiting);
+      clearTimeout(speaking);
+      if (request) request.abort();
+    };
+    const close = () => { stop(); show(false); status.textContent = ""; };
+    const add = (url, className) => {
+      const option = make("li", className);
+      option.id = `${list.id}_${list.children.length}`;
+      option.dataset.url = url;
+      option.setAttribute("role", "option");
+      list.append(option);
+      return option;
+    };
+    const draw = (query, answer) => {
+      list.replaceChildren();
+      for (const result of answer.results) {
+        const option = add(result.url);
+        if (result.lang) option.lang = result.lang;
+        for (const part of result.parts) option.append(part.mark ? make("mark", "", part.text) : part.text);
+        if (result.page_title) option.append(" ", make("span", "small", result.page_title));
+      }
+      add(answer.all, "hints-all").textContent = fill(said.all, query);
+      show(true);
+      const many = answer.results.length;
+      speaking = setTimeout(() => { status.textContent = many ? fill(said.count, many) : said.none; }, 500);
+    };
+    const ask = async () => {
+      const query = typed();
+      if (query.length < 2) return close();
+      stop();
+      const own = request = new AbortController();
+      waiting = setTimeout(() => {
+        if (!hints.hidden) return;
+        hints.hidden = wait.hidden = false;
+        list.hidden = true;
+      }, 150);
+      try {
+        const response = await fetch(`${said.search}&q=${encodeURIComponent(query)}`, { signal: own.signal });
+        const answer = response.ok ? await response.json() : null;
+        if (own !== request || own.signal.aborted) return;
+        clearTimeout(waiting);
+        if (answer) draw(query, answer); else close();
+      } catch {
+        // Stopped by the next letter, or the search is away: the form still works.
+        if (!own.signal.aborted) close();
+      }
+    };
+    const go = (option, event) => {
+      if (event.ctrlKey || event.metaKey) return void window.open(option.dataset.url, "_blank", "noopener");
+      close();
+      location.assign(option.dataset.url);
+    };
+
+    field.addEventListener("input", () => {
+      clearTimeout(typing);
+      clearTimeout(speaking);
+      choose(-1);
+      typing = setTimeout(ask, 120);
+    });
+    field.addEventListener("keydown", (event) => {
+      if (event.isComposing) return;
+      const options = list.children;
+      const shown = !list.hidden && !hints.hidden;
+      const key = event.key;
+      if (key === "ArrowDown" || key === "ArrowUp") {
+        event.preventDefault();
+        if (event.altKey && key === "ArrowUp") close();
+        else if (!shown) ask();
+        else if (!event.altKey) {
+          // Past either end stands the field itself.
+          const places = options.length + 1;
+          choose((chosen + 1 + (key === "ArrowDown" ? 1 : places - 1)) % places - 1);
+        }
+      } else if (key === "Enter" && shown && chosen >= 0) {
+        event.preventDefault();
+        go(options[chosen], event);
+      } else if (key === "Escape" && (shown || field.value)) {
+        event.preventDefault();
+        if (!shown) field.value = "";
+        close();
+      } else if (["Home", "End", "ArrowLeft", "ArrowRight"].includes(key)) choose(-1);
+    });
+    // A click must not take the focus away before it is done.
+    hints.addEventListener("mousedown", (event) => event.preventDefault());
+    list.addEventListener("click", (event) => {
+      const option = event.target.closest("li");
+      if (option) go(option, event);
+    });
+    field.addEventListener("blur", close);
+    form.addEventListener("submit", close);
+    addEventListener("pageshow", close);
+    show(false);
+  }
+
   // Print: everything open; afterwards as it was.
   let closed = [];
   addEventListener("beforeprint", () => {

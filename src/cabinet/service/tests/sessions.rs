@@ -231,6 +231,38 @@ on_each_engine! {
         assert_eq!(told, expected);
     }
 
+    async fn everything_at_the_same_time_on_two_nodes_meets_no_deadlock(db: Db) {
+        let desk = Desk::new(db).await;
+        desk.authorized().await;
+        let limits = AuthLimits { free_failures: 90, codes_a_client: 90, codes_a_phone: 90, ..AuthLimits::default() };
+        let other = another_node(&desk.db).await;
+        let nodes = [&desk.db, &other].map(|db| cabinet(db, Arc::clone(&desk.cabinet.clock), limits.clone()));
+        let [right, wrong] = [PASSWORD, OTHER].map(|text| Password::typed(text).unwrap());
+        let form = form();
+        let work = async |n: usize| {
+            let (node, caller) = (&nodes[n % 2], from(&format!("192.0.2.{}", n % 7)));
+            match n / 2 % 5 {
+                0 => drop(node.sign_in(&form.account, &form.iin, &wrong, &caller).await.unwrap()),
+                1 => drop(node.begin(Purpose::Recovery, &form, "1", &caller).await.unwrap()),
+                2 => {
+                    let flow = node.begin(Purpose::First, &form, "1", &caller).await.unwrap();
+                    let _ = node.confirm(&flow, "123456", &caller).await.unwrap();
+                }
+                _ => {
+                    let SignIn::Opened(it) = node.sign_in(&form.account, &form.iin, &right, &caller).await.unwrap() else {
+                        return;
+                    };
+                    let Some(open) = node.session(&it.session, SessionKind::Page).await.unwrap() else { return };
+                    // Whoever comes later is refused: the password is the same, but its hash is not.
+                    let _ = node.change_password(&open, &right, PASSWORD, PASSWORD, &caller).await;
+                }
+            }
+        };
+        together((0..40).map(work)).await;
+        assert!(matches!(desk.sign_in(PASSWORD, &caller()).await, SignIn::Opened(_)));
+        other.close().await;
+    }
+
     async fn what_is_over_is_thrown_away_by_one_node_at_a_time(db: Db) {
         let desk = Desk::new(db).await;
         desk.authorized().await;

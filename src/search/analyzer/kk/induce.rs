@@ -520,7 +520,7 @@ fn make_tables() {
         known_features(&Known::default(), class, |feature| *weight += weights[feature]);
     }
     let mut text = String::from(
-        "//! Weights, in sixteenths of a nat. Made by `induce.rs`; see `docs/search-analyzer.md`.\n\n\
+        "//! Weights, in sixteenths of a nat. Made by `induce.rs`; see `docs/search.md`.\n\n\
          use super::automaton::REPAIRS;\nuse super::endings::TAGS;\nuse super::model::LENGTHS;\n\n",
     );
     text += "/// Of a tag, wherever it stands.\n";

@@ -2,7 +2,7 @@
 //!
 //! [`stem`] gives one key to all forms of a word; [`analyze`] tells how a word was read. A word is split in every way that
 //! the grammar allows (`endings.rs`, `automaton.rs`), and the likeliest way is chosen (`model.rs`, `weights.rs`) with the
-//! help of stems induced from raw words (`table.rs`). `docs/search-analyzer.md` explains it to a linguist.
+//! help of stems induced from raw words (`table.rs`). `docs/search.md` explains it to a linguist.
 //!
 //! The key is no dictionary form: its last letter is voiceless («кітап», but also «клуп»), a soft sign at its end is gone.
 

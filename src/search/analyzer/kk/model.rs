@@ -28,7 +28,7 @@ pub(super) static ENDINGS: LazyLock<EndingWeights> = LazyLock::new(|| {
     EndingWeights { tags: TAG_ALONE.map(i32::from), pairs, direct: TAG_AFTER_NOUN.map(i32::from) }
 });
 
-/// Stems: worth as a noun and as a verb. `stems.bin` is made by `induce.rs`; how is told in `docs/search-analyzer.md`.
+/// Stems: worth as a noun and as a verb. `stems.bin` is made by `induce.rs`; how is told in `docs/search.md`.
 pub(super) static STEMS: LazyLock<Table<2>> = LazyLock::new(|| Table::new(TABLE, number));
 
 /// The number of a stem by its letters.

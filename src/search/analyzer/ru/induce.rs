@@ -358,7 +358,7 @@ fn make_tables() {
         *weight += zero[at / LENGTHS];
     }
     let text = format!(
-        "//! Weights, in sixteenths of a nat. Made by `induce.rs`; see `docs/search-analyzer.md`.\n\n\
+        "//! Weights, in sixteenths of a nat. Made by `induce.rs`; see `docs/search.md`.\n\n\
          use super::model::{{CLASSES, LENGTHS, SHAPES}};\nuse super::paradigms::SLOTS;\n\n\
          /// Of a word that does not change.\npub(super) const WHOLE: i16 = {};\n\
          /// Of -ся.\npub(super) const ITSELF: i16 = {};\n\n\

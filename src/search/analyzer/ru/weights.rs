@@ -1,4 +1,4 @@
-//! Weights, in sixteenths of a nat. Made by `induce.rs`; see `docs/search-analyzer.md`.
+//! Weights, in sixteenths of a nat. Made by `induce.rs`; see `docs/search.md`.
 
 use super::model::{CLASSES, LENGTHS, SHAPES};
 use super::paradigms::SLOTS;

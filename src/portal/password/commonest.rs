@@ -192,7 +192,9 @@ fn down(rows: &[Vec<char>], all: &mut Vec<String>) {
         for to in from + 1..=columns.len() {
             let digit = |column: usize| DIGITS.chars().nth(column).unwrap_or('0');
             all.push(columns[from..to].concat());
-            all.push((from..to).map(|column| format!("{}{}", digit(column), columns[column])).collect());
+            let with_digits: Vec<String> =
+                (from..to).map(|column| format!("{}{}", digit(column), columns[column])).collect();
+            all.push(with_digits.concat());
             let back = |column: usize| columns[column].chars().rev().collect::<String>();
             all.push((from..to).map(back).collect());
             // Up one column and down the next.
@@ -208,9 +210,9 @@ fn down(rows: &[Vec<char>], all: &mut Vec<String>) {
 /// `q1w2e3r4`, `1q2w3e4r`.
 fn zigzag(row: &[char], all: &mut Vec<String>) {
     for to in 3..=DIGITS.len() {
-        let pairs = || row.iter().zip(DIGITS.chars()).take(to);
-        all.push(pairs().map(|(key, digit)| format!("{key}{digit}")).collect());
-        all.push(pairs().map(|(key, digit)| format!("{digit}{key}")).collect());
+        let pairs = || row.iter().copied().zip(DIGITS.chars()).take(to);
+        all.push(pairs().flat_map(|(key, digit)| [key, digit]).collect());
+        all.push(pairs().flat_map(|(key, digit)| [digit, key]).collect());
     }
     for (from, to) in [(0, 3), (0, 4), (0, 6)] {
         let keys: String = row[from..to].iter().collect();
