@@ -30,7 +30,7 @@ const OPEN: [&str; 18] = [
 ];
 
 /// The rest of the open ones, and those of the public site.
-const OPEN_TOO: [&str; 5] = [
+const OPEN_TOO: [&str; 4] = [
     "/api/v1/authorization/recovery/code",
     "/api/v1/authorization/recovery/resend",
     "/api/v1/authorization/recovery/password",
