@@ -96,7 +96,12 @@ impl Metrics {
         let failed = self.accept_errors.load(Relaxed);
         counter(&mut out, "otau_http_accept_errors_total", "Connections the system could not give.", failed);
         let handshakes = self.handshakes.load(Relaxed);
-        counter(&mut out, "otau_tls_handshakes_failed_total", "Clients that did not finish their greeting.", handshakes);
+        counter(
+            &mut out,
+            "otau_tls_handshakes_failed_total",
+            "Clients that did not finish their greeting.",
+            handshakes,
+        );
         counter(&mut out, "otau_http_panics_total", "Handlers that panicked.", self.panics.load(Relaxed));
         counter(&mut out, "otau_log_lines_lost_total", "Log lines nobody took in time.", log_lines_lost);
         gauge(&mut out, "otau_http_connections_open", "Connections open now.", "", self.open.load(Relaxed));

@@ -265,8 +265,8 @@ impl Ranker {
 }
 
 impl Board {
-    fn read(&mut self, shelf: &Shelf, entry: &TermInfo, found: &mut Vec<DocId>) -> Result<(), TantivyError> {
-        let mut postings = shelf.words.read_postings_from_terminfo(entry, IndexRecordOption::WithFreqs)?;
+    fn read(&mut self, shelf: &Shelf, term: &TermInfo, found: &mut Vec<DocId>) -> Result<(), TantivyError> {
+        let mut postings = shelf.words.read_postings_from_terminfo(term, IndexRecordOption::WithFreqs)?;
         let mut unit = postings.doc();
         while unit != TERMINATED {
             let cell = &mut self.cells[unit as usize];

@@ -42,7 +42,7 @@ pub(super) fn check(model: &mut SiteModel, broken: Broken, problems: &mut Vec<Pr
             checker.redirects(&addresses)
         })
     };
-    let titles = || part(site, broken, |checker| checker.titles()).1;
+    let titles = || part(site, broken, Checker::titles).1;
     let ((keys, titles), (texts, addresses)) = rayon::join(|| (keys(), titles()), || rayon::join(texts, addresses));
     let (redirects, addresses) = addresses;
     for found in [keys.1, texts, addresses, titles] {
