@@ -3,7 +3,7 @@
 
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { certify, documented, freePort, hasIpv6, Process, run, until } from './machine.mjs'
+import { certify, documented, exists, freePort, hasIpv6, Process, run, until } from './machine.mjs'
 import { codesTo, copyRelease, environment, HOST, keysInto, messagesIn, secret } from './release.mjs'
 import { Place } from './visitor.mjs'
 
@@ -155,7 +155,8 @@ async function nginx(folder, nodes) {
   ]
   const file = path.join(own, 'nginx.conf')
   writeFileSync(file, whole.filter(Boolean).join('\n'))
-  const program = process.getuid() === 0 ? 'nginx' : '/usr/sbin/nginx'
+  // Not every user's path leads there.
+  const program = exists('nginx') ? 'nginx' : '/usr/sbin/nginx'
   const started = new Process(program, ['-p', own, '-e', `${own}/error.log`, '-c', file], { log: path.join(own, 'log') })
   const ca = readFileSync(certificate)
   const front = new Place({ name: 'nginx', address: PROXY, port: tls, host: HOST, ca })

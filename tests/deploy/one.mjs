@@ -126,6 +126,7 @@ async function backup(given, machine, options, check) {
   const bytes = readFileSync(file)
   check(group, !bytes.includes('SQLite format') && !bytes.includes(given.clients[0].iin), 'a backup that is not sealed')
   const restored = `sqlite://${machine.folder}/restored/cabinet.db`
+  run(given.otau, ['migrate', '--config', machine.config, '--database', restored], options)
   run(given.otau, ['restore', file, '--config', machine.config, '--database', restored], options)
   const show = database =>
     run(given.otau, ['client', 'show', given.clients[0].account, '--config', machine.config, '--database', database], options)
