@@ -94,7 +94,7 @@ pub fn draw_card(font: &[u8], card: &Card<'_>) -> Result<Vec<u8>, CardError> {
         y -= name_size * 1.1;
     }
 
-    // The best compression takes 30 times as long and saves a fourteenth.
+    // The best compression takes about twenty times as long and saves a fourteenth.
     let mut png = Vec::new();
     PngEncoder::new_with_quality(&mut png, CompressionType::Default, FilterType::Up).write_image(
         canvas.pixels.as_raw(),

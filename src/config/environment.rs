@@ -38,7 +38,7 @@ impl<'a> Environment<'a> {
     pub fn secret(&self, name: &str) -> Result<Option<Secret>, Problem> {
         let given = |name: &str| (self.variable)(name).filter(|value| !value.trim().is_empty());
         if let Some(value) = given(name) {
-            return checked(name, value).map(Some);
+            return checked(name, &value).map(Some);
         }
         match given(&format!("{name}_FILE")) {
             Some(path) => self.checked_file(name, Path::new(&path)).map(Some),
@@ -49,7 +49,7 @@ impl<'a> Environment<'a> {
     fn checked_file(&self, name: &str, path: &Path) -> Result<Secret, Problem> {
         let credentials = (self.variable)(CREDENTIALS).filter(|folder| !folder.is_empty());
         let handed_over = credentials.is_some_and(|folder| path.parent() == Some(Path::new(&folder)));
-        checked(name, from_file(path, handed_over)?)
+        checked(name, &from_file(path, handed_over)?)
     }
 }
 
@@ -59,7 +59,7 @@ impl fmt::Debug for Environment<'_> {
     }
 }
 
-fn checked(name: &str, value: String) -> Result<Secret, Problem> {
+fn checked(name: &str, value: &str) -> Result<Secret, Problem> {
     let value = value.trim();
     if SAMPLES.iter().any(|sample| value.eq_ignore_ascii_case(sample)) {
         return Err(Problem::new(Code::SecretSample, Place::file(name)).with("name", name));

@@ -1,7 +1,6 @@
 use super::*;
 use image::{Rgb, RgbImage, Rgba, RgbaImage};
 use proptest::prelude::*;
-use rayon::prelude::*;
 use std::fs;
 
 /// Smooth colours, as in a photograph.
