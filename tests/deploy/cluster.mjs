@@ -106,11 +106,16 @@ export class Node {
     return (await this.place.ask('GET', target, { fresh: true }).catch(() => undefined))?.status
   }
 
-  /** The sum of a counter over its labels. */
-  async counted(name) {
+  /** Requests that visitors made, not those by which it is looked after. */
+  async requests() {
+    return this.counted('otau_http_requests_total', /route="\/(metrics|readyz)"/)
+  }
+
+  /** The sum of a counter over its labels but some. */
+  async counted(name, without = /^$/) {
     const { text } = await this.place.ask('GET', '/metrics', { fresh: true })
     const lines = text.split('\n').filter(line => line.startsWith(`${name}{`) || line.startsWith(`${name} `))
-    return lines.reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0)
+    return lines.filter(line => !without.test(line)).reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0)
   }
 
   async stop(signal) {
@@ -178,14 +183,16 @@ export async function cluster(given, defer) {
   }
   defer(() => Promise.all(nodes.map(node => node.stop('SIGKILL'))))
   // What an operator runs: by the role that may change tables, or by the one of the servers.
-  const operate = (address, ...args) =>
-    run(given.otau, [...args, '--config', nodes[0].config], {
-      cwd: nodes[0].folder,
-      env: environment({ OTAU_KEYS_FILE: keys, OTAU_DATABASE: address }),
-    })
+  const operating = address => ({
+    cwd: nodes[0].folder,
+    env: environment({ OTAU_KEYS_FILE: keys, OTAU_DATABASE: address }),
+  })
+  const operate = (address, ...args) => run(given.otau, [...args, '--config', nodes[0].config], operating(address))
+  const operateAside = (address, ...args) =>
+    new Process(given.otau, [...args, '--config', nodes[0].config], { log: path.join(given.folder, 'operate'), ...operating(address) })
   const proxy = await nginx(given.folder, nodes)
   defer(() => proxy.process.stop())
   const messages = () => nodes.flatMap(node => messagesIn(node.outbox))
   const codes = phone => codesTo(phone, messages())
-  return { database, nodes, operate, messages, codes, ...proxy }
+  return { database, nodes, operate, operateAside, messages, codes, ...proxy }
 }
