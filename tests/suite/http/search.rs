@@ -140,7 +140,7 @@ fn bad_queries_get_a_clear_page_and_a_problem() {
     let (_site, out) = published();
     let server = serving(out.path(), Setup::default());
     let long = encoded(&"ұзын ".repeat(41));
-    let many = encoded(&"а б в г д е ё ж з и к л м н о п р".to_string());
+    let many = encoded("а б в г д е ё ж з и к л м н о п р");
     for (tail, page, api, code) in [
         ("", 200, 400, "query-empty"),
         ("q=", 200, 400, "query-empty"),

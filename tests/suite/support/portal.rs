@@ -232,7 +232,7 @@ impl Browser<'_> {
         if method != "GET" {
             all.push(format!("Content-Length: {}", body.len()));
         }
-        let head: String = all.iter().map(|line| format!("{line}\r\n")).collect();
+        let head = all.iter().fold(String::new(), |head, line| head + line + "\r\n");
         client.send(format!("{method} {path} HTTP/1.1\r\nHost: localhost\r\n{head}\r\n{body}"));
         let answer = client.answer();
         for (_, line) in answer.headers.iter().filter(|(name, _)| name == "set-cookie") {
