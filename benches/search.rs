@@ -141,7 +141,7 @@ fn queries(units: &[Unit]) -> Vec<(&'static str, Vec<String>)> {
         ("begun", make(&|d| title(d).iter().map(|word| cut(word)).collect::<Vec<_>>().join(" "))),
         ("joined", make(&|d| title(d).concat())),
         ("long", make(&|d| (0..4).flat_map(|_| title(d)).take(16).collect::<Vec<_>>().join(" "))),
-        ("nonsense", make(&|d| (0..1 + d.below(3)).map(|_| random(d, 7)).collect::<Vec<_>>().join(" "))),
+        ("nonsense", make(&|d| (0..=d.below(3)).map(|_| random(d, 7)).collect::<Vec<_>>().join(" "))),
         ("16 slips", make(&|d| (0..16).map(|_| random(d, 11)).collect::<Vec<_>>().join(" "))),
     ]
 }
