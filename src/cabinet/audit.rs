@@ -2,7 +2,7 @@
 //!
 //! The journal only grows, and each entry carries a keyed hash of itself and the entry before it: whoever changes or takes
 //! out a row breaks the chain, and cannot mend it without the keys. No entry holds a code, a password, an IIN or a phone.
-//! Entries of a use case are written in its own transaction, as its last statement: see [`record`].
+//! Entries of a use case are written in its own transaction, as its last statement: see `record`.
 
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};

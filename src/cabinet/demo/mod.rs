@@ -2,7 +2,7 @@
 //!
 //! The same seed and day make the same clients, each by its number alone, so that any part can be made by itself. [`people`]
 //! draws persons, [`contracts`] their contracts with schedules by the annuity formula; the first few clients of every set
-//! are the fixed [`personas`] that a demonstration signs in with.
+//! are the fixed [`personas()`] that a demonstration signs in with.
 
 pub mod contracts;
 pub mod dice;

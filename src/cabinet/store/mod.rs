@@ -1,7 +1,7 @@
 //! What is kept, in SQLite or PostgreSQL: one set of queries, one numbering of migrations, one suite.
 //!
 //! A file a noun; each function is one use of that noun. A query is written once, with `$1` placeholders, inside
-//! [`on_db!`] or [`on_tx!`], which expand it for both engines; the few real differences stand in [`dialect`].
+//! `on_db!` or `on_tx!`, which expand it for both engines; the few real differences stand in [`dialect`].
 //! **To add a query**: a function in the file of its noun, a case in the store suite. **To add a table or column**: the
 //! next number in `migrations/`; an applied migration is never edited.
 //!
