@@ -72,7 +72,7 @@ debt-link = Из чего сложилась задолженность
 
 ## Profile: the binding labels
 
-profile-group-name = Имя
+profile-group-name = Фамилия, имя, отчество
 profile-group-person = Личные данные
 profile-group-document = Удостоверение личности
 profile-group-contacts = Связь
