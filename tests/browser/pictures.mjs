@@ -13,8 +13,12 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { launch, program, root, start } from './support.mjs'
 
+const languages = ['kk', 'ru']
 const today = '2022-07-12'
 const width = 720
+/** So much that a table of six columns breaks no word, and that the menu goes to the edge. */
+const broad = 880
+const wide = 920
 /** A password that a reader would not take over: the pictures show it as dots. */
 const secret = 'Тау-Самал-Терезе 42'
 /** What is only there because it is a demonstration, a caret, and a field's frame of focus do not belong to a picture. */
@@ -22,8 +26,6 @@ const still = '.demo { display: none !important } * { caret-color: transparent !
 
 const wanted = process.argv[2]
 const taken = []
-/** The client with debts, who comes for the first time and stays signed in. */
-let owing
 
 /** Takes `guide/name.LANG.png` of `page`: from the first of `shown` to the last; `mark` is what the step presses. */
 async function picture(page, lang, file, shown, { mark, margin = 16, left, right, focus = false } = {}) {
@@ -98,37 +100,44 @@ async function authorize(page, server, lang, way, guide, client) {
   await picture(page, lang, `${guide}/password`, ['h1', 'main form button.main'])
 }
 
-/** Ends first authorization: the page that is now signed in. */
-async function finished(page) {
-  await press(page)
-  await page.waitForURL('**/profile')
-  return page
-}
-
+/** The menu stands at the left edge where there is room for it. */
 async function menu(page, origin, lang) {
+  await page.setViewportSize({ width: wide, height: 900 })
   for (const [address, guide] of [['faq', 'faq-and-search'], ['contracts', 'contracts'], ['schedule', 'payment-schedule']]) {
     await page.goto(`${origin}/${lang}/cabinet/${address}`)
     if (!(await page.$eval('[data-rail]', rail => rail.open))) await page.click('.rail summary')
-    await picture(page, lang, `${guide}/menu`, ['.rail summary', '.rail ul'], { left: 0, right: width })
+    await picture(page, lang, `${guide}/menu`, ['.way-out', '.rail ul'], { left: 0, right: wide, margin: 8 })
   }
   await page.click('.rail summary')
+  await page.setViewportSize({ width, height: 900 })
 }
 
-async function rooms(page, origin, lang) {
+async function rooms(page, origin, lang, lease) {
   await page.goto(`${origin}/${lang}/cabinet/profile`)
   await picture(page, lang, 'profile/profile', ['.groups'])
   await page.goto(`${origin}/${lang}/cabinet/contracts`)
   await picture(page, lang, 'contracts/contract', ['.tabs', '.contract .groups > :first-child'])
-  await page.goto(`${origin}/${lang}/cabinet/schedule?year=2022`)
+  await page.goto(`${origin}/${lang}/cabinet/schedule`)
+  await page.click(`.tabs a:has-text("${lease}")`)
+  await page.selectOption('#_year', '2022')
+  await page.click('.filter button')
   await picture(page, lang, 'payment-schedule/filter', ['.tabs', '.controls'])
-  await picture(page, lang, 'payment-schedule/example', ['.sched thead', '.sched tbody tr:nth-child(8)'])
+  await page.setViewportSize({ width: broad, height: 900 })
+  await picture(page, lang, 'payment-schedule/example', ['.sched thead', '.sched tr.now'])
+  await page.setViewportSize({ width, height: 900 })
 }
 
-async function owed(page, origin, lang) {
-  await page.goto(`${origin}/${lang}/cabinet/contracts`)
-  await picture(page, lang, 'contracts/debt', ['#_debt'])
-  await page.goto(`${origin}/${lang}/cabinet/schedule?year=2022`)
-  await picture(page, lang, 'payment-schedule/table', ['.sched thead', '.sched tbody tr:last-child'])
+/** What only the debtor and the client with late payments have. */
+async function arrears(debtor, late, origin, lang) {
+  await debtor.goto(`${origin}/${lang}/cabinet/contracts`)
+  await picture(debtor, lang, 'contracts/debt', ['#_debt'])
+  await late.goto(`${origin}/${lang}/cabinet/schedule`)
+  await late.click('.tabs a >> nth=1')
+  await late.selectOption('#_year', '2022')
+  await late.click('.filter button')
+  await late.setViewportSize({ width: broad, height: 900 })
+  await picture(late, lang, 'payment-schedule/table', ['.sched thead', '.sched tbody'])
+  await late.setViewportSize({ width, height: 900 })
 }
 
 async function questions(page, guest, origin, lang) {
@@ -169,20 +178,23 @@ const server = await start(program(), ['serve', '--demo', '--today', today, '--r
 const browser = await launch()
 try {
   const { known, fresh } = personas(server.said())
-  for (const [at, lang] of ['kk', 'ru'].entries()) {
-    const open = () => browser.newContext({ viewport: { width, height: 900 }, reducedMotion: 'reduce', bypassCSP: true }).then(context => context.newPage())
+  const open = () => browser.newContext({ viewport: { width, height: 900 }, reducedMotion: 'reduce', bypassCSP: true }).then(context => context.newPage())
+  const signedIn = []
+  for (const [at, lang] of languages.entries()) {
     const [page, guest] = [await open(), await open()]
     await signIn(page, server.origin, lang, known)
     await menu(page, server.origin, lang)
-    await rooms(page, server.origin, lang)
+    await rooms(page, server.origin, lang, known.contract)
     await questions(page, guest, server.origin, lang)
     await calculator(guest, server.origin, lang)
     await authorize(guest, server, lang, 'recovery', 'password-recovery', known)
     await authorize(guest, server, lang, 'first', 'first-authorization', fresh[at])
-    if (at === 0) owing = await finished(guest)
-    await owed(owing, server.origin, lang)
+    await press(guest)
+    await guest.waitForURL('**/profile')
+    signedIn.push(guest)
     await page.context().close()
   }
+  for (const lang of languages) await arrears(...signedIn, server.origin, lang)
 } finally {
   await browser.close()
   await server.stop()
