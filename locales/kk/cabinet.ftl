@@ -69,7 +69,7 @@ debt-link = Берешектің құрамын көру
 ## Profile: the binding labels
 
 profile-group-name = Аты-жөні
-profile-group-person = Жеке деректер
+profile-group-person = Өзіңіз туралы
 profile-group-document = Жеке куәлік
 profile-group-contacts = Байланыс
 profile-surname = Тегі

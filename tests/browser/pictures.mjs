@@ -17,7 +17,7 @@ const languages = ['kk', 'ru']
 const today = '2022-07-12'
 const width = 720
 /** So much that a table of six columns breaks no word, and that the menu goes to the edge. */
-const broad = 880
+const broad = 1040
 const wide = 920
 /** A password that a reader would not take over: the pictures show it as dots. */
 const secret = 'Тау-Самал-Терезе 42'
@@ -27,10 +27,15 @@ const still = '.demo { display: none !important } * { caret-color: transparent !
 const wanted = process.argv[2]
 const taken = []
 
-/** Takes `guide/name.LANG.png` of `page`: from the first of `shown` to the last; `mark` is what the step presses. */
-async function picture(page, lang, file, shown, { mark, margin = 16, left, right, focus = false } = {}) {
+/**
+ * Takes `guide/name.LANG.png` of `page`: from the first of `shown` to the last. `mark` is what the step presses, `hide`
+ * what it does not speak of.
+ */
+async function picture(page, lang, file, shown, { mark, margin = 16, left, right, hide, focus = false } = {}) {
   if (wanted && !file.startsWith(`${wanted}/`)) return
-  const style = await page.addStyleTag({ content: still + (mark ? `${mark} { outline: 3px solid #b3401f !important; outline-offset: 4px; border-radius: 4px }` : '') })
+  const marked = mark ? `${mark} { outline: 3px solid #b3401f !important; outline-offset: 4px; border-radius: 4px }` : ''
+  const hidden = hide ? `${hide} { display: none !important }` : ''
+  const style = await page.addStyleTag({ content: still + marked + hidden })
   await page.evaluate(keep => (keep || document.activeElement?.blur(), document.fonts.ready.then(() => 0)), focus)
   const boxes = await Promise.all([shown].flat().map(selector => page.locator(selector).first().boundingBox()))
   const scrolled = await page.evaluate(() => scrollY)
@@ -106,7 +111,7 @@ async function menu(page, origin, lang) {
   for (const [address, guide] of [['faq', 'faq-and-search'], ['contracts', 'contracts'], ['schedule', 'payment-schedule']]) {
     await page.goto(`${origin}/${lang}/cabinet/${address}`)
     if (!(await page.$eval('[data-rail]', rail => rail.open))) await page.click('.rail summary')
-    await picture(page, lang, `${guide}/menu`, ['.way-out', '.rail ul'], { left: 0, right: wide, margin: 8 })
+    await picture(page, lang, `${guide}/menu`, ['.way-out', '.rail ul'], { left: 0, right: wide, margin: 8, hide: 'main > :not(.title)' })
   }
   await page.click('.rail summary')
   await page.setViewportSize({ width, height: 900 })
@@ -123,21 +128,19 @@ async function rooms(page, origin, lang, lease) {
   await page.click('.filter button')
   await picture(page, lang, 'payment-schedule/filter', ['.tabs', '.controls'])
   await page.setViewportSize({ width: broad, height: 900 })
-  await picture(page, lang, 'payment-schedule/example', ['.sched thead', '.sched tr.now'])
+  await picture(page, lang, 'payment-schedule/example', ['.sched thead', '.sched tr.now'], { hide: '.sched tbody tr:not(.now, :has(+ .now)), .sched tfoot' })
   await page.setViewportSize({ width, height: 900 })
 }
 
-/** What only the debtor and the client with late payments have. */
-async function arrears(debtor, late, origin, lang) {
+/** What only a client with debts has. */
+async function arrears(debtor, origin, lang) {
   await debtor.goto(`${origin}/${lang}/cabinet/contracts`)
   await picture(debtor, lang, 'contracts/debt', ['#_debt'])
-  await late.goto(`${origin}/${lang}/cabinet/schedule`)
-  await late.click('.tabs a >> nth=1')
-  await late.selectOption('#_year', '2022')
-  await late.click('.filter button')
-  await late.setViewportSize({ width: broad, height: 900 })
-  await picture(late, lang, 'payment-schedule/table', ['.sched thead', '.sched tbody'])
-  await late.setViewportSize({ width, height: 900 })
+  await debtor.setViewportSize({ width: broad, height: 900 })
+  await debtor.goto(`${origin}/${lang}/cabinet/schedule?n=24`)
+  // From the last payment made to the next but one.
+  await picture(debtor, lang, 'payment-schedule/table', ['.sched thead', '.sched tbody'], { hide: '.sched tbody tr:nth-child(-n + 13), .sched tfoot' })
+  await debtor.setViewportSize({ width, height: 900 })
 }
 
 async function questions(page, guest, origin, lang) {
@@ -148,7 +151,7 @@ async function questions(page, guest, origin, lang) {
   await picture(guest, lang, 'faq-and-search/pages', ['.pager'])
   await guest.locator('main form.search input[name="q"]').pressSequentially(lang === 'kk' ? 'құпия' : 'парол')
   await guest.waitForSelector('[role="listbox"] [role="option"]')
-  await picture(guest, lang, 'faq-and-search/search', ['main form.search', '[role="listbox"]:visible'], { focus: true })
+  await picture(guest, lang, 'faq-and-search/search', ['main form.search', '[role="listbox"]:visible'], { focus: true, hide: 'main > :not(header)' })
 }
 
 const shown = 'd0.event=none&d0.contract=yes&d0.balance_2015=1%20000%20000&d0.balance_2016=700%20000&d0.balance_2017=900%20000&d0.who=depositor&d0.asked_on=15.03.2016'
@@ -179,7 +182,7 @@ const browser = await launch()
 try {
   const { known, fresh } = personas(server.said())
   const open = () => browser.newContext({ viewport: { width, height: 900 }, reducedMotion: 'reduce', bypassCSP: true }).then(context => context.newPage())
-  const signedIn = []
+  let debtor
   for (const [at, lang] of languages.entries()) {
     const [page, guest] = [await open(), await open()]
     await signIn(page, server.origin, lang, known)
@@ -191,10 +194,10 @@ try {
     await authorize(guest, server, lang, 'first', 'first-authorization', fresh[at])
     await press(guest)
     await guest.waitForURL('**/profile')
-    signedIn.push(guest)
+    debtor ??= guest
     await page.context().close()
   }
-  for (const lang of languages) await arrears(...signedIn, server.origin, lang)
+  for (const lang of languages) await arrears(debtor, server.origin, lang)
 } finally {
   await browser.close()
   await server.stop()
