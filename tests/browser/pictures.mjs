@@ -17,7 +17,7 @@ const languages = ['kk', 'ru']
 const today = '2022-07-12'
 const width = 720
 /** So much that a table of six columns breaks no word, and that the menu goes to the edge. */
-const broad = 1040
+const broad = 892
 const wide = 920
 /** A password that a reader would not take over: the pictures show it as dots. */
 const secret = 'Тау-Самал-Терезе 42'
@@ -111,7 +111,7 @@ async function menu(page, origin, lang) {
   for (const [address, guide] of [['faq', 'faq-and-search'], ['contracts', 'contracts'], ['schedule', 'payment-schedule']]) {
     await page.goto(`${origin}/${lang}/cabinet/${address}`)
     if (!(await page.$eval('[data-rail]', rail => rail.open))) await page.click('.rail summary')
-    await picture(page, lang, `${guide}/menu`, ['.way-out', '.rail ul'], { left: 0, right: wide, margin: 8, hide: 'main > :not(.title)' })
+    await picture(page, lang, `${guide}/menu`, ['.way-out', '.rail ul', 'main > .strip, main > form'], { left: 0, right: wide, margin: 8, hide: 'main > :not(.title, .strip, form)' })
   }
   await page.click('.rail summary')
   await page.setViewportSize({ width, height: 900 })
@@ -151,7 +151,7 @@ async function questions(page, guest, origin, lang) {
   await picture(guest, lang, 'faq-and-search/pages', ['.pager'])
   await guest.locator('main form.search input[name="q"]').pressSequentially(lang === 'kk' ? 'құпия' : 'парол')
   await guest.waitForSelector('[role="listbox"] [role="option"]')
-  await picture(guest, lang, 'faq-and-search/search', ['main form.search', '[role="listbox"]:visible'], { focus: true, hide: 'main > :not(header)' })
+  await picture(guest, lang, 'faq-and-search/search', ['main form.search', '[role="listbox"]:visible'], { focus: true, hide: 'main > :not(header), footer' })
 }
 
 const shown = 'd0.event=none&d0.contract=yes&d0.balance_2015=1%20000%20000&d0.balance_2016=700%20000&d0.balance_2017=900%20000&d0.who=depositor&d0.asked_on=15.03.2016'
