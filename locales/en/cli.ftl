@@ -268,8 +268,8 @@ help-report-examples =
       # The last week, for another program
       otau report searches --days 7 --json
 help-report-arg-about = What the report is about
-help-searches = Queries that found nothing: how often, language, last day
-help-searches-arg-days = How many days back
+help-report-searches = Queries that found nothing: how often, language, last day
+help-report-searches-arg-days = How many days back
 cli-searches-none = No query without an answer in this time (days: { $days }).
 cli-searches-total = Queries without an answer: { $total }, different: { $queries }, days: { $days }
 

@@ -269,8 +269,8 @@ help-report-examples =
       # Соңғы апта, басқа бағдарлама үшін
       otau report searches --days 7 --json
 help-report-arg-about = Есептің тақырыбы
-help-searches = Оқырмандар іздеп, таппаған сұраулар: саны, тілі, соңғы күні
-help-searches-arg-days = Соңғы неше күн есептеледі
+help-report-searches = Оқырмандар іздеп, таппаған сұраулар: саны, тілі, соңғы күні
+help-report-searches-arg-days = Соңғы неше күн есептеледі
 cli-searches-none = Соңғы күндерде жауапсыз қалған сұрау жоқ (күн саны: { $days }).
 cli-searches-total = Жауапсыз қалған сұрау: { $total }, әртүрлісі: { $queries }, күн саны: { $days }
 

@@ -273,8 +273,8 @@ help-report-examples =
       # За неделю, для другой программы
       otau report searches --days 7 --json
 help-report-arg-about = О чём отчёт
-help-searches = Запросы, по которым ничего не нашлось: сколько раз, язык, последний день
-help-searches-arg-days = За сколько последних дней
+help-report-searches = Запросы, по которым ничего не нашлось: сколько раз, язык, последний день
+help-report-searches-arg-days = За сколько последних дней
 cli-searches-none = Запросов без ответа за это время не было (дней: { $days }).
 cli-searches-total = Запросов без ответа: { $total }, разных: { $queries }, дней: { $days }
 

@@ -94,8 +94,9 @@ pub fn draw_card(font: &[u8], card: &Card<'_>) -> Result<Vec<u8>, CardError> {
         y -= name_size * 1.1;
     }
 
+    // The best compression takes about twenty times as long and saves a fourteenth.
     let mut png = Vec::new();
-    PngEncoder::new_with_quality(&mut png, CompressionType::Best, FilterType::Adaptive).write_image(
+    PngEncoder::new_with_quality(&mut png, CompressionType::Default, FilterType::Up).write_image(
         canvas.pixels.as_raw(),
         WIDTH,
         HEIGHT,
@@ -130,13 +131,13 @@ impl Canvas {
         let span = |from: f32| (from - unit, from + size + unit);
         self.fill(colour, span(left), span(top), |x, y| {
             let (dx, dy) = ((x - left) / unit - 16.0, (y - top) / unit - 16.0);
-            let from_middle = dx.hypot(dy);
+            let from_middle = (dx * dx + dy * dy).sqrt();
             if from_middle > 17.0 {
                 return 0.0;
             }
             let at = ((dx + dy) * turn + 16.0, (dy - dx) * turn + 16.0);
             let ring = (from_middle - 13.4).abs() - 1.5;
-            let pole = lines.iter().map(|&line| distance(at, line)).fold(f32::MAX, f32::min) - 0.85;
+            let pole = lines.iter().map(|&line| distance_squared(at, line)).fold(f32::MAX, f32::min).sqrt() - 0.85;
             (0.5 - ring.min(pole) * unit).clamp(0.0, 1.0)
         });
     }
@@ -189,10 +190,11 @@ fn curve((start, control, end): (Point, Point, Point)) -> impl Iterator<Item = (
     (0..12).map(move |step| (at(step), at(step + 1)))
 }
 
-fn distance(from: Point, (a, b): (Point, Point)) -> f32 {
+/// Squared: the root is taken once, of the least.
+fn distance_squared(from: Point, (a, b): (Point, Point)) -> f32 {
     let (x, y, dx, dy) = (from.0 - a.0, from.1 - a.1, b.0 - a.0, b.1 - a.1);
     let along = ((x * dx + y * dy) / (dx * dx + dy * dy)).clamp(0.0, 1.0);
-    (x - along * dx).hypot(y - along * dy)
+    (x - along * dx).powi(2) + (y - along * dy).powi(2)
 }
 
 fn blend(pixel: &mut Rgb<u8>, colour: [u8; 3], cover: f32) {

@@ -54,6 +54,8 @@ struct Memo {
     look: Option<(bool, Arc<Look>)>,
     /// Cards by what they say.
     cards: HashMap<(String, String), Bytes>,
+    /// The model before: an edit leaves most of it as it was.
+    model: Option<Arc<SiteModel>>,
     /// Converted files by path, with the time and length they had.
     media: HashMap<PathBuf, (Stamp, Converted)>,
 }
@@ -176,8 +178,7 @@ impl Workspace {
 
     /// How many texts the site has.
     pub fn texts(&self) -> usize {
-        let texts = self.parsed.pages.iter().flat_map(|page| page.texts.iter().map(|(_, text)| text.is_some()));
-        texts.filter(|present| *present).count()
+        self.parsed.pages.iter().flat_map(|page| page.texts.iter()).filter(|(_, text)| text.is_some()).count()
     }
 
     /// Reads again the folders of pages among `changed`; anything else that changed makes everything be read again.
@@ -230,7 +231,8 @@ impl Workspace {
 
     /// Makes the model and finds every problem of the site.
     pub fn model(&self, options: BuildOptions) -> (SiteModel, Vec<Problem>) {
-        let (model, mut problems) = self.parsed.model(options);
+        let before = self.memo().model.clone();
+        let (model, mut problems) = self.parsed.model(options, before.as_deref());
         problems.extend(self.problems.iter().cloned());
         problems.extend(crate::page::calculator::check(&model));
         Problem::sort(&mut problems);
@@ -259,8 +261,9 @@ impl Workspace {
         if has_errors(problems) {
             return None;
         }
-        let parts =
-            Parts { model: Arc::new(model), templates: templates.clone(), library: library.clone(), media, cards };
+        let model = Arc::new(model);
+        self.memo().model = Some(Arc::clone(&model));
+        let parts = Parts { model, templates: templates.clone(), library: library.clone(), media, cards };
         match Renderer::new(parts) {
             Ok(renderer) => Some(Prepared { renderer, files }),
             Err(problem) => {

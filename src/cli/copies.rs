@@ -27,7 +27,7 @@ pub(super) struct RestoreArgs {
     copy: PathBuf,
 }
 
-pub(super) fn backup(args: BackupArgs, reporter: &Reporter) -> Outcome {
+pub(super) fn backup(args: &BackupArgs, reporter: &Reporter) -> Outcome {
     let path = args.copy.display().to_string();
     if args.copy.exists() {
         let words = [("path", Arg::Text(&path))];
@@ -44,7 +44,7 @@ pub(super) fn backup(args: BackupArgs, reporter: &Reporter) -> Outcome {
     })
 }
 
-pub(super) fn restore(args: RestoreArgs, reporter: &Reporter) -> Outcome {
+pub(super) fn restore(args: &RestoreArgs, reporter: &Reporter) -> Outcome {
     args.office.run(reporter, async |office| match office.restore(&args.copy).await {
         Ok(copied) => {
             let made = copied.made_at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true);

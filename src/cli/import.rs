@@ -34,7 +34,7 @@ pub(super) struct Args {
     watch: Option<PathBuf>,
 }
 
-pub(super) fn run(args: Args, reporter: &Reporter) -> Outcome {
+pub(super) fn run(args: &Args, reporter: &Reporter) -> Outcome {
     args.office.run(reporter, async |office| {
         if let Some(folder) = &args.watch {
             return watch(office, folder.clone(), reporter).await;

@@ -138,7 +138,10 @@ impl Desk {
                 *shown.lock().unwrap_or_else(PoisonError::into_inner) = true;
                 preview.send(problems_event(&[problem], &catalogue));
             };
-            self.app.swap(Arc::new(LiveSource::new(id.clone(), prepared, Box::new(on_problem))));
+            let source = LiveSource::new(id.clone(), prepared, Box::new(on_problem));
+            // The site before is large; it goes when the new one is seen.
+            let _before = self.app.site();
+            self.app.swap(Arc::new(source));
             if std::mem::take(&mut *self.shown.lock().unwrap_or_else(PoisonError::into_inner)) {
                 self.preview.send(PreviewEvent { name: "clean", data: "{}".to_owned() });
             }

@@ -34,6 +34,7 @@ use crate::site::source::read_text;
 const LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
 
 #[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag that is typed by itself")]
 pub(super) struct Args {
     #[command(flatten)]
     site: SiteArgs,

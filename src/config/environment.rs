@@ -35,10 +35,10 @@ impl<'a> Environment<'a> {
     pub fn secret(&self, name: &str) -> Result<Option<Secret>, Problem> {
         let given = |name: &str| (self.variable)(name).filter(|value| !value.trim().is_empty());
         if let Some(value) = given(name) {
-            return checked(name, value).map(Some);
+            return checked(name, &value).map(Some);
         }
         match given(&format!("{name}_FILE")) {
-            Some(path) => checked(name, from_file(Path::new(&path))?).map(Some),
+            Some(path) => checked(name, &from_file(Path::new(&path))?).map(Some),
             None => Ok(None),
         }
     }
@@ -50,7 +50,7 @@ impl fmt::Debug for Environment<'_> {
     }
 }
 
-fn checked(name: &str, value: String) -> Result<Secret, Problem> {
+fn checked(name: &str, value: &str) -> Result<Secret, Problem> {
     let value = value.trim();
     if SAMPLES.iter().any(|sample| value.eq_ignore_ascii_case(sample)) {
         return Err(Problem::new(Code::SecretSample, Place::file(name)).with("name", name));

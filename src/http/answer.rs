@@ -41,8 +41,7 @@ pub(super) async fn answer(
     let (method, id) = (head.method.clone(), next_id());
     let checked = guard::check(app.config(), peer, &head).and_then(|()| decoded(head.uri.path()));
     let reader = Reader::new(head.uri.path(), &head.headers);
-    let route = route_of(&app, checked.as_ref().ok());
-    let checked_path = checked.as_ref().ok().cloned();
+    let (route, personal) = route_of(&app, checked.as_ref().ok());
     let outcome = match checked {
         Ok(path) => handle(Request { app: Arc::clone(&app), head, body: Some(body), peer, path, id: id.clone() }).await,
         Err(error) => Err(error),
@@ -51,7 +50,7 @@ pub(super) async fn answer(
         Ok(response) => response,
         Err(error) => explain(&app, &error, &reader, &id, route).await,
     };
-    if is_personal(&app, checked_path.as_deref()) {
+    if personal {
         headers::personal(response.headers_mut());
     }
     finish(&app, &mut response, &method, &id, close);
@@ -68,14 +67,11 @@ fn decoded(raw: &str) -> Result<String, Error> {
     })
 }
 
-/// Whether an answer at this path is for one person alone.
-fn is_personal(app: &App, path: Option<&str>) -> bool {
-    path.is_some_and(|path| app.routes().iter().any(|route| route.is_personal() && route.matches(path)))
-}
-
-fn route_of(app: &App, path: Option<&String>) -> &'static str {
-    let Some(path) = path else { return REFUSED };
-    app.routes().iter().find(|route| route.matches(path)).map_or(SITE, |route| route.pattern)
+/// The label of the endpoint of a path, and whether what it answers is for one person alone.
+fn route_of(app: &App, path: Option<&String>) -> (&'static str, bool) {
+    let Some(path) = path else { return (REFUSED, false) };
+    let route = app.routes().iter().find(|route| route.matches(path));
+    route.map_or((SITE, false), |route| (route.pattern, route.is_personal()))
 }
 
 async fn handle(request: Request) -> Result<Response, Error> {

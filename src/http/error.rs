@@ -7,15 +7,15 @@ use std::io;
 
 use hyper::StatusCode;
 use hyper::header::{
-    ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, ALLOW, CONNECTION, CONTENT_LANGUAGE, CONTENT_RANGE, CONTENT_TYPE, HeaderMap,
-    HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE,
+    ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, ALLOW, CONNECTION, CONTENT_LANGUAGE, CONTENT_RANGE, CONTENT_TYPE,
+    HeaderMap, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE,
 };
 use serde_json::json;
 
 use super::app::App;
 use super::body::Payload;
-use super::encoding::{list, weighted};
 use super::cabinet::failure;
+use super::encoding::{list, weighted};
 use super::language;
 use super::respond;
 use super::router::Response;
@@ -119,23 +119,27 @@ impl Error {
     pub fn status(&self) -> StatusCode {
         match self {
             Self::Host | Self::Path | Self::Body | Self::Parameter(_) => StatusCode::BAD_REQUEST,
-            Self::MediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::MediaType | Self::Encoded => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::Unauthorized => StatusCode::UNAUTHORIZED,
             Self::Forbidden(_) => StatusCode::FORBIDDEN,
             Self::Conflict(_) => StatusCode::CONFLICT,
             Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
-            Self::Busy(_) | Self::Cabinet(_) | Self::CabinetOff => StatusCode::SERVICE_UNAVAILABLE,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Method(_) => StatusCode::METHOD_NOT_ALLOWED,
             Self::BodyTimeout => StatusCode::REQUEST_TIMEOUT,
             Self::LengthRequired => StatusCode::LENGTH_REQUIRED,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TargetTooLong => StatusCode::URI_TOO_LONG,
-            Self::Encoded => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::Range(_) => StatusCode::RANGE_NOT_SATISFIABLE,
             Self::Misdirected => StatusCode::MISDIRECTED_REQUEST,
             Self::Internal(_) | Self::Panic(_) => StatusCode::INTERNAL_SERVER_ERROR,
-            Self::Unavailable | Self::Timeout | Self::Search(_) | Self::Desk(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Unavailable
+            | Self::Timeout
+            | Self::Search(_)
+            | Self::Desk(_)
+            | Self::Busy(_)
+            | Self::Cabinet(_)
+            | Self::CabinetOff => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
 
@@ -145,10 +149,9 @@ impl Error {
             Self::Host => "host-not-one",
             Self::Path => "path-malformed",
             Self::Body => "body-broken",
-            Self::Parameter(code) => code,
             Self::MediaType => "media-type",
             Self::Unauthorized => "session-required",
-            Self::Forbidden(code) | Self::Conflict(code) => code,
+            Self::Parameter(code) | Self::Forbidden(code) | Self::Conflict(code) => code,
             Self::TooMany(_) => "too-many-tries",
             Self::Busy(_) => "busy",
             Self::Cabinet(_) => "cabinet-unavailable",
@@ -241,13 +244,7 @@ pub(super) fn problem(error: &Error, locale: Locale, id: &str) -> Response {
 }
 
 /// A problem (RFC 9457) with its title in words, and what else is to be said about it.
-pub(super) fn described(
-    status: StatusCode,
-    code: &str,
-    locale: Locale,
-    id: &str,
-    more: serde_json::Value,
-) -> Response {
+pub(super) fn described(status: StatusCode, code: &str, locale: Locale, id: &str, more: serde_json::Value) -> Response {
     let mut body = json!({
         "type": "about:blank",
         "title": words::title(locale, status),

@@ -5,6 +5,8 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::content_type;
@@ -27,7 +29,7 @@ pub struct LiveSource {
     id: String,
     renderer: Arc<Renderer>,
     desk: Option<Arc<Desk>>,
-    jobs: HashMap<String, Job>,
+    jobs: FxHashMap<String, Job>,
     redirects: HashMap<String, String>,
     files: HashMap<String, Arc<StaticFile>>,
     rendered: Mutex<HashMap<String, Arc<StaticFile>>>,
@@ -39,8 +41,9 @@ impl LiveSource {
     pub fn new(id: String, prepared: Prepared, on_problem: OnProblem) -> Self {
         let renderer = Arc::new(prepared.renderer);
         let model = renderer.model();
-        let jobs = plan(model).into_iter().filter(|job| !matches!(job, Job::Moved(_)));
-        let jobs = jobs.map(|job| (address(model, job), job)).collect();
+        let jobs = plan(model).into_par_iter().filter(|job| !matches!(job, Job::Moved(_)));
+        let jobs: Vec<(String, Job)> = jobs.map(|job| (address(model, job), job)).collect();
+        let jobs = jobs.into_iter().collect();
         let redirects = model.redirects.iter().cloned().collect();
         let files = prepared
             .files

@@ -62,7 +62,7 @@ fn is_ours(config: &HttpConfig, tls: bool, headers: &HeaderMap, origin: &str) ->
         return true;
     }
     config.development
-        && matches!(one(headers, &HOST), Told::Once(host) if origin == written(tls, &host.to_ascii_lowercase()))
+        && matches!(one(headers, &HOST), Told::Once(host) if origin == written(tls, &host.to_lowercase()))
 }
 
 #[cfg(test)]

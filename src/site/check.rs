@@ -25,22 +25,37 @@ pub(super) fn duplicate_keys(parsed: &[&Arc<ParsedPage>], problems: &mut Vec<Pro
 
 /// Finds the problems of the whole and sets the model's redirects.
 pub(super) fn check(model: &mut SiteModel, broken: Broken, problems: &mut Vec<Problem>) {
-    let mut checker = Checker { model: &*model, broken, problems };
-    checker.home();
-    checker.references();
-    let found: Vec<Problem> =
-        checker.model.pages.par_iter().flat_map_iter(|page| page_problems(checker.model, broken, page)).collect();
-    checker.problems.extend(found);
-    let addresses = checker.addresses();
-    checker.titles();
-    let redirects = checker.redirects(&addresses);
+    let site = &*model;
+    let keys = || {
+        part(site, broken, |checker| {
+            checker.home();
+            checker.references();
+        })
+    };
+    let texts = || -> Vec<Problem> {
+        let pages = site.pages.par_iter();
+        pages.flat_map_iter(|page| part(site, broken, |checker| checker.texts(page)).1).collect()
+    };
+    let addresses = || {
+        part(site, broken, |checker| {
+            let addresses = checker.addresses();
+            checker.redirects(&addresses)
+        })
+    };
+    let titles = || part(site, broken, |checker| checker.titles()).1;
+    let ((keys, titles), (texts, addresses)) = rayon::join(|| (keys(), titles()), || rayon::join(texts, addresses));
+    let (redirects, addresses) = addresses;
+    for found in [keys.1, texts, addresses, titles] {
+        problems.extend(found);
+    }
     model.redirects = redirects;
 }
 
-fn page_problems(model: &SiteModel, broken: Broken, page: &Page) -> Vec<Problem> {
+/// A part of the check, with the problems it found.
+fn part<'m, T>(model: &'m SiteModel, broken: Broken, run: impl FnOnce(&mut Checker<'m, '_>) -> T) -> (T, Vec<Problem>) {
     let mut problems = Vec::new();
-    Checker { model, broken, problems: &mut problems }.texts(page);
-    problems
+    let done = run(&mut Checker { model, broken, problems: &mut problems });
+    (done, problems)
 }
 
 /// Files that could not be read wholly: what is not in them may well exist.

@@ -1,9 +1,11 @@
 //! Lists of one language: which pages stand where, in which order, and which are neighbours.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
-use super::meta::Kind;
-use super::model::{PageId, SiteModel, Slot, State};
+use super::meta::{Kind, Reference};
+use super::model::{Page, PageId, SiteModel, Slot, State};
 use crate::i18n::Locale;
 
 /// Related pages shown under a text.
@@ -24,18 +26,36 @@ pub struct Lists {
     /// Neighbours of each page.
     neighbours: Vec<(Option<PageId>, Option<PageId>)>,
     /// Related pages of each page.
-    related: Vec<Vec<PageId>>,
+    related: Arc<Vec<Vec<PageId>>>,
 }
 
 impl Lists {
-    /// Makes the lists of `locale`.
-    pub fn new(model: &SiteModel, locale: Locale) -> Self {
+    /// Makes the lists of `locale`; what `before` made from equal input is taken over from it. Comparing is cheap: most
+    /// pages are the very same as before.
+    pub fn new(model: &SiteModel, locale: Locale, before: Option<&SiteModel>) -> Arc<Self> {
+        let all = |before: &SiteModel, same: fn(&Page, &Page) -> bool| {
+            before.pages.len() == model.pages.len()
+                && before.pages.iter().zip(&model.pages).all(|(before, now)| same(before, now))
+        };
+        let alike = |before: &&SiteModel| has_equal_terms(before, model) && all(before, relates_equally);
+        let Some(before) = before.filter(alike).map(|before| (&before.lists[locale], all(before, stands_equally)))
+        else {
+            return Arc::new(Self::make(model, locale, Arc::new(related(model, locale))));
+        };
+        match before {
+            (lists, true) => Arc::clone(lists),
+            (lists, false) => Arc::new(Self::make(model, locale, Arc::clone(&lists.related))),
+        }
+    }
+
+    fn make(model: &SiteModel, locale: Locale, related: Arc<Vec<Vec<PageId>>>) -> Self {
         let order = order(model, locale);
         let mut lists = Self {
             by_category: vec![Vec::new(); model.categories.len()],
             by_tag: vec![Vec::new(); model.tags.len()],
             neighbours: vec![(None, None); model.pages.len()],
-            ..Self::default()
+            related,
+            kinds: FxHashMap::default(),
         };
         for id in order {
             let page = &model.pages[id];
@@ -50,7 +70,6 @@ impl Lists {
             }
         }
         lists.link_neighbours();
-        lists.related = related(model, locale);
         lists
     }
 
@@ -83,6 +102,34 @@ impl Lists {
             }
         }
     }
+}
+
+fn has_equal_terms(a: &SiteModel, b: &SiteModel) -> bool {
+    (a.categories.len(), a.tags.len()) == (b.categories.len(), b.tags.len())
+}
+
+/// Whether both are the same for the order of lists: everything that [`Lists::make`] and [`order`] look at.
+fn stands_equally(a: &Page, b: &Page) -> bool {
+    let key = |page: &Page, locale: Locale| {
+        page.parsed.texts[locale].as_ref().map(|text| (text.updated, text.sort_key.clone()))
+    };
+    let meta = |page: &Page| (page.kind(), page.parsed.meta.order, page.parsed.meta.publish_at);
+    (a.state, a.slots, a.category) == (b.state, b.slots, b.category)
+        && a.tags == b.tags
+        && (Arc::ptr_eq(&a.parsed, &b.parsed)
+            || meta(a) == meta(b) && Locale::ALL.iter().all(|locale| key(a, *locale) == key(b, *locale)))
+}
+
+/// Whether both are the same for what is related: everything that [`related`] looks at.
+fn relates_equally(a: &Page, b: &Page) -> bool {
+    let words = |page: &Page, locale: Locale| page.parsed.texts[locale].as_ref().map(|text| text.keywords.clone());
+    let keys = |references: &[Reference]| references.iter().map(|(key, _)| key.clone()).collect::<Vec<_>>();
+    let meta = |page: &Page| (keys(&page.parsed.meta.related), keys(&page.parsed.meta.tags));
+    (a.state, a.slots) == (b.state, b.slots)
+        && (Arc::ptr_eq(&a.parsed, &b.parsed)
+            || a.key() == b.key()
+                && meta(a) == meta(b)
+                && Locale::ALL.iter().all(|locale| words(a, *locale) == words(b, *locale)))
 }
 
 /// All listed pages of a language: questions by category, notices newest first, then by `order`, then by title.

@@ -125,7 +125,7 @@ pub struct SiteModel {
     /// Pages, sorted by key.
     pub pages: Vec<Page>,
     /// Lists of each language.
-    pub lists: PerLocale<lists::Lists>,
+    pub lists: PerLocale<Arc<lists::Lists>>,
     /// Words that mean the same: `content/search/synonyms.toml`.
     pub synonyms: Arc<SynonymGroups>,
     /// What people type: `content/search/queries.toml`.
@@ -214,13 +214,16 @@ impl ParsedSite {
     }
 
     /// Makes the model and finds every problem of the site. The model is usable only when no problem is an error.
-    pub fn model(&self, options: BuildOptions) -> (SiteModel, Vec<Problem>) {
+    ///
+    /// What was made from equal input is taken over from the model `before`; the result is the same without it.
+    pub fn model(&self, options: BuildOptions, before: Option<&SiteModel>) -> (SiteModel, Vec<Problem>) {
         let mut problems = self.problems.clone();
         for page in &self.pages {
             problems.extend(page.problems.iter().cloned());
         }
         let mut model = self.assemble(options, &mut problems);
-        let (kk, ru) = rayon::join(|| lists::Lists::new(&model, Locale::Kk), || lists::Lists::new(&model, Locale::Ru));
+        let lists = |locale| lists::Lists::new(&model, locale, before);
+        let (kk, ru) = rayon::join(|| lists(Locale::Kk), || lists(Locale::Ru));
         model.lists = PerLocale::new(kk, ru);
         let broken = check::Broken { site: self.broken, categories: self.categories.broken, tags: self.tags.broken };
         check::check(&mut model, broken, &mut problems);
@@ -235,18 +238,17 @@ impl ParsedSite {
         parsed.dedup_by(|a, b| a.key == b.key);
         let categories = index_terms(&self.categories.terms);
         let tags = index_terms(&self.tags.terms);
-        let mut hidden = FxHashSet::default();
-        let mut pages = Vec::with_capacity(parsed.len());
-        for page in parsed {
-            let Some((state, slots)) = standing(page, options) else {
-                hidden.insert(page.key.clone());
-                continue;
-            };
+        let place = |page: &Arc<ParsedPage>| {
+            let (state, slots) = standing(page, options)?;
             let category = page.meta.category.as_ref().and_then(|(key, _)| categories.get(key.as_str()).copied());
             let tags = page.meta.tags.iter().filter_map(|(key, _)| tags.get(key.as_str()).copied()).collect();
             let urls = PerLocale::from_fn(|locale| address(page, locale, slots[locale]));
-            pages.push(Page { parsed: Arc::clone(page), state, slots, urls, category, tags });
-        }
+            Some(Page { parsed: Arc::clone(page), state, slots, urls, category, tags })
+        };
+        let placed: Vec<Option<Page>> = parsed.par_iter().map(|page| place(page)).collect();
+        let hidden = parsed.iter().zip(&placed).filter(|(_, placed)| placed.is_none());
+        let hidden = hidden.map(|(page, _)| page.key.clone()).collect::<FxHashSet<_>>();
+        let pages: Vec<Page> = placed.into_iter().flatten().collect();
         let by_key = pages.iter().enumerate().map(|(id, page)| (page.key().to_owned(), id)).collect();
         SiteModel {
             config: self.config.clone(),

@@ -233,6 +233,16 @@ pub fn read_text(root: &Path, path: &Path) -> Result<Option<TextFile>, Problem> 
     decode(&shown, bytes).map(|text| Some(TextFile { path: shown, text, broken: false }))
 }
 
+/// The first control character. Nearly all texts have none: pieces are looked through without branches, so that the
+/// compiler can use wide registers.
+fn control_character(bytes: &[u8]) -> Option<usize> {
+    const PIECE: usize = 256;
+    let control = |byte: &u8| (*byte < 0x20 && *byte != b'\n' && *byte != b'\t') || *byte == 0x7F;
+    let has_one = |piece: &[u8]| piece.iter().fold(0, |found, byte| found | u8::from(control(byte))) != 0;
+    let from = bytes.chunks(PIECE).position(has_one)? * PIECE;
+    bytes[from..].iter().position(control).map(|at| from + at)
+}
+
 fn unreadable(root: &Path, path: &Path, error: &std::io::Error) -> Problem {
     Problem::new(Code::Unreadable, Place::file(shown_path(root, path))).with("reason", error)
 }
@@ -260,8 +270,7 @@ pub fn decode(shown: &str, mut bytes: Vec<u8>) -> Result<String, Problem> {
     if memchr::memchr(b'\r', text.as_bytes()).is_some() {
         text = text.replace("\r\n", "\n").replace('\r', "\n");
     }
-    let control = text.bytes().position(|byte| (byte < 0x20 && byte != b'\n' && byte != b'\t') || byte == 0x7F);
-    if let Some(at) = control {
+    if let Some(at) = control_character(text.as_bytes()) {
         return Err(Problem::new(Code::ControlCharacter, Place::span(shown, &text, at..at + 1)));
     }
     Ok(text)

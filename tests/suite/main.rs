@@ -12,4 +12,5 @@ mod glossary;
 mod http;
 mod properties;
 mod refresh;
+mod security;
 mod support;

@@ -15,6 +15,7 @@ use crate::support::sites::{TODAY, Tree, differing, on, short, site, tree_of, wr
 enum Edit {
     Text(u8, bool, u8),
     Title(u8, bool, u8),
+    Words(u8, bool, u8),
     Meta(u8, u8),
     Remove(u8, u8),
     Garbage(u8, bool, u8),
@@ -27,7 +28,8 @@ fn edits() -> impl Strategy<Value = Vec<Edit>> {
     let edit = prop_oneof![
         4 => (0..4_u8, any::<bool>(), 0..6_u8).prop_map(|(page, kk, text)| Edit::Text(page, kk, text)),
         2 => (0..4_u8, any::<bool>(), 0..4_u8).prop_map(|(page, kk, title)| Edit::Title(page, kk, title)),
-        3 => (0..4_u8, 0..8_u8).prop_map(|(page, meta)| Edit::Meta(page, meta)),
+        1 => (0..4_u8, any::<bool>(), 0..3_u8).prop_map(|(page, kk, words)| Edit::Words(page, kk, words)),
+        3 => (0..4_u8, 0..9_u8).prop_map(|(page, meta)| Edit::Meta(page, meta)),
         2 => (0..4_u8, 0..4_u8).prop_map(|(page, what)| Edit::Remove(page, what)),
         1 => (0..4_u8, any::<bool>(), 0..3_u8).prop_map(|(page, kk, what)| Edit::Garbage(page, kk, what)),
         1 => (1..9_u8).prop_map(Edit::Config),
@@ -41,9 +43,10 @@ fn edits() -> impl Strategy<Value = Vec<Edit>> {
 fn apply(root: &Path, edit: &Edit) -> Vec<String> {
     const TEXTS: [&str; 6] =
         ["Мәтін.", "## Бөлім {#bolim}\n\n[](key:p1#bolim)", "[](key:p2)", ":::include p3", "# Қате", "[](topic:c)"];
-    const METAS: [&str; 8] = [
+    const METAS: [&str; 9] = [
         "type = \"page\"\n",
         "type = \"faq\"\ncategory = \"c\"\n",
+        "type = \"faq\"\ncategory = \"c\"\norder = 1\n",
         "type = \"faq\"\n",
         "type = \"page\"\ndraft = true\n",
         "type = \"page\"\nonly = \"kk\"\n",
@@ -63,6 +66,12 @@ fn apply(root: &Path, edit: &Edit) -> Vec<String> {
         Edit::Title(page, kk, title) => {
             let path = text(page, kk);
             write(root, &path, matter(&format!("Тақырып {title}")) + "Мәтін.\n");
+            vec![path]
+        }
+        Edit::Words(page, kk, words) => {
+            let path = text(page, kk);
+            let matter = format!("+++\ntitle = \"Тақырып\"\nkeywords = [\"сөз {words}\"]\n+++\n\n");
+            write(root, &path, matter + "Мәтін.\n");
             vec![path]
         }
         Edit::Meta(page, meta) => {
@@ -126,8 +135,11 @@ fn reading_again_what_changed_is_reading_everything() {
         for edit in &edits {
             let changed = apply(root, edit);
             workspace.refresh(&changed.iter().map(|path| root.join(path)).collect());
-            let (found, fresh) = (workspace.model(on(TODAY)).1, Workspace::read(root).model(on(TODAY)).1);
+            let (model, mut found) = workspace.model(on(TODAY));
+            let fresh = Workspace::read(root).model(on(TODAY)).1;
             prop_assert_eq!(short(&found), short(&fresh), "after {:?}", edit);
+            // As preview does: what is prepared now is what the next model takes over from.
+            let _ = workspace.prepare(model, &cache, false, &mut found);
         }
         let (found, expected) = (seen(&workspace, &cache), seen(&Workspace::read(root), &cache));
         prop_assert_eq!(found.0, expected.0);

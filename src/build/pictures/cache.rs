@@ -10,7 +10,7 @@ use xxhash_rust::xxh3::xxh3_128;
 use super::{Picture, PictureError, Processed, process};
 
 /// Raised when the same picture is to become other files.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// A folder that remembers what pictures became: `FOLDER/pictures/HASH/`. It may be deleted at any time, and builds
 /// may share it.

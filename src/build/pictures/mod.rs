@@ -1,14 +1,17 @@
-//! Pictures: several widths, WebP with the original format as fallback, no metadata; never worked on twice.
+//! Pictures: several widths, or the exact one where that is lighter; WebP with the original format as fallback, no
+//! metadata; never worked on twice.
 
 mod cache;
+mod exact;
 mod svg;
 
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageEncoder, ImageFormat, ImageReader, Limits, imageops};
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
-use std::collections::HashSet;
 use std::io::Cursor;
 use xxhash_rust::xxh3::xxh3_128;
 
@@ -102,28 +105,62 @@ pub fn process(bytes: &[u8]) -> Result<Processed, PictureError> {
     let Ok(format @ (ImageFormat::Png | ImageFormat::Jpeg | ImageFormat::WebP)) = image::guess_format(bytes) else {
         return drawing(bytes);
     };
-    let original = decode(bytes, format)?;
-    let (width, height) = (original.width(), original.height());
-    let mut widths: Vec<u32> = WIDTHS.into_iter().filter(|&it| it < width).collect();
-    widths.push(width.min(WIDTHS[WIDTHS.len() - 1]));
-    widths.dedup();
+    let (original, upright) = decode(bytes, format)?;
+    let loss = match format {
+        ImageFormat::Png if has_few_colours(&original) => Loss::Sharper,
+        ImageFormat::Png => Loss::Lighter,
+        _ => Loss::Some,
+    };
+    if loss == Loss::Sharper
+        && let Some(made) = exact::process(&original, upright.then_some(bytes))?
+    {
+        return Ok(made);
+    }
+    in_widths(original, format, loss)
+}
 
+/// How much of a picture WebP may lose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Loss {
+    /// Nothing.
+    None,
+    /// Nothing where that is no heavier.
+    Lighter,
+    /// Nothing where that is half as heavy again at most: sharp letters are worth it.
+    Sharper,
+    /// What the eye does not miss.
+    Some,
+}
+
+/// The forms of a picture, each in several widths.
+fn in_widths(original: DynamicImage, format: ImageFormat, loss: Loss) -> Result<Processed, PictureError> {
+    let (width, height) = (original.width(), original.height());
     let mut made = Processed {
         picture: Picture { width, height, sources: Vec::new(), fallback_url: String::new() },
         files: Vec::new(),
     };
-    let drawn = format == ImageFormat::Png;
-    let few_colours = drawn && has_few_colours(&original);
+    let mut widths: Vec<u32> = WIDTHS.into_iter().filter(|&it| it < width).collect();
+    widths.push(width.min(WIDTHS[WIDTHS.len() - 1]));
+    widths.dedup();
     // Each width is made from the next larger one: less work, and no visible loss.
-    let mut current = original;
-    for &wanted in widths.iter().rev() {
-        current = shrink(current, wanted)?;
-        if made.picture.fallback_url.is_empty() && format != ImageFormat::WebP {
-            let (bytes, extension) = if drawn { (png(&current)?, "png") } else { (jpeg(&current)?, "jpg") };
-            made.picture.fallback_url = made.add(bytes, extension);
-        }
-        let url = made.add(webp(&current, drawn, few_colours)?, "webp");
-        made.picture.sources.insert(0, (wanted, url));
+    let widest = shrink(original, widths.pop().unwrap_or(width))?;
+    let mut pictures = vec![widest];
+    for wanted in widths.into_iter().rev() {
+        pictures.push(shrink(pictures[pictures.len() - 1].clone(), wanted)?);
+    }
+    let fallback = || match format {
+        ImageFormat::WebP => None,
+        ImageFormat::Png => Some((png(&pictures[0]), "png")),
+        _ => Some((jpeg(&pictures[0]), "jpg")),
+    };
+    let encode = || pictures.par_iter().map(|picture| webp(picture, loss)).collect::<Result<Vec<_>, _>>();
+    let (fallback, encoded) = rayon::join(fallback, encode);
+    if let Some((bytes, extension)) = fallback {
+        made.picture.fallback_url = made.add(bytes?, extension);
+    }
+    for (picture, bytes) in pictures.iter().zip(encoded?) {
+        let url = made.add(bytes, "webp");
+        made.picture.sources.insert(0, (picture.width(), url));
     }
     if let (true, Some((_, url))) = (made.picture.fallback_url.is_empty(), made.picture.sources.last()) {
         made.picture.fallback_url.clone_from(url);
@@ -145,8 +182,8 @@ fn drawing(bytes: &[u8]) -> Result<Processed, PictureError> {
     Ok(made)
 }
 
-/// The picture upright, with eight bits a channel and without metadata.
-fn decode(bytes: &[u8], format: ImageFormat) -> Result<DynamicImage, PictureError> {
+/// The picture upright, with eight bits a channel and without metadata; and whether the file has it upright already.
+fn decode(bytes: &[u8], format: ImageFormat) -> Result<(DynamicImage, bool), PictureError> {
     let broken = |error: image::ImageError| PictureError::Decode(error.to_string());
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
     reader.limits(Limits::default());
@@ -158,7 +195,7 @@ fn decode(bytes: &[u8], format: ImageFormat) -> Result<DynamicImage, PictureErro
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     let mut picture = DynamicImage::from_decoder(decoder).map_err(broken)?;
     picture.apply_orientation(orientation);
-    Ok(if picture.color().has_alpha() {
+    let picture = if picture.color().has_alpha() {
         let picture = picture.into_rgba8();
         if picture.pixels().all(|pixel| pixel.0[3] == 255) {
             DynamicImage::ImageRgb8(DynamicImage::ImageRgba8(picture).into_rgb8())
@@ -167,7 +204,8 @@ fn decode(bytes: &[u8], format: ImageFormat) -> Result<DynamicImage, PictureErro
         }
     } else {
         DynamicImage::ImageRgb8(picture.into_rgb8())
-    })
+    };
+    Ok((picture, orientation == Orientation::NoTransforms))
 }
 
 fn shrink(picture: DynamicImage, width: u32) -> Result<DynamicImage, PictureError> {
@@ -216,7 +254,7 @@ fn scale(value: u8, up: u8, down: u8) -> u8 {
 
 /// At most 256: a screenshot or a diagram, in which lossy compression would smear letters.
 fn has_few_colours(picture: &DynamicImage) -> bool {
-    let mut seen = HashSet::with_capacity(257);
+    let mut seen = FxHashSet::default();
     let bytes = picture.as_bytes();
     let mut last: &[u8] = &[];
     bytes.chunks_exact(usize::from(picture.color().bytes_per_pixel())).all(|pixel| {
@@ -228,7 +266,7 @@ fn has_few_colours(picture: &DynamicImage) -> bool {
     })
 }
 
-fn webp(picture: &DynamicImage, drawn: bool, few_colours: bool) -> Result<Vec<u8>, PictureError> {
+fn webp(picture: &DynamicImage, loss: Loss) -> Result<Vec<u8>, PictureError> {
     let (width, height) = (picture.width(), picture.height());
     let encoder = if picture.color().has_alpha() {
         webp::Encoder::from_rgba(picture.as_bytes(), width, height)
@@ -241,15 +279,16 @@ fn webp(picture: &DynamicImage, drawn: bool, few_colours: bool) -> Result<Vec<u8
             .map(|bytes| bytes.to_vec())
             .map_err(|error| PictureError::Encode(format!("{error:?}")))
     };
-    let lossy = encode(false, f32::from(QUALITY))?;
-    if drawn {
-        let exact = encode(true, 75.0)?;
-        // Shrinking blurs few colours into many; sharp letters are worth half as much again, not more.
-        if exact.len() <= if few_colours { lossy.len() + lossy.len() / 2 } else { lossy.len() } {
-            return Ok(exact);
+    let (exact, lossy) = (|| encode(true, 75.0), || encode(false, f32::from(QUALITY)));
+    match loss {
+        Loss::None => exact(),
+        Loss::Some => lossy(),
+        Loss::Lighter | Loss::Sharper => {
+            let (exact, lossy) = (exact()?, lossy()?);
+            let limit = if loss == Loss::Sharper { lossy.len() + lossy.len() / 2 } else { lossy.len() };
+            Ok(if exact.len() <= limit { exact } else { lossy })
         }
     }
-    Ok(lossy)
 }
 
 fn png(picture: &DynamicImage) -> Result<Vec<u8>, PictureError> {

@@ -1,7 +1,6 @@
 use super::*;
 use image::{Rgb, RgbImage, Rgba, RgbaImage};
 use proptest::prelude::*;
-use rayon::prelude::*;
 use std::fs;
 
 /// Smooth colours, as in a photograph.
@@ -70,9 +69,41 @@ fn a_screenshot_keeps_every_pixel() {
 }
 
 #[test]
+fn a_screenshot_is_offered_as_it_is_and_nothing_else() {
+    let original = screenshot(1280, 700);
+    let plain = encoded(&original, ImageFormat::Png);
+    // A text of the camera's after the header, and something hidden behind the end.
+    let mut text = b"tEXtComment\0secret".to_vec();
+    let mut check = flate2::Crc::new();
+    check.update(&text);
+    text.extend(check.sum().to_be_bytes());
+    let source = [&plain[..33], &14_u32.to_be_bytes(), &text, &plain[33..], b"secret"].concat();
+    let made = process(&source).unwrap();
+    assert_eq!(made.picture.sources.iter().map(|it| it.0).collect::<Vec<_>>(), [1280]);
+    assert_eq!(made.files.len(), 2);
+    for (_, bytes) in &made.files {
+        assert!(!bytes.windows(6).any(|it| it == b"secret"));
+        assert_eq!(image::load_from_memory(bytes).unwrap().into_rgb8(), original.clone().into_rgb8());
+        assert!(bytes.len() <= source.len());
+    }
+}
+
+#[test]
+fn few_colours_that_are_wide_or_heavy_come_in_widths() {
+    // Two colours without any order: a photograph in dots.
+    let dots = RgbImage::from_fn(1200, 200, |x, y| {
+        Rgb([if xxh3_128(&[x.to_le_bytes(), y.to_le_bytes()].concat()) % 2 == 0 { 0 } else { 255 }; 3])
+    });
+    for original in [screenshot(2000, 300), dots.into()] {
+        let made = process(&encoded(&original, ImageFormat::Png)).unwrap();
+        assert_eq!(made.picture.sources.iter().map(|it| it.0).collect::<Vec<_>>(), [360, 720, 1080]);
+    }
+}
+
+#[test]
 fn transparency_stays_and_invisible_colours_do_not_shine_through() {
     let original =
-        RgbaImage::from_fn(800, 400, |x, _| if x < 401 { Rgba([0, 92, 88, 255]) } else { Rgba([255, 0, 0, 0]) });
+        RgbaImage::from_fn(1600, 400, |x, _| if x < 801 { Rgba([0, 92, 88, 255]) } else { Rgba([255, 0, 0, 0]) });
     let made = process(&encoded(&original.into(), ImageFormat::Png)).unwrap();
     let small = image::load_from_memory(file(&made, &made.picture.sources[0].1)).unwrap().into_rgba8();
     assert_eq!((small.get_pixel(10, 10).0[3], small.get_pixel(350, 10).0[3]), (255, 0));

@@ -152,6 +152,9 @@ pub fn annuity(sum: i64, rate: i64, months: u32) -> Vec<(i64, i64)> {
 }
 
 /// Makes a contract of its terms and of how each payment is made; `ahead` payments that are not due yet are there already.
+///
+/// # Panics
+/// When the terms make no contract: whoever makes contracts up has to see it.
 pub fn make(terms: &Terms, mut conduct: impl FnMut(usize) -> Conduct, ahead: u64, today: NaiveDate) -> (Facts, Stated) {
     let sum = terms.sum * 100;
     let payments = annuity(sum, terms.rate, terms.months);
@@ -184,8 +187,11 @@ pub fn make(terms: &Terms, mut conduct: impl FnMut(usize) -> Conduct, ahead: u64
     facts(terms, schedule, payments[0].0 + payments[0].1, today)
 }
 
+/// Money on a day, in tiyn.
+type Move = (NaiveDate, i64);
+
 /// What came for a payment, and what was or will be debited for it.
-fn settled(due: NaiveDate, accrued: i64, conduct: Conduct) -> (Vec<(NaiveDate, i64)>, Vec<(NaiveDate, i64)>) {
+fn settled(due: NaiveDate, accrued: i64, conduct: Conduct) -> (Vec<Move>, Vec<Move>) {
     let half = accrued / 2;
     match conduct {
         Conduct::InTime(early, wait) => (vec![(before(due, early), accrued)], vec![(after(due, wait), accrued)]),

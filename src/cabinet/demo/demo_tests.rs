@@ -7,6 +7,7 @@ use crate::cabinet::import::reconcile::differences;
 use crate::portal::contract::Kind;
 use crate::portal::money::Money;
 use crate::portal::schedule::Status;
+use crate::portal::statement::Kind as Charge;
 
 fn today() -> NaiveDate {
     "2026-07-15".parse().unwrap()
@@ -32,7 +33,6 @@ fn figures_of_every_contract_agree() {
                 let of_kind = facts.ledger.charges.iter().filter(|charge| charge.kind == kind);
                 Money::sum(of_kind.map(|charge| charge.amount)).unwrap()
             };
-            use crate::portal::statement::Kind as Charge;
             let owed = [Charge::LateFee, Charge::Fine, Charge::StateDuty].map(charged);
             assert_eq!(owed, [facts.debt.late_fees, facts.debt.fines, facts.debt.state_duty]);
         }

@@ -81,7 +81,7 @@ impl<R: BufRead> Blocks<R> {
     ///
     /// # Errors
     /// [`Stop`].
-    pub fn next(&mut self) -> Result<Option<Block>, Stop> {
+    pub fn read(&mut self) -> Result<Option<Block>, Stop> {
         loop {
             let first = self.next.line;
             let mut bytes = self.take_line(first)?;
@@ -138,7 +138,7 @@ mod tests {
     fn all(text: &str, form: Form) -> Vec<(u64, String)> {
         let mut blocks = Blocks::new(text.as_bytes(), form, Place::START);
         let mut found = Vec::new();
-        while let Some(block) = blocks.next().unwrap() {
+        while let Some(block) = blocks.read().unwrap() {
             found.push((block.line, String::from_utf8(block.bytes).unwrap()));
         }
         found
@@ -162,13 +162,13 @@ mod tests {
             let mut blocks = Blocks::new(text.as_bytes(), form, Place::START);
             assert_eq!(blocks.header().unwrap(), "h");
             let mut whole = Vec::new();
-            while let Some(block) = blocks.next().unwrap() {
+            while let Some(block) = blocks.read().unwrap() {
                 whole.push(block);
             }
             for (at, block) in whole.iter().enumerate() {
                 let position = usize::try_from(block.end.position).unwrap();
                 let mut rest = Blocks::new(&text.as_bytes()[position..], form, block.end);
-                assert_eq!(rest.next().unwrap().as_ref(), whole.get(at + 1), "{form:?} after record {at}");
+                assert_eq!(rest.read().unwrap().as_ref(), whole.get(at + 1), "{form:?} after record {at}");
             }
         }
     }

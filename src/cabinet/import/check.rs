@@ -132,7 +132,7 @@ fn profile(raw: &RawClient<'_>, today: NaiveDate, faults: &mut Faults) -> Option
     }
     let iin = faults.domain("iin", Iin::parse(&raw.iin, today));
     let document_number = faults.some("document_number", raw.document_number.as_ref());
-    let document_issued = faults.some_day("document_issued", raw.document_issued.as_ref());
+    let issued_on = faults.some_day("document_issued", raw.document_issued.as_ref());
     let document_expires = faults.some_day("document_expires", raw.document_expires.as_ref());
     let document_issuer = faults.some("document_issuer", raw.document_issuer.as_ref());
     let email = faults.some("email", raw.email.as_ref());
@@ -145,7 +145,7 @@ fn profile(raw: &RawClient<'_>, today: NaiveDate, faults: &mut Faults) -> Option
         birth_date: birth_date?,
         iin: iin?,
         document_number,
-        document_issued,
+        document_issued: issued_on,
         document_expires,
         document_issuer,
         email,
@@ -287,10 +287,10 @@ fn tenge_and_tiyn(text: &str) -> Option<Money> {
     if tenge.is_empty() || tenge.len() > 13 || (tenge.len() > 1 && tenge[0] == b'0') {
         return None;
     }
-    let digits = tenge.iter().chain(tiyn);
-    let sum = digits.fold(Some(0_i64), |sum, digit| {
-        sum.filter(|_| digit.is_ascii_digit()).map(|sum| sum * 10 + i64::from(digit - b'0'))
-    });
+    let sum = tenge
+        .iter()
+        .chain(tiyn)
+        .try_fold(0_i64, |sum, digit| digit.is_ascii_digit().then(|| sum * 10 + i64::from(digit - b'0')));
     sum.map(Money::from_tiyn).filter(|sum| *sum <= Money::LIMIT)
 }
 

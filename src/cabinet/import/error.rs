@@ -1,5 +1,6 @@
 //! Why a file cannot be imported, and why a record is refused.
 
+use std::fmt::Display;
 use std::io;
 
 use crate::cabinet::store::StoreError;
@@ -60,7 +61,8 @@ impl Fault {
     }
 
     /// The record has not the shape of its form.
-    pub fn shape(detail: impl ToString) -> Self {
+    #[expect(clippy::needless_pass_by_value, reason = "a function to map errors with")]
+    pub fn shape(detail: impl Display) -> Self {
         Self { field: String::new(), reason: "shape", detail: Some(detail.to_string()) }
     }
 }

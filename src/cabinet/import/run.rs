@@ -4,6 +4,8 @@ use std::fs::File;
 use std::io::{BufReader, Read as _, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use ring::digest::{Context, SHA256};
 use tokio::sync::mpsc;
@@ -234,7 +236,7 @@ impl Run<'_> {
             file.seek(SeekFrom::Start(place.position)).map_err(failed(&path))?;
             let mut blocks = Blocks::new(BufReader::with_capacity(1 << 18, file), form, place);
             let (mut batch, mut bytes) = (Vec::new(), 0);
-            while let Some(block) = blocks.next().map_err(|stop| stopped(stop, &path))? {
+            while let Some(block) = blocks.read().map_err(|stop| stopped(stop, &path))? {
                 bytes += block.bytes.len();
                 let content = read(&block, form, separator, today);
                 batch.push(Read { block, content });
@@ -360,7 +362,7 @@ fn open(path: &Path) -> Result<Source, ImportError> {
         size += read as u64;
         context.update(&buffer[..read]);
     }
-    let digest = context.finish().as_ref().iter().map(|byte| format!("{byte:02x}")).collect();
+    let digest = BASE64.encode(context.finish());
     file.rewind().map_err(failed(path))?;
     let mut blocks = Blocks::new(BufReader::new(file), form, Place::START);
     let text = blocks.header().map_err(|stop| stopped(stop, path))?;

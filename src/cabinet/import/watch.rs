@@ -56,7 +56,7 @@ impl Inbox {
         fs::create_dir_all(&folder)?;
         let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let named = |number: u32| folder.join(if number == 0 { name.clone() } else { format!("{number}-{name}") });
-        let target = (0..).map(named).find(|path| !path.exists()).unwrap_or_else(|| folder.join(&name));
+        let target = (0..10_000).map(named).find(|path| !path.exists()).unwrap_or_else(|| folder.join(&name));
         fs::rename(file, &target)?;
         for end in [".rejects.jsonl", ".differences.jsonl"] {
             let beside = |path: &Path| PathBuf::from(format!("{}{end}", path.display()));
@@ -82,7 +82,7 @@ mod tests {
         assert!(inbox.look().unwrap().is_empty(), "seen for the first time");
         fs::write(&file, "one, two").unwrap();
         assert!(inbox.look().unwrap().is_empty(), "it has grown");
-        assert_eq!(inbox.look().unwrap(), [file.clone()]);
+        assert_eq!(inbox.look().unwrap(), std::slice::from_ref(&file));
         for expected in ["done/a.csv", "done/1-a.csv"] {
             fs::write(&file, "one, two").unwrap();
             fs::write(&rejects, "").unwrap();

@@ -197,9 +197,9 @@ impl Pieces<'_> {
         let plain = serde_json::to_vec(piece).unwrap_or_default();
         let mut packer = ZlibEncoder::new(Vec::new(), Compression::fast());
         // A vector takes whatever is written.
-        let packed = packer.write_all(&plain).and_then(|()| packer.finish()).unwrap_or_default();
+        let bytes = packer.write_all(&plain).and_then(|()| packer.finish()).unwrap_or_default();
         let place = self.place();
-        self.vault.seal(&place, &packed)
+        self.vault.seal(&place, &bytes)
     }
 
     fn open(&mut self, line: &str) -> Option<Piece> {

@@ -118,7 +118,8 @@ pub(in crate::cabinet) const TABLES: &[Table] = &[
     },
 ];
 
-/// Tables that are in no copy.
+/// Tables that are in no copy; a test sees to it that no other is forgotten.
+#[cfg(test)]
 pub(in crate::cabinet) const LEFT_OUT: &[&str] =
     &["sessions", "devices", "flows", "counters", "messages", "forms", "leases", "migrations"];
 

@@ -1,5 +1,7 @@
 //! Migrations: one numbered list for both engines, each applied once, in one transaction.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
 use chrono::{DateTime, Utc};
 use ring::digest::{SHA256, digest};
 use sqlx::AssertSqlSafe;
@@ -30,7 +32,7 @@ impl Migration {
 
     /// Tells whether it was changed after it was applied.
     fn digest(&self, engine: Engine) -> String {
-        digest(&SHA256, self.sql(engine).as_bytes()).as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
+        BASE64.encode(digest(&SHA256, self.sql(engine).as_bytes()))
     }
 }
 

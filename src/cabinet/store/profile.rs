@@ -13,6 +13,7 @@ const VERSION: u8 = 1;
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_field_names, reason = "the identity document has that name everywhere")]
 struct Document {
     v: u8,
     surname: String,

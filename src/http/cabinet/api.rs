@@ -12,6 +12,7 @@ use super::super::router::{Methods, Request, Response, Route};
 use super::super::words;
 use super::authorization::{code_fault, read, status_of};
 use super::caller;
+use super::description_examples as told;
 use super::sign_in::fault;
 use super::visit::Visit;
 use crate::cabinet::auth::Otp;
@@ -30,16 +31,18 @@ use crate::portal::password::{Password, PasswordError};
 /// The endpoints.
 pub(super) fn routes() -> Vec<Route> {
     vec![
-        Route::guest("/api/v1/sign-in", Methods::Write, sign_in),
-        Route::guest("/api/v1/authorization/first", Methods::Write, begin),
-        Route::guest("/api/v1/authorization/first/code", Methods::Write, confirm),
-        Route::guest("/api/v1/authorization/first/resend", Methods::Write, resend),
-        Route::guest("/api/v1/authorization/first/password", Methods::Write, set_password),
-        Route::guest("/api/v1/authorization/recovery", Methods::Write, begin),
-        Route::guest("/api/v1/authorization/recovery/code", Methods::Write, confirm),
-        Route::guest("/api/v1/authorization/recovery/resend", Methods::Write, resend),
-        Route::guest("/api/v1/authorization/recovery/password", Methods::Write, set_password),
-        Route::private("/api/v1/sign-out", Methods::Write, sign_out),
+        Route::guest("/api/v1/sign-in", Methods::Write, sign_in).described(told::sign_in),
+        Route::guest("/api/v1/authorization/first", Methods::Write, begin).described(told::begin_first),
+        Route::guest("/api/v1/authorization/first/code", Methods::Write, confirm).described(told::confirm_first),
+        Route::guest("/api/v1/authorization/first/resend", Methods::Write, resend).described(told::resend_first),
+        Route::guest("/api/v1/authorization/first/password", Methods::Write, set_password)
+            .described(told::set_password_first),
+        Route::guest("/api/v1/authorization/recovery", Methods::Write, begin).described(told::begin_recovery),
+        Route::guest("/api/v1/authorization/recovery/code", Methods::Write, confirm).described(told::confirm_recovery),
+        Route::guest("/api/v1/authorization/recovery/resend", Methods::Write, resend).described(told::resend_recovery),
+        Route::guest("/api/v1/authorization/recovery/password", Methods::Write, set_password)
+            .described(told::set_password_recovery),
+        Route::private("/api/v1/sign-out", Methods::Write, sign_out).described(told::sign_out),
     ]
 }
 

@@ -259,19 +259,19 @@ fn enter(guest: &Guest, state: &FlowState, status: StatusCode, told: Told) -> Re
 
 fn choose(
     guest: &Guest,
-    state: &FlowState,
+    reached: &FlowState,
     status: StatusCode,
     faults: &[Fault],
     stale: bool,
 ) -> Result<Response, Error> {
-    let purpose = state.purpose;
+    let purpose = reached.purpose;
     let address = format!("{}/password", purpose.code());
     let view = NewPasswordPage {
         purpose: purpose.code(),
         form: FormView::new(guest.address(&address), &[("password", ""), ("repeat", "")], faults),
-        has_password: purpose == Purpose::First && state.has_password,
+        has_password: purpose == Purpose::First && reached.has_password,
         stale,
-        ends: state.right_ends_at.map(|at| moment(at, guest.cabinet.now())),
+        ends: reached.right_ends_at.map(|at| moment(at, guest.cabinet.now())),
         rules: RULES,
         sign_in_url: guest.address("sign-in"),
         recovery_url: guest.address("recovery"),

@@ -9,6 +9,7 @@ use super::super::json;
 use super::super::respond;
 use super::super::router::{Methods, Request, Response, Route};
 use super::api::{OpenedView, invalid};
+use super::description_examples as told;
 use super::room::{Holdings, above, almaty};
 use super::visit::Visit;
 use super::{asked, caller, security};
@@ -23,14 +24,14 @@ use crate::routes;
 /// The endpoints.
 pub(super) fn routes() -> Vec<Route> {
     vec![
-        Route::private("/api/v1/profile", Methods::Read, profile),
-        Route::private("/api/v1/contracts", Methods::Read, contracts),
-        Route::private("/api/v1/contracts/{reference}", Methods::Read, contract),
-        Route::private("/api/v1/contracts/{reference}/schedule", Methods::Read, schedule),
-        Route::private("/api/v1/contracts/{reference}/statement", Methods::Read, statement),
-        Route::private("/api/v1/sessions", Methods::Read, sessions),
-        Route::private("/api/v1/sessions/end", Methods::Write, end),
-        Route::private("/api/v1/password", Methods::Write, password),
+        Route::private("/api/v1/profile", Methods::Read, profile).described(told::profile),
+        Route::private("/api/v1/contracts", Methods::Read, contracts).described(told::contracts),
+        Route::private("/api/v1/contracts/{reference}", Methods::Read, contract).described(told::one_contract),
+        Route::private("/api/v1/contracts/{reference}/schedule", Methods::Read, schedule).described(told::schedule),
+        Route::private("/api/v1/contracts/{reference}/statement", Methods::Read, statement).described(told::statement),
+        Route::private("/api/v1/sessions", Methods::Read, sessions).described(told::sessions),
+        Route::private("/api/v1/sessions/end", Methods::Write, end).described(told::end_session),
+        Route::private("/api/v1/password", Methods::Write, password).described(told::change_password),
     ]
 }
 

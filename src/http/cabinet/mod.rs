@@ -12,6 +12,8 @@ pub mod api;
 mod asked;
 pub mod authorization;
 mod data;
+mod description;
+mod description_examples;
 pub mod door;
 pub mod failure;
 pub mod guest;
@@ -39,9 +41,6 @@ use crate::cabinet::vault::Token;
 
 /// The longest part of a browser's description of itself that is kept.
 const AGENT: usize = 200;
-
-/// How long a browser that signed in is remembered, in seconds.
-const DEVICE_SECONDS: i64 = 180 * 24 * 3600;
 
 /// All endpoints of the cabinet.
 pub(super) fn routes() -> Vec<Route> {
@@ -157,10 +156,11 @@ fn see_other(address: &str) -> Result<Response, Error> {
 /// A session was opened: its cookies are set, those of the way to it are taken away.
 fn let_in(request: &Request, opened: &Opened, to: &str) -> Result<Response, Error> {
     let secure = request.is_secure();
+    let remembered = request.app.cabinet().map(|cabinet| cabinet.device_life().num_seconds());
     let mut response = see_other(to)?;
     // The session ends on the server; the cookie need not outlive the browser.
     cookies::set(&mut response, Cookie::Session, secure, opened.session.expose(), None);
-    cookies::set(&mut response, Cookie::Device, secure, opened.device.expose(), Some(DEVICE_SECONDS));
+    cookies::set(&mut response, Cookie::Device, secure, opened.device.expose(), remembered);
     cookies::clear(&mut response, Cookie::Flow, secure);
     cookies::clear(&mut response, Cookie::Before, secure);
     Ok(response)

@@ -48,7 +48,7 @@ pub(super) async fn account(mut request: Request) -> Result<Response, Error> {
         return first(&guest, StatusCode::FORBIDDEN, &typed, &[], Some("stale"), next);
     }
     match pair(&guest, &form) {
-        Ok((account, _)) => second(&guest, StatusCode::OK, &form, &account, Failed::No, next),
+        Ok((account, _)) => second(&guest, StatusCode::OK, &form, &account, &Failed::No, next),
         Err(faults) => first(&guest, StatusCode::UNPROCESSABLE_ENTITY, &typed, &faults, None, next),
     }
 }
@@ -67,16 +67,16 @@ pub(super) async fn password(mut request: Request) -> Result<Response, Error> {
         Err(faults) => return first(&guest, StatusCode::UNPROCESSABLE_ENTITY, &typed, &faults, None, next),
     };
     if !guest.owns(&form) {
-        return second(&guest, StatusCode::FORBIDDEN, &form, &account, Failed::Stale, next);
+        return second(&guest, StatusCode::FORBIDDEN, &form, &account, &Failed::Stale, next);
     }
     let password = match Password::typed(form.get("password")) {
         Ok(password) => password,
         Err(error @ PasswordError::Empty) => {
             let status = StatusCode::UNPROCESSABLE_ENTITY;
-            return second(&guest, status, &form, &account, Failed::Form(error), next);
+            return second(&guest, status, &form, &account, &Failed::Form(error), next);
         }
         // No password can be like this: it is as wrong as any other.
-        Err(_) => return second(&guest, StatusCode::UNAUTHORIZED, &form, &account, Failed::Refused, next),
+        Err(_) => return second(&guest, StatusCode::UNAUTHORIZED, &form, &account, &Failed::Refused, next),
     };
     let caller = caller(&request, SessionKind::Page, token(&request, Cookie::Device));
     match guest.cabinet.sign_in(&account, &iin, &password, &caller).await? {
@@ -84,7 +84,7 @@ pub(super) async fn password(mut request: Request) -> Result<Response, Error> {
             let profile = guest.address("profile");
             let_in(&request, &opened, next.unwrap_or(&profile))
         }
-        SignIn::Refused => second(&guest, StatusCode::UNAUTHORIZED, &form, &account, Failed::Refused, next),
+        SignIn::Refused => second(&guest, StatusCode::UNAUTHORIZED, &form, &account, &Failed::Refused, next),
     }
 }
 
@@ -133,12 +133,12 @@ fn second(
     status: StatusCode,
     form: &Form,
     account: &AccountNumber,
-    failed: Failed,
+    failed: &Failed,
     next: Option<&str>,
 ) -> Result<Response, Error> {
     let (refused, stale) = (matches!(failed, Failed::Refused), matches!(failed, Failed::Stale));
     let faults = match failed {
-        Failed::Form(error) => vec![fault("password", &error)],
+        Failed::Form(error) => vec![fault("password", error)],
         _ => Vec::new(),
     };
     let typed = [("account", form.get("account")), ("iin", form.get("iin")), ("password", "")];

@@ -22,6 +22,8 @@ pub mod strip;
 mod samples;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod view_tests;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::Serialize;

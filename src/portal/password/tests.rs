@@ -9,7 +9,7 @@ fn set(password: &str) -> Result<Password, Vec<PasswordError>> {
 }
 
 #[test]
-fn every_vector_has_the_expected_results() {
+fn s_pw_01_every_vector_has_the_expected_results() {
     for vector in VECTORS {
         assert_eq!(check(vector.first, vector.second), vector.expected, "{:?}: {}", vector.first, vector.reason);
     }

@@ -5,6 +5,18 @@ use crate::i18n::Locale;
 
 const NBSP: char = '\u{A0}';
 
+/// First bytes of the characters that a rule is about or that HTML has a use for; `0xE2` begins the dash and the tenge.
+const RULED: [bool; 256] = {
+    let mut ruled = [false; 256];
+    let bytes = b" \"-.%&<>\xE2";
+    let mut index = 0;
+    while index < bytes.len() {
+        ruled[bytes[index] as usize] = true;
+        index += 1;
+    }
+    ruled
+};
+
 /// Carries what the rules must know from one piece of text to the next inside a block.
 #[derive(Clone, Copy, Debug)]
 pub struct Typographer {
@@ -47,7 +59,12 @@ impl Typographer {
     fn run(&mut self, text: &str, out: &mut String, escape: bool) {
         out.reserve(text.len() + text.len() / 16);
         let mut at = 0;
-        while let Some(c) = text[at..].chars().next() {
+        loop {
+            let plain = &text[at..];
+            let ruled = plain.bytes().position(|byte| RULED[usize::from(byte)]).unwrap_or(plain.len());
+            self.copy(&plain[..ruled], out);
+            at += ruled;
+            let Some(c) = text[at..].chars().next() else { break };
             let rest = &text[at + c.len_utf8()..];
             let mut used = c.len_utf8();
             let written = match c {
@@ -82,6 +99,16 @@ impl Typographer {
             self.before_that = self.before;
             self.before = written;
             at += used;
+        }
+    }
+
+    /// Writes a piece that no rule is about; most of a text is such words.
+    fn copy(&mut self, word: &str, out: &mut String) {
+        let mut last = word.chars().rev();
+        if let Some(before) = last.next() {
+            self.before_that = last.next().unwrap_or(self.before);
+            self.before = before;
+            out.push_str(word);
         }
     }
 

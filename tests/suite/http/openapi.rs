@@ -11,14 +11,14 @@ use serde_json::Value;
 use super::search::{encoded, published, serving};
 use crate::support::Server;
 
-fn document(server: &Server) -> Value {
+pub(super) fn document(server: &Server) -> Value {
     let answer = server.get("/openapi.json");
     assert_eq!((answer.status, answer.header("content-type")), (200, Some("application/json; charset=utf-8")));
     serde_json::from_slice(&answer.body).unwrap()
 }
 
 /// What a value is not, of a schema with the words that we use.
-fn faults(document: &Value, schema: &Value, value: &Value, at: &str) -> Vec<String> {
+pub(super) fn faults(document: &Value, schema: &Value, value: &Value, at: &str) -> Vec<String> {
     const KNOWN: [&str; 17] = [
         "$ref",
         "type",

@@ -129,7 +129,16 @@ impl Portal {
 }
 
 async fn schema_of(server: &str) -> String {
-    let name = format!("portal_{}", Keys::generate().unwrap().chars().filter(char::is_ascii_alphanumeric).take(16).collect::<String>().to_lowercase());
+    let name = format!(
+        "portal_{}",
+        Keys::generate()
+            .unwrap()
+            .chars()
+            .filter(char::is_ascii_alphanumeric)
+            .take(16)
+            .collect::<String>()
+            .to_lowercase()
+    );
     let mut admin = sqlx::PgConnection::connect(server).await.unwrap();
     sqlx::raw_sql(sqlx::AssertSqlSafe(format!("CREATE SCHEMA {name}"))).execute(&mut admin).await.unwrap();
     let joint = if server.contains('?') { '&' } else { '?' };
@@ -145,8 +154,14 @@ async fn setup(address: &str, folder: &Path, clock: Arc<FixedClock>, outbox: Out
     let vault = Arc::new(Vault::new(&Keys::parse(&Keys::generate().unwrap()).unwrap()));
     let catalogue = Catalogue::load(&builtin_locales()).0;
     let access = Access {
-        hasher: Hasher::new(HasherConfig { memory: 64, passes: 1, runs: 2, waiting: 100, patience: Duration::from_secs(30) })
-            .unwrap(),
+        hasher: Hasher::new(HasherConfig {
+            memory: 64,
+            passes: 1,
+            runs: 2,
+            waiting: 100,
+            patience: Duration::from_secs(30),
+        })
+        .unwrap(),
         limits: AuthLimits::default(),
         texts: Texts::new(&catalogue, Duration::from_mins(5), None).unwrap(),
         words: KnownWords::common(["Отау"]),
@@ -210,7 +225,7 @@ impl Browser<'_> {
     pub(crate) fn send(&mut self, method: &str, path: &str, lines: &[&str], body: &str) -> Answer {
         let mut client = Client::connect(self.server.address);
         let jar: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        let mut all: Vec<String> = lines.iter().map(|line| (*line).to_owned()).collect();
+        let mut all: Vec<String> = lines.iter().map(ToString::to_string).collect();
         if !jar.is_empty() {
             all.push(format!("Cookie: {}", jar.join("; ")));
         }
@@ -285,6 +300,6 @@ pub(crate) fn csrf(answer: &Answer) -> String {
 
 /// Fields as a form sends them.
 pub(crate) fn encode(fields: &[(&str, &str)]) -> String {
-    let value = |text: &str| otau::routes::query_value(text);
+    let value = otau::routes::query_value;
     fields.iter().map(|(name, text)| format!("{}={}", value(name), value(text))).collect::<Vec<_>>().join("&")
 }

@@ -30,11 +30,12 @@ const OPEN: [&str; 18] = [
 ];
 
 /// The rest of the open ones, and those of the public site.
-const OPEN_TOO: [&str; 4] = [
+const OPEN_TOO: [&str; 5] = [
     "/api/v1/authorization/recovery/code",
     "/api/v1/authorization/recovery/resend",
     "/api/v1/authorization/recovery/password",
     "/api/v1/calculator",
+    "/api/v1/suggest",
 ];
 
 fn is_open(pattern: &str) -> bool {

@@ -3,6 +3,7 @@
 use otau::cabinet::demo::Persona;
 use serde_json::Value;
 
+use super::super::openapi::{document, faults};
 use crate::support::Answer;
 use crate::support::portal::{Browser, OTHER, Portal, csrf};
 
@@ -214,10 +215,20 @@ fn programs_get_the_same_views_as_json() {
     let opened = browser.send("POST", "/api/v1/sign-in", &["Content-Type: application/json"], &body.to_string());
     let opened: Value = serde_json::from_slice(&opened.body).unwrap();
     let bearer = format!("Authorization: Bearer {}", opened["token"].as_str().unwrap());
+    let document = document(&portal.server);
     let mut ask = |path: &str| {
         let answer = browser.send("GET", path, &[&bearer], "");
         assert_eq!(answer.header("cache-control"), Some("no-store"), "{path}");
-        (answer.status, serde_json::from_slice::<Value>(&answer.body).unwrap())
+        let value = serde_json::from_slice::<Value>(&answer.body).unwrap();
+        if answer.status == 200 {
+            let mut parts: Vec<&str> = path.split('?').next().unwrap().split('/').collect();
+            if parts.len() > 4 {
+                parts[4] = "{reference}";
+            }
+            let described = &document["paths"][parts.join("/")]["get"]["responses"]["200"]["content"]["application/json"];
+            assert_eq!(faults(&document, &described["schema"], &value, path), Vec::<String>::new(), "as it is described");
+        }
+        (answer.status, value)
     };
     let (status, profile) = ask("/api/v1/profile");
     assert_eq!((status, profile["iin"]["value"].as_str()), (200, Some(persona.iin.expose().as_str())));
