@@ -2,7 +2,7 @@
 // demonstration on the day of the dated example:
 //
 //   node tests/browser/pictures.mjs              all of them
-//   node tests/browser/pictures.mjs calculator   those of one instruction
+//   node tests/browser/pictures.mjs profile …    those of some instructions
 //
 // Run it again when a page changes and look at every picture before it is committed: their texts (alt) say what is on
 // them. OTAU and CHROMIUM as in run.mjs; `pngquant` makes the files several times smaller.
@@ -24,7 +24,7 @@ const secret = 'Тау-Самал-Терезе 42'
 /** What is only there because it is a demonstration, a caret, and a field's frame of focus do not belong to a picture. */
 const still = '.demo { display: none !important } * { caret-color: transparent !important; transition: none !important }'
 
-const wanted = process.argv[2]
+const wanted = process.argv.slice(2)
 const taken = []
 
 /**
@@ -32,7 +32,7 @@ const taken = []
  * what it does not speak of.
  */
 async function picture(page, lang, file, shown, { mark, margin = 16, left, right, hide, focus = false } = {}) {
-  if (wanted && !file.startsWith(`${wanted}/`)) return
+  if (wanted.length > 0 && !wanted.includes(path.dirname(file))) return
   const marked = mark ? `${mark} { outline: 3px solid #b3401f !important; outline-offset: 4px; border-radius: 4px }` : ''
   const hidden = hide ? `${hide} { display: none !important }` : ''
   const style = await page.addStyleTag({ content: still + marked + hidden })
@@ -119,7 +119,9 @@ async function menu(page, origin, lang) {
 
 async function rooms(page, origin, lang, lease) {
   await page.goto(`${origin}/${lang}/cabinet/profile`)
+  await page.setViewportSize({ width: wide, height: 900 })
   await picture(page, lang, 'profile/profile', ['.groups'])
+  await page.setViewportSize({ width, height: 900 })
   await page.goto(`${origin}/${lang}/cabinet/contracts`)
   await picture(page, lang, 'contracts/contract', ['.tabs', '.contract .groups > :first-child'])
   await page.goto(`${origin}/${lang}/cabinet/schedule`)
@@ -146,7 +148,7 @@ async function arrears(debtor, origin, lang) {
 async function questions(page, guest, origin, lang) {
   await page.goto(`${origin}/${lang}/cabinet/faq`)
   await page.click('.qa >> nth=1 >> summary')
-  await picture(page, lang, 'faq-and-search/question', ['.qa', '.qa >> nth=2'])
+  await picture(page, lang, 'faq-and-search/question', ['.list h2.group', '.qa >> nth=2'])
   await guest.goto(`${origin}/${lang}/faq/`)
   await picture(guest, lang, 'faq-and-search/pages', ['.pager'])
   await guest.locator('main form.search input[name="q"]').pressSequentially(lang === 'kk' ? 'құпия' : 'парол')
