@@ -19,7 +19,13 @@ const ARROWS: [(&str, &[&str]); 14] = [
     ("page", &["i18n", "portal", "problem", "routes", "search", "site"]),
     ("build", &["i18n", "page", "problem", "search", "site"]),
     ("http", &["build", "cabinet", "clock", "config", "i18n", "page", "portal", "problem", "routes", "search", "site"]),
-    ("cli", &["build", "cabinet", "clock", "config", "http", "i18n", "page", "portal", "problem", "routes", "search", "site"]),
+    (
+        "cli",
+        &[
+            "build", "cabinet", "clock", "config", "http", "i18n", "page", "portal", "problem", "routes", "search",
+            "site",
+        ],
+    ),
 ];
 
 /// What rules without a world around them have no use for.
