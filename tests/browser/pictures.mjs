@@ -22,7 +22,7 @@ const wide = 920
 /** A password that a reader would not take over: the pictures show it as dots. */
 const secret = 'Тау-Самал-Терезе 42'
 /** No mark of a demonstration and no caret; a status on one line and a table as on a wide screen, in less room. */
-const still = '.sched { display: table !important; font-size: inherit !important } .sched .status { white-space: nowrap } .demo { display: none !important } * { caret-color: transparent !important; transition: none !important }'
+const still = '.sched { display: table !important; font-size: .9375rem !important } .sched :is(th, td) { padding-inline: .5rem !important } .sched .status { white-space: nowrap } .demo { display: none !important } * { caret-color: transparent !important; transition: none !important }'
 
 const wanted = process.argv.slice(2)
 const taken = []
