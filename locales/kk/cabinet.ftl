@@ -19,7 +19,7 @@ cabinet-crumb = Жеке кабинет
 cabinet-title-contract = { $title }, № { $number } шарт
 cabinet-sign-out = Шығу
 # Mark of `otau serve --demo`.
-cabinet-demo = Көрсетілім: мұндағы клиенттер мен сомалар ойдан шығарылған
+cabinet-demo = Таныстыру нұсқасы: мұндағы клиенттер мен сомалар ойдан шығарылған
 # Before the time at which the register told the figures.
 cabinet-as-of = Деректер алынған уақыт:
 cabinet-stale = Деректер кешігіп жатыр: соңғы жаңарту: { $date }, { $time }. Одан кейінгі төлемдер әлі көрінбеуі мүмкін.
@@ -58,7 +58,7 @@ next-none = Алда төлем жоқ
 debt-title = Берешек
 debt-info = Қарыз туралы ақпарат
 debt-none = Берешек жоқ
-debt-since = Мерзімі { $date } күнінен бері өткен
+debt-since = Төлем { $date } күнінен бері кешіктірілген
 debt-instalments = Ай сайынғы төлемдер
 debt-late-fees = Өсімақы
 debt-fines = Айыппұл
@@ -69,7 +69,7 @@ debt-link = Берешектің құрамын көру
 ## Profile: the binding labels
 
 profile-group-name = Аты-жөні
-profile-group-person = Жеке деректер
+profile-group-person = Өзіңіз туралы
 profile-group-document = Жеке куәлік
 profile-group-contacts = Байланыс
 profile-surname = Тегі
@@ -162,8 +162,8 @@ schedule-this-month = осы ай
 # Under a sum that will be debited.
 schedule-planned = жоспар: { $date }
 # Beside an awaiting row whose money has come.
-schedule-received-debit = ақша { $received } түсті, { $debit } есептен шығарылады
-schedule-received = ақша { $received } түсті
+schedule-received-debit = ақша { $received } күні түсті, { $debit } күні есептен шығарылады
+schedule-received = ақша { $received } күні түсті
 schedule-short = { $received } түсті, { $sum } жетіспейді
 schedule-debited = Есептен шығарылды
 schedule-left = Қалғаны
@@ -192,7 +192,7 @@ legend-overdue = Ақша уақытында салынбаған немесе �
 legend-awaiting = Алдағы төлем («Төлем күтілуде» деп те көрсетіледі) немесе ақшасы уақытында салынған, бірақ әлі есептен шығарылмаған төлем.
 legend-note-title = Есептен шығару туралы.
 legend-note = Сатып алу құқығымен жалдау шарттарында ақша төлем күнінен кейін есептен шығарылуы мүмкін. Ақша уақытында салынса, бұл мерзімді өткізу болып саналмайды.
-legend-example = Мысалы: төлем күні { $due }, ақша осы күнге дейін салынған, ал есептен шығару { $debit } күніне қойылған. Онда { $due } күнінен бастап { $debit } күнін қоса алғанда «Есептен шығару күтілуде» деп тұрады, содан кейін ғана «Өтелді» болады.
+legend-example = Мысалы: төлем күні { $due }, ақша осы күнге дейін салынған, ал есептен шығару { $debit } күніне қойылған. Онда { $due } – { $debit } аралығында, соңғы күнді қоса алғанда, «Есептен шығару күтілуде» деп тұрады, содан кейін ғана «Өтелді» болады.
 
 ## Chart
 

@@ -72,8 +72,8 @@ debt-link = Из чего сложилась задолженность
 
 ## Profile: the binding labels
 
-profile-group-name = Имя
-profile-group-person = Личные данные
+profile-group-name = Фамилия, имя, отчество
+profile-group-person = О вас
 profile-group-document = Удостоверение личности
 profile-group-contacts = Связь
 profile-surname = Фамилия

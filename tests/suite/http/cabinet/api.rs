@@ -46,9 +46,9 @@ fn s_csrf_03_and_in_05_bodies_are_json_of_one_form() {
 fn problems_speak_the_language_asked_for() {
     let portal = Portal::new();
     for (language, title, message) in [
-        ("kk", "Деректерде қате бар", "ЖСН қате енгізілген: әр цифрды тексеріңіз."),
+        ("kk", "Деректерде қате бар", "ЖСН қате енгізілген: әр санды тексеріңіз."),
         ("ru", "В данных есть ошибки", "ИИН введён с ошибкой: проверьте каждую цифру."),
-        ("en", "Деректерде қате бар", "ЖСН қате енгізілген: әр цифрды тексеріңіз."),
+        ("en", "Деректерде қате бар", "ЖСН қате енгізілген: әр санды тексеріңіз."),
     ] {
         let lines = [JSON.to_owned(), format!("Accept-Language: {language}")];
         let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
