@@ -87,7 +87,7 @@ pub(super) async fn code(mut request: Request) -> Result<Response, Error> {
             Ok(_) => see_other(&guest.address(&format!("{}/code?notice=resent", purpose.code()))),
             Err(error) => {
                 let told = Told { refused: Some(Said::from(&error as &dyn Coded)), ..Told::default() };
-                again(&guest, &flow, state, StatusCode::UNPROCESSABLE_ENTITY, told).await
+                again(&guest, &flow, state, status_of(&error), told).await
             }
         };
     }
@@ -100,7 +100,7 @@ pub(super) async fn code(mut request: Request) -> Result<Response, Error> {
         Ok(_) => see_other(&guest.address(&format!("{}/password", purpose.code()))),
         Err(error) => {
             let told = Told { faults: vec![fault("code", &error)], ..Told::default() };
-            again(&guest, &flow, state, StatusCode::UNPROCESSABLE_ENTITY, told).await
+            again(&guest, &flow, state, status_of(&error), told).await
         }
     }
 }
