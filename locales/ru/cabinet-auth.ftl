@@ -115,6 +115,9 @@ contract-number-length = В номере договора не больше { $m
 contract-number-no-digit = В номере договора должна быть хотя бы одна цифра.
 iin-length = { $found ->
     [0] Введите ИИН.
+    [one] В ИИН 12 цифр, а введена { $found }.
+    [few] В ИИН 12 цифр, а введено { $found }.
+    [many] В ИИН 12 цифр, а введено { $found }.
    *[other] В ИИН 12 цифр, а введено { $found }.
 }
 iin-not-ascii-digits = В ИИН только цифры.
