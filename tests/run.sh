@@ -2,8 +2,9 @@
 # Everything that must hold, in one command:
 #
 #   tests/run.sh            all of it
-#   tests/run.sh quick      without the browser
+#   tests/run.sh quick      without the browser and the deployment
 #   tests/run.sh browser    the browser only
+#   tests/run.sh deploy     the deployment only
 #
 # On a fresh Debian machine with Rust it installs what is missing from Debian's packages (as root or through sudo).
 # The last line is `N passed, N failed`, summed over all runners; a gate such as `cargo fmt --check` counts as one.
@@ -11,8 +12,8 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 mode=${1:-all}
-case $mode in all | quick | browser) ;; *)
-    echo "usage: tests/run.sh [quick|browser]" >&2
+case $mode in all | quick | browser | deploy) ;; *)
+    echo "usage: tests/run.sh [quick|browser|deploy]" >&2
     exit 2
     ;;
 esac
@@ -49,8 +50,16 @@ needs() {
     local missing=()
     command -v cc >/dev/null || missing+=(gcc libc6-dev)
     if [ "$mode" != quick ]; then
-        command -v "${CHROMIUM:-chromium}" >/dev/null || missing+=(chromium)
         command -v node >/dev/null || missing+=(nodejs)
+    fi
+    if [ "$mode" = all ] || [ "$mode" = deploy ]; then
+        # Not every user's path leads to nginx.
+        command -v nginx >/dev/null || [ -x /usr/sbin/nginx ] || missing+=(nginx-light)
+        [ -n "$(postgres_bin)" ] && command -v psql >/dev/null || missing+=(postgresql)
+        command -v openssl >/dev/null || missing+=(openssl)
+    fi
+    if [ "$mode" = all ] || [ "$mode" = browser ]; then
+        command -v "${CHROMIUM:-chromium}" >/dev/null || missing+=(chromium)
         command -v npm >/dev/null || missing+=(npm)
         # Kazakh letters for text outside our own font, such as code.
         dpkg -s fonts-noto-core >/dev/null 2>&1 || missing+=(fonts-noto-core)
@@ -63,6 +72,7 @@ postgres_dir=
 as_postgres() { if [ "$(id -u)" -eq 0 ]; then runuser -u postgres -- "$@"; else "$@"; fi; }
 postgres_bin() { find /usr/lib/postgresql -path '*/bin/initdb' 2>/dev/null | sort -V | tail -1 | xargs -r dirname; }
 start_postgres() {
+    if [ -n "$postgres_dir" ]; then return; fi
     if [ -z "$(postgres_bin)" ]; then install postgresql; fi
     local bin port try
     bin=$(postgres_bin)
@@ -96,7 +106,8 @@ count() { # PASSED FAILED NAME SECONDS
     rows+=("$(printf '%6d %6d  %5ds  %s' "$1" "$2" "$4" "$3")")
 }
 
-# step KIND NAME COMMAND…; KIND: gate (one check), libtest, nextest or browser (each prints its own counts).
+# step KIND NAME COMMAND…; KIND: gate (one check), libtest, nextest or browser (any script of ours); each but the first
+# prints its own counts.
 step() {
     local kind=$1 name=$2 log status=0 good=0 bad=0 began=$SECONDS
     shift 2
@@ -162,7 +173,6 @@ suite() {
 }
 
 browser() {
-    step gate "cargo build" cargo build
     # npm leaves node_modules/.package-lock.json: newer than ours means installed.
     if [ ! tests/browser/node_modules/.package-lock.json -nt tests/browser/package-lock.json ]; then
         step gate "npm ci" npm ci --prefix tests/browser --no-audit --no-fund
@@ -170,12 +180,19 @@ browser() {
     step browser "browser" env OTAU="${OTAU:-$target/debug/otau}" node tests/browser/run.mjs
 }
 
+deployment() {
+    start_postgres
+    step browser "deployment" env OTAU="${OTAU:-$target/debug/otau}" node tests/deploy/run.mjs
+}
+
 needs
-if [ "$mode" != browser ]; then
+if [ "$mode" = all ] || [ "$mode" = quick ]; then
     gates
     suite
 fi
-if [ "$mode" != quick ]; then browser; fi
+if [ "$mode" != quick ]; then step gate "cargo build" cargo build; fi
+if [ "$mode" = all ] || [ "$mode" = browser ]; then browser; fi
+if [ "$mode" = all ] || [ "$mode" = deploy ]; then deployment; fi
 
 echo
 echo "passed failed    time"

@@ -146,6 +146,9 @@ pub struct Vault {
 
 impl Vault {
     /// A vault of these keys. Each use has a key of its own, derived by HKDF (RFC 5869).
+    ///
+    /// # Panics
+    /// Never: every key has the length that the algorithm asks for.
     pub fn new(keys: &Keys) -> Self {
         let sealing = keys.sealing.iter().map(|(name, key)| {
             let derived = derive(key, b"otau seal");

@@ -67,7 +67,7 @@ pub(super) enum OpenError {
 /// A cabinet that is open, and what works in its background.
 pub(super) struct Opened {
     pub(super) cabinet: Arc<Cabinet>,
-    queue: Arc<Queue>,
+    pub(super) queue: Arc<Queue>,
 }
 
 /// What a cabinet is opened with.

@@ -152,6 +152,7 @@ impl Parts {
                 match outcome {
                     Ok(it) => {
                         setup.cabinet = Some(Arc::clone(&it.cabinet));
+                        setup.messages = Some(Arc::clone(&it.queue));
                         opened = Some(it);
                     }
                     Err(error) => return cabinet_failed(reporter, &error.to_string()),

@@ -68,7 +68,11 @@ fn explain(locale: Locale, word: &str, out: &mut impl Write) -> io::Result<()> {
             for reading in ru::analyze(word) {
                 let form =
                     reading.form.map_or_else(|| "unchanged".to_owned(), |(class, slot)| format!("{class:?} {slot:?}"));
-                writeln!(out, "{word}\t{}\t-{} {form}\t{}\t{}", reading.stem, reading.ending, reading.score, reading.support)?;
+                writeln!(
+                    out,
+                    "{word}\t{}\t-{} {form}\t{}\t{}",
+                    reading.stem, reading.ending, reading.score, reading.support
+                )?;
             }
         }
     }

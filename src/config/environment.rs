@@ -11,6 +11,9 @@ use crate::problem::{Code, Place, Problem};
 /// Keys of the vault.
 pub const KEYS: &str = "OTAU_KEYS";
 
+/// The folder of what systemd hands over to a service (`LoadCredential=`).
+const CREDENTIALS: &str = "CREDENTIALS_DIRECTORY";
+
 /// Largest file of a secret in bytes.
 const LARGEST: u64 = 64 * 1024;
 
@@ -38,9 +41,15 @@ impl<'a> Environment<'a> {
             return checked(name, &value).map(Some);
         }
         match given(&format!("{name}_FILE")) {
-            Some(path) => checked(name, &from_file(Path::new(&path))?).map(Some),
+            Some(path) => self.checked_file(name, Path::new(&path)).map(Some),
             None => Ok(None),
         }
+    }
+
+    fn checked_file(&self, name: &str, path: &Path) -> Result<Secret, Problem> {
+        let credentials = (self.variable)(CREDENTIALS).filter(|folder| !folder.is_empty());
+        let handed_over = credentials.is_some_and(|folder| path.parent() == Some(Path::new(&folder)));
+        checked(name, &from_file(path, handed_over)?)
     }
 }
 
@@ -58,11 +67,11 @@ fn checked(name: &str, value: &str) -> Result<Secret, Problem> {
     Ok(Secret::new(value))
 }
 
-fn from_file(path: &Path) -> Result<String, Problem> {
+fn from_file(path: &Path, handed_over: bool) -> Result<String, Problem> {
     let place = || Place::file(path.display().to_string());
     let unreadable = |reason: String| Problem::new(Code::Unreadable, place()).with("reason", reason);
     let meta = fs::metadata(path).map_err(|error| unreadable(error.to_string()))?;
-    if is_open(&meta) {
+    if is_open(&meta, handed_over) {
         return Err(Problem::new(Code::SecretOpen, place()).with("file", path.display()));
     }
     if meta.len() > LARGEST {
@@ -72,14 +81,16 @@ fn from_file(path: &Path) -> Result<String, Problem> {
     String::from_utf8(bytes).map_err(|_| Problem::new(Code::NotUtf8, place()))
 }
 
-/// Whether anyone but the owner may read or write the file.
+/// Whether anyone but the owner may read or write the file. What systemd hands over may be root's, and the service's by an
+/// access list; the mode then shows the list's bounds as those of the group. Nobody else gets into that folder.
 #[cfg(unix)]
-fn is_open(meta: &fs::Metadata) -> bool {
+fn is_open(meta: &fs::Metadata, handed_over: bool) -> bool {
     use std::os::unix::fs::PermissionsExt as _;
-    meta.permissions().mode() & 0o077 != 0
+    let others = if handed_over { 0o037 } else { 0o077 };
+    meta.permissions().mode() & others != 0
 }
 
 #[cfg(not(unix))]
-fn is_open(_meta: &fs::Metadata) -> bool {
+fn is_open(_meta: &fs::Metadata, _handed_over: bool) -> bool {
     false
 }

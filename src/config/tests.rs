@@ -95,6 +95,19 @@ fn s_sec_01_a_file_of_secrets_that_others_may_read_is_refused() {
             Err(problems) => assert_eq!(problems[0].code, Code::SecretOpen),
         }
     }
+    let handed_over = folder.path().display().to_string();
+    for (mode, credentials, good) in [
+        (0o440, &*handed_over, true),
+        (0o640, &*handed_over, true),
+        (0o660, &*handed_over, false),
+        (0o444, &*handed_over, false),
+        (0o440, "/run", false),
+        (0o440, "", false),
+    ] {
+        fs::set_permissions(&file, fs::Permissions::from_mode(mode)).unwrap();
+        let config = read(text, &[("OTAU_KEYS_FILE", &path), ("CREDENTIALS_DIRECTORY", credentials)]);
+        assert_eq!(config.is_ok(), good, "{mode:o} in {credentials:?}");
+    }
     let absent = read(text, &[("OTAU_KEYS_FILE", "/nonexistent/keys")]).unwrap_err();
     assert_eq!(absent[0].code, Code::Unreadable);
 }

@@ -16,6 +16,7 @@ use super::searches::Searches;
 use super::source::SiteSource;
 use super::tls::Tls;
 use crate::cabinet::service::Cabinet;
+use crate::cabinet::sms::Queue;
 
 /// What an [`App`] is made of besides its settings. Everything may be left out.
 #[derive(Default)]
@@ -30,6 +31,8 @@ pub struct Setup {
     pub routes: Vec<Route>,
     /// The cabinet; without one its addresses say that it is not switched on.
     pub cabinet: Option<Arc<Cabinet>>,
+    /// What sends the cabinet's messages; its counts are shown.
+    pub messages: Option<Arc<Queue>>,
     /// The certificate, where TLS is not a proxy's affair.
     pub tls: Option<Arc<Tls>>,
     /// What every page of a demonstration says; none in earnest.
@@ -45,6 +48,7 @@ pub struct App {
     routes: Vec<Route>,
     preview: Option<Arc<Preview>>,
     cabinet: Option<Arc<Cabinet>>,
+    messages: Option<Arc<Queue>>,
     tls: Option<Arc<Tls>>,
     demonstration: bool,
     metrics: Metrics,
@@ -69,6 +73,7 @@ impl App {
             routes,
             preview: setup.preview,
             cabinet: setup.cabinet,
+            messages: setup.messages,
             tls: setup.tls,
             demonstration: setup.demonstration,
             log: setup.log,
@@ -106,6 +111,11 @@ impl App {
     /// The cabinet, where it is switched on.
     pub fn cabinet(&self) -> Option<&Arc<Cabinet>> {
         self.cabinet.as_ref()
+    }
+
+    /// What sends the cabinet's messages.
+    pub fn messages(&self) -> Option<&Arc<Queue>> {
+        self.messages.as_ref()
     }
 
     /// The certificate, where TLS is not a proxy's affair.

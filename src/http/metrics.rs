@@ -4,6 +4,8 @@ use std::fmt::Write as _;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering::Relaxed};
 use std::time::Duration;
 
+use crate::cabinet::sms::tally::Counts;
+
 /// Upper bounds of the latency histogram, in microseconds.
 const BOUNDS: [u64; 12] =
     [250, 500, 1_000, 2_500, 5_000, 10_000, 25_000, 50_000, 100_000, 250_000, 1_000_000, 10_000_000];
@@ -96,7 +98,12 @@ impl Metrics {
         let failed = self.accept_errors.load(Relaxed);
         counter(&mut out, "otau_http_accept_errors_total", "Connections the system could not give.", failed);
         let handshakes = self.handshakes.load(Relaxed);
-        counter(&mut out, "otau_tls_handshakes_failed_total", "Clients that did not finish their greeting.", handshakes);
+        counter(
+            &mut out,
+            "otau_tls_handshakes_failed_total",
+            "Clients that did not finish their greeting.",
+            handshakes,
+        );
         counter(&mut out, "otau_http_panics_total", "Handlers that panicked.", self.panics.load(Relaxed));
         counter(&mut out, "otau_log_lines_lost_total", "Log lines nobody took in time.", log_lines_lost);
         gauge(&mut out, "otau_http_connections_open", "Connections open now.", "", self.open.load(Relaxed));
@@ -134,6 +141,24 @@ impl Metrics {
         let _ = writeln!(out, "{name}_sum {}", seconds(self.latency_micros.load(Relaxed)));
         let _ = writeln!(out, "{name}_count {total}");
     }
+}
+
+/// What this node's queue of messages has done.
+pub(super) fn print_messages(out: &mut String, counts: &Counts) {
+    let name = "otau_sms_calls_total";
+    head(out, name, "Calls to the gateway by what came of them.", "counter");
+    for (outcome, count) in [
+        ("accepted", counts.accepted),
+        ("held", counts.held),
+        ("refused", counts.refused),
+        ("retried", counts.retried),
+        ("unknown", counts.unknown),
+    ] {
+        let _ = writeln!(out, "{name}{{outcome=\"{outcome}\"}} {count}");
+    }
+    let over = counts.over_limit;
+    counter(out, "otau_sms_over_limit_total", "Messages put off because the day's limit was reached.", over);
+    gauge(out, "otau_sms_gateway_paused", "Whether the gateway is left alone.", "", i64::from(counts.paused));
 }
 
 /// Microseconds as decimal seconds, exactly.
@@ -183,5 +208,25 @@ mod tests {
         ] {
             assert!(text.lines().any(|l| l == line), "{line} in\n{text}");
         }
+    }
+
+    #[test]
+    fn messages_are_counted_by_what_came_of_them() {
+        let mut text = String::new();
+        let counts = Counts { accepted: 3, unknown: 1, over_limit: 2, paused: true, ..Counts::default() };
+        print_messages(&mut text, &counts);
+        let numbers: Vec<&str> = text.lines().filter(|line| !line.starts_with('#')).collect();
+        assert_eq!(
+            numbers,
+            [
+                "otau_sms_calls_total{outcome=\"accepted\"} 3",
+                "otau_sms_calls_total{outcome=\"held\"} 0",
+                "otau_sms_calls_total{outcome=\"refused\"} 0",
+                "otau_sms_calls_total{outcome=\"retried\"} 0",
+                "otau_sms_calls_total{outcome=\"unknown\"} 1",
+                "otau_sms_over_limit_total 2",
+                "otau_sms_gateway_paused 1",
+            ]
+        );
     }
 }

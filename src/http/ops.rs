@@ -9,6 +9,7 @@ use tokio::time::timeout;
 use super::app::App;
 use super::error::Error;
 use super::guard;
+use super::metrics;
 use super::respond;
 use super::router::{Request, Response};
 
@@ -40,10 +41,13 @@ async fn has_database(app: &App) -> bool {
 }
 
 /// `/metrics`, in Prometheus's text form.
-pub(super) async fn metrics(request: Request) -> Result<Response, Error> {
+pub(super) async fn numbers(request: Request) -> Result<Response, Error> {
     let app = &request.app;
     let site = app.site();
-    let text = app.metrics().print(site.as_ref().map(|site| site.id()), app.uptime(), app.log().lost());
+    let mut text = app.metrics().print(site.as_ref().map(|site| site.id()), app.uptime(), app.log().lost());
+    if let Some(messages) = app.messages() {
+        metrics::print_messages(&mut text, &messages.counts());
+    }
     let mut response = respond::text(StatusCode::OK, text);
     respond::set(&mut response, CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8");
     Ok(response)

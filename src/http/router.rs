@@ -218,7 +218,7 @@ pub(super) fn table(with_preview: bool, others: Vec<Route>) -> Vec<Route> {
         Route::new("/", Methods::Read, home),
         Route::new("/healthz", Methods::Read, ops::alive),
         Route::new("/readyz", Methods::Read, ops::ready),
-        Route::new("/metrics", Methods::Read, ops::metrics).local(),
+        Route::new("/metrics", Methods::Read, ops::numbers).local(),
         Route::new("/openapi.json", Methods::Read, openapi::answer),
     ];
     if with_preview {

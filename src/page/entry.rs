@@ -57,8 +57,10 @@ pub struct Fault {
 impl FormView {
     /// A form as it was typed.
     pub fn new(action: String, typed: &[(&'static str, &str)], faults: &[Fault]) -> Self {
-        let of = |name: &str| faults.iter().filter(|fault| fault.field == name).map(|fault| fault.said.clone()).collect();
-        let field = |(name, value): &(&'static str, &str)| FieldView { name, value: (*value).to_owned(), faults: of(name) };
+        let of =
+            |name: &str| faults.iter().filter(|fault| fault.field == name).map(|fault| fault.said.clone()).collect();
+        let field =
+            |(name, value): &(&'static str, &str)| FieldView { name, value: (*value).to_owned(), faults: of(name) };
         Self { action, fields: typed.iter().map(field).collect(), wrong: !faults.is_empty(), next: None }
     }
 }
@@ -206,15 +208,21 @@ pub struct ErrorPage {
 /// Templates with the variables of their views beside those of the frame and of [`Entry`].
 pub const TEMPLATES: [(&str, &[&str]); 7] = [
     ("cabinet/sign-in.html", &["csrf", "demo", "form", "notice", "first_url", "recovery_url"]),
-    (
-        "cabinet/password.html",
-        &["csrf", "demo", "form", "account", "refused", "stale", "change_url", "recovery_url"],
-    ),
+    ("cabinet/password.html", &["csrf", "demo", "form", "account", "refused", "stale", "change_url", "recovery_url"]),
     ("cabinet/first.html", &["csrf", "demo", "purpose", "form", "notice", "consent", "sign_in_url"]),
     (
         "cabinet/code.html",
         &[
-            "csrf", "demo", "purpose", "form", "phone", "ends", "resend", "notice", "refused", "back_url",
+            "csrf",
+            "demo",
+            "purpose",
+            "form",
+            "phone",
+            "ends",
+            "resend",
+            "notice",
+            "refused",
+            "back_url",
             "resend_action",
         ],
     ),

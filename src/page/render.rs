@@ -7,8 +7,8 @@ use serde::Serialize;
 use tera::{Context, Value};
 use xxhash_rust::xxh3::Xxh3;
 
-use super::calculator;
 use super::cabinet::faq::Entry;
+use super::calculator;
 use super::compose::Composer;
 use super::feeds;
 use super::fill::{Filler, LinkWords, Media, Sources};

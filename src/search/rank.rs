@@ -265,8 +265,8 @@ impl Ranker {
 }
 
 impl Board {
-    fn read(&mut self, shelf: &Shelf, entry: &TermInfo, found: &mut Vec<DocId>) -> Result<(), TantivyError> {
-        let mut postings = shelf.words.read_postings_from_terminfo(entry, IndexRecordOption::WithFreqs)?;
+    fn read(&mut self, from: &Shelf, term: &TermInfo, found: &mut Vec<DocId>) -> Result<(), TantivyError> {
+        let mut postings = from.words.read_postings_from_terminfo(term, IndexRecordOption::WithFreqs)?;
         let mut unit = postings.doc();
         while unit != TERMINATED {
             let cell = &mut self.cells[unit as usize];
@@ -275,8 +275,8 @@ impl Board {
             }
             #[expect(clippy::cast_precision_loss, reason = "places in one unit")]
             let many = postings.term_freq() as f32;
-            cell.places += many * shelf.worth[usize::from(shelf.lengths.fieldnorm_id(unit))];
-            cell.telling |= shelf.telling;
+            cell.places += many * from.worth[usize::from(from.lengths.fieldnorm_id(unit))];
+            cell.telling |= from.telling;
             unit = postings.advance();
         }
         Ok(())

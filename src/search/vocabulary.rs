@@ -86,7 +86,7 @@ fn distance(a: &[char], b: &str, most: usize) -> Option<usize> {
         length = i + 1;
         let (oldest, last, next) = ((i + 2) % 3, i % 3, (i + 1) % 3);
         rows[next][0] = u8::try_from(length).unwrap_or(u8::MAX);
-        let mut least = rows[next][0];
+        let mut lowest = rows[next][0];
         for (j, &x) in a.iter().enumerate() {
             let swap = i > 0 && j > 0 && x == before && a[j - 1] == y;
             let changed = rows[last][j] + u8::from(x != y);
@@ -95,9 +95,9 @@ fn distance(a: &[char], b: &str, most: usize) -> Option<usize> {
                 best = best.min(rows[oldest][j - 1] + 1);
             }
             rows[next][j + 1] = best;
-            least = least.min(best);
+            lowest = lowest.min(best);
         }
-        if usize::from(least) > most {
+        if usize::from(lowest) > most {
             return None;
         }
         before = y;

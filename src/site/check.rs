@@ -42,6 +42,7 @@ pub(super) fn check(model: &mut SiteModel, broken: Broken, problems: &mut Vec<Pr
             checker.redirects(&addresses)
         })
     };
+    #[expect(clippy::redundant_closure_for_method_calls, reason = "the method is not general enough in its lifetimes")]
     let titles = || part(site, broken, |checker| checker.titles()).1;
     let ((keys, titles), (texts, addresses)) = rayon::join(|| (keys(), titles()), || rayon::join(texts, addresses));
     let (redirects, addresses) = addresses;

@@ -92,7 +92,7 @@ fn a_screenshot_is_offered_as_it_is_and_nothing_else() {
 fn few_colours_that_are_wide_or_heavy_come_in_widths() {
     // Two colours without any order: a photograph in dots.
     let dots = RgbImage::from_fn(1200, 200, |x, y| {
-        Rgb([if xxh3_128(&[x.to_le_bytes(), y.to_le_bytes()].concat()) % 2 == 0 { 0 } else { 255 }; 3])
+        Rgb([if xxh3_128(&[x.to_le_bytes(), y.to_le_bytes()].concat()).is_multiple_of(2) { 0 } else { 255 }; 3])
     });
     for original in [screenshot(2000, 300), dots.into()] {
         let made = process(&encoded(&original, ImageFormat::Png)).unwrap();

@@ -61,7 +61,6 @@ impl Fault {
     }
 
     /// The record has not the shape of its form.
-    #[expect(clippy::needless_pass_by_value, reason = "a function to map errors with")]
     pub fn shape(detail: impl Display) -> Self {
         Self { field: String::new(), reason: "shape", detail: Some(detail.to_string()) }
     }

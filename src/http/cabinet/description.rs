@@ -129,8 +129,10 @@ fn inferred(name: &str, example: &Value) -> Value {
             json!({"type": "array", "items": items.first().map_or_else(|| json!({"type": "string"}), |item| inferred(name, item))})
         }
         Value::Object(fields) => {
-            let properties: Map<String, Value> =
-                fields.iter().map(|(field, value)| (field.clone(), inferred(&format!("{name}.{field}"), value))).collect();
+            let properties: Map<String, Value> = fields
+                .iter()
+                .map(|(field, value)| (field.clone(), inferred(&format!("{name}.{field}"), value)))
+                .collect();
             let required: Vec<&String> = fields.keys().collect();
             json!({"type": "object", "required": required, "additionalProperties": false, "properties": properties})
         }

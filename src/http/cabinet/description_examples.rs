@@ -336,7 +336,13 @@ fn begin(purpose: &str) -> Description {
     });
     let answers =
         [(202, "If the data agree, a code was sent; whether they do, is not told.", Some(flow())), FIELDS, TOO_MANY];
-    write(&format!("authorization-begin-{purpose}"), "First authorization or recovery: the five fields", &body, &answers, false)
+    write(
+        &format!("authorization-begin-{purpose}"),
+        "First authorization or recovery: the five fields",
+        &body,
+        &answers,
+        false,
+    )
 }
 
 pub(super) fn confirm_first() -> Description {
@@ -363,7 +369,13 @@ pub(super) fn resend_recovery() -> Description {
 
 fn resend(purpose: &str) -> Description {
     let answers = [(200, "Another code was sent.", Some(flow())), ENDED, TOO_MANY];
-    write(&format!("authorization-resend-{purpose}"), "Asks for another code", &json!({"flow": "mT9…"}), &answers, false)
+    write(
+        &format!("authorization-resend-{purpose}"),
+        "Asks for another code",
+        &json!({"flow": "mT9…"}),
+        &answers,
+        false,
+    )
 }
 
 pub(super) fn set_password_first() -> Description {

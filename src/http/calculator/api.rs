@@ -27,6 +27,7 @@ struct Body {
 
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+#[expect(clippy::struct_field_names, reason = "names of the interface: the deposit of a loan")]
 struct Deposit {
     event: String,
     contract: String,

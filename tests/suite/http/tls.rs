@@ -87,9 +87,8 @@ fn s_net_03_http_2_where_the_client_chooses_it() {
         let (mut sender, connection) =
             hyper::client::conn::http2::handshake(TokioExecutor::new(), TokioIo::new(stream)).await.unwrap();
         tokio::spawn(connection);
-        let ask = |path: &str| {
-            hyper::Request::get(format!("https://localhost{path}")).body(Empty::<Bytes>::new()).unwrap()
-        };
+        let ask =
+            |path: &str| hyper::Request::get(format!("https://localhost{path}")).body(Empty::<Bytes>::new()).unwrap();
         let wrong = hyper::Request::get("https://evil.kz/kk/").body(Empty::<Bytes>::new()).unwrap();
         assert_eq!(sender.send_request(wrong).await.unwrap().status(), 421, "another host");
         let long = format!("/{}", "x".repeat(5000));

@@ -163,7 +163,7 @@ fn s_enum_04_a_form_that_matches_nobody_goes_on_alike() {
 }
 
 #[test]
-fn what_was_typed_stays_and_what_is_wrong_is_told_beside_it_and_above() {
+fn s_enum_08_what_is_wrong_by_itself_is_told_beside_it_and_above() {
     let portal = Portal::new();
     let persona = &portal.personas[1];
     let mut browser = portal.browser();

@@ -77,11 +77,20 @@ fn every_private_page_answers_its_client_in_both_languages() {
 }
 
 #[test]
-fn s_acl_02_another_clients_contract_is_as_unknown_as_none() {
+fn s_acl_02_and_acl_03_another_clients_contract_is_as_unknown_as_none() {
     let portal = Portal::new();
     let theirs = references(&mut somebody_else(&portal, &portal.personas[1])).remove(0);
     let mut browser = portal.signed_in();
-    for page in ["contracts/{}/", "schedule/{}/", "schedule/{}/print", "schedule/{}/export.csv", "schedule/{}/export.xlsx", "schedule/{}/payments.ics", "statement/{}/", "statement/{}/export.csv"] {
+    for page in [
+        "contracts/{}/",
+        "schedule/{}/",
+        "schedule/{}/print",
+        "schedule/{}/export.csv",
+        "schedule/{}/export.xlsx",
+        "schedule/{}/payments.ics",
+        "statement/{}/",
+        "statement/{}/export.csv",
+    ] {
         let answers: Vec<Answer> = [theirs.as_str(), "aaaaaaaaaaaaaaaa", "%27%20OR%201=1"]
             .map(|reference| browser.get(&format!("/kk/cabinet/{}", page.replace("{}", reference))))
             .into();
@@ -225,8 +234,13 @@ fn programs_get_the_same_views_as_json() {
             if parts.len() > 4 {
                 parts[4] = "{reference}";
             }
-            let described = &document["paths"][parts.join("/")]["get"]["responses"]["200"]["content"]["application/json"];
-            assert_eq!(faults(&document, &described["schema"], &value, path), Vec::<String>::new(), "as it is described");
+            let described =
+                &document["paths"][parts.join("/")]["get"]["responses"]["200"]["content"]["application/json"];
+            assert_eq!(
+                faults(&document, &described["schema"], &value, path),
+                Vec::<String>::new(),
+                "as it is described"
+            );
         }
         (answer.status, value)
     };
@@ -240,13 +254,19 @@ fn programs_get_the_same_views_as_json() {
     let (_, schedule) = ask(&format!("/api/v1/contracts/{reference}/schedule?n=all"));
     assert_eq!(schedule["rows"].as_array().unwrap().len() as u64, contract["payments"].as_u64().unwrap());
     let row = &schedule["rows"][0];
-    assert_eq!(row["accrued"].as_i64().unwrap(), row["principal"].as_i64().unwrap() + row["interest"].as_i64().unwrap());
+    assert_eq!(
+        row["accrued"].as_i64().unwrap(),
+        row["principal"].as_i64().unwrap() + row["interest"].as_i64().unwrap()
+    );
     let (_, statement) = ask(&format!("/api/v1/contracts/{reference}/statement?year=2026&part=year"));
     assert!(statement["statement"]["closing"].is_i64());
     let (status, wrong) = ask(&format!("/api/v1/contracts/{reference}/statement?from=02.01.2026&to=01.01.2026"));
     assert_eq!((status, wrong["code"].as_str()), (422, Some("statement-reversed")));
     let (_, sessions) = ask("/api/v1/sessions");
-    assert_eq!((sessions["sessions"][0]["current"].as_bool(), sessions["sessions"][0]["program"].as_bool()), (Some(true), Some(true)));
+    assert_eq!(
+        (sessions["sessions"][0]["current"].as_bool(), sessions["sessions"][0]["program"].as_bool()),
+        (Some(true), Some(true))
+    );
     for (path, status, code) in [
         ("/api/v1/contracts/aaaaaaaaaaaaaaaa", 404, "not-found"),
         ("/api/v1/contracts/aaaaaaaaaaaaaaaa/schedule", 404, "not-found"),
