@@ -1,6 +1,6 @@
 // The finished site in a real browser: every page type, both languages, narrow and wide. See docs/TESTING.md.
 //
-//   node tests/browser/run.mjs [PART…]     parts: site, states, calculator, search, preview, cabinet (all by default)
+//   node tests/browser/run.mjs [PART…]     parts: site, states, calculator, search, preview, cabinet, entry (all by default)
 //
 // OTAU names the program (else a debug build is made), CHROMIUM the browser. Pictures go to tests/browser/shots.
 
@@ -10,6 +10,7 @@ import path from 'node:path'
 import { cabinet } from './cabinet.mjs'
 import { calculator } from './calculator.mjs'
 import { crawl, get, sitemap } from './crawl.mjs'
+import { entry } from './entry.mjs'
 import { accessible, everybody, othersWays, scriptless } from './pages.mjs'
 import { preview } from './preview.mjs'
 import { search } from './search.mjs'
@@ -19,7 +20,7 @@ const required = ['home', 'faq-list', 'category', 'list', 'faq', 'instruction', 
 const languages = ['kk', 'ru']
 
 const states = ['expired', 'notice', 'tags', 'tag', 'faq', 'page']
-const parts = process.argv.length > 2 ? process.argv.slice(2) : ['site', 'states', 'calculator', 'search', 'preview', 'cabinet']
+const parts = process.argv.length > 2 ? process.argv.slice(2) : ['site', 'states', 'calculator', 'search', 'preview', 'cabinet', 'entry']
 const report = new Report()
 const otau = program()
 rmSync(path.join(here, 'shots'), { recursive: true, force: true })
@@ -32,6 +33,7 @@ try {
   if (parts.includes('search')) await search(otau, browser, report)
   if (parts.includes('preview')) await preview(otau, browser, report)
   if (parts.includes('cabinet')) await cabinet(otau, browser, report)
+  if (parts.includes('entry')) await entry(otau, browser, report)
 } catch (error) {
   report.check('the run itself', false, error.stack)
 } finally {

@@ -16,7 +16,7 @@ use super::super::form::Form;
 use super::super::router::{Methods, Request, Response};
 use super::guest::{Guest, Page};
 use super::sign_in::fault;
-use super::{caller, let_in, seconds_until, see_other, token};
+use super::{caller, let_in, seconds_until, see_other, token, visit};
 use crate::cabinet::auth::Otp;
 use crate::cabinet::service::{AuthorizationForm, FlowState, PasswordRefused, SessionKind};
 use crate::cabinet::vault::Token;
@@ -87,7 +87,7 @@ pub(super) async fn code(mut request: Request) -> Result<Response, Error> {
             Ok(_) => see_other(&guest.address(&format!("{}/code?notice=resent", purpose.code()))),
             Err(error) => {
                 let told = Told { refused: Some(Said::from(&error as &dyn Coded)), ..Told::default() };
-                again(&guest, &flow, state, StatusCode::UNPROCESSABLE_ENTITY, told).await
+                again(&guest, &flow, state, status_of(&error), told).await
             }
         };
     }
@@ -100,7 +100,7 @@ pub(super) async fn code(mut request: Request) -> Result<Response, Error> {
         Ok(_) => see_other(&guest.address(&format!("{}/password", purpose.code()))),
         Err(error) => {
             let told = Told { faults: vec![fault("code", &error)], ..Told::default() };
-            again(&guest, &flow, state, StatusCode::UNPROCESSABLE_ENTITY, told).await
+            again(&guest, &flow, state, status_of(&error), told).await
         }
     }
 }
@@ -189,6 +189,8 @@ async fn due(guest: &Guest, request: &Request, purpose: Purpose, step: Step) -> 
         Some((flow, state)) if state.step == step => Ok(Due::Here(flow, state)),
         Some((_, FlowState { step: Step::CodeSent, .. })) => to(&format!("{}/code", purpose.code())),
         Some((_, FlowState { step: Step::CodeConfirmed, .. })) => to(&format!("{}/password", purpose.code())),
+        // Back from the profile: the steps are done, not late.
+        Some(_) | None if visit::of(request).await?.is_some() => to("profile"),
         Some(_) | None => to(&format!("{}?notice=flow-ended", purpose.code())),
     }
 }
