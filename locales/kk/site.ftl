@@ -48,9 +48,9 @@ fallback-untranslated = Бұл бет қазақ тіліне әлі аудар�
 # The text has legal force in Russian only, so the Russian one is shown.
 fallback-binding = Бұл құжаттың негізге алынатын мәтіні — орысшасы, сондықтан ол орыс тілінде берілген.
 # The text being read is the one with legal force.
-binding-original = Екі тілдегі мәтін арасында айырма болса, осы мәтін негізге алынады.
+binding-original = Екі тілдегі мәтін арасында айырмашылық болса, осы мәтін негізге алынады.
 # The text being read is a translation of a text with legal force.
-binding-translation = Бұл — аударма. Екі мәтін арасында айырма болса, орысша мәтін негізге алынады.
+binding-translation = Бұл — аударма. Екі мәтін арасында айырмашылық болса, орысша мәтін негізге алынады.
 # Title of these notices for screen readers.
 notice-label = Осы бет туралы ескерту
 # A page that readers do not see yet (preview only).
@@ -124,7 +124,7 @@ glossary-see = Толығырақ:
 list-faq-title = Жиі қойылатын сұрақтар
 list-faq-description = Порталға кіру, құпиясөз, шарттар мен төлем кестесі туралы жиі қойылатын сұрақтарға қысқа жауаптар.
 list-instruction-title = Нұсқаулықтар
-list-instruction-description = Порталды пайдалану жолын суретпен, қадам-қадаммен түсіндіретін нұсқаулықтар.
+list-instruction-description = Порталды пайдалану жолын суретпен, қадамдап түсіндіретін нұсқаулықтар.
 list-memo-title = Жаднамалар
 list-memo-description = Клиенттердің құқықтары, өтемақы және төлемдер туралы жаднамалар: қарапайым тілмен, мысалдармен.
 list-notice-title = Хабарландырулар
