@@ -34,7 +34,7 @@ field-date-calendar = Шарттың жасалған күні: күнтізбе
 field-code = SMS-тегі код
 field-code-hint = 6 сан
 field-password = Құпиясөз
-field-repeat = Құпиясөзді қайталаңыз
+field-repeat = Құпиясөз тағы бір рет
 
 ## Sign-in
 
