@@ -1,6 +1,6 @@
 //! `otau serve --demo`: the cabinet with made-up clients, anew at every start, with everything a visitor needs to try it.
 
-use std::fs::{self, File, Permissions};
+use std::fs::{self, File, Permissions, TryLockError};
 use std::io::{self, BufWriter};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
@@ -22,17 +22,40 @@ const CLIENTS: u64 = 60;
 /// From which the others are drawn.
 const SEED: u64 = 2026;
 
-/// The settings of a demonstration: an empty database in `.otau/demo`, keys of this run alone, messages to the terminal.
+/// How many demonstrations of one site may run at the same time.
+const AT_ONCE: usize = 16;
+
+/// The settings of a demonstration: an empty database below `.otau`, keys of this run alone, messages to the terminal.
 pub(super) fn settings(root: &Path) -> io::Result<Config> {
-    let folder = root.join(".otau").join("demo");
-    if folder.exists() {
-        fs::remove_dir_all(&folder)?;
-    }
-    fs::create_dir_all(&folder)?;
-    fs::set_permissions(&folder, Permissions::from_mode(0o700))?;
+    let folder = folder(&root.join(".otau"))?;
     let address = Secret::new(format!("sqlite://{}", folder.join("cabinet.db").display()));
     let keys = Keys::generate().map_err(io::Error::other)?;
     Ok(Config { database: Some(Database { address }), keys: Some(Secret::new(keys)), ..Config::default() })
+}
+
+/// An empty folder of this run alone: `demo`, or `demo-2` and so on while others use those before.
+fn folder(above: &Path) -> io::Result<PathBuf> {
+    for number in 1..=AT_ONCE {
+        let folder = above.join(if number == 1 { "demo".to_owned() } else { format!("demo-{number}") });
+        fs::create_dir_all(&folder)?;
+        fs::set_permissions(&folder, Permissions::from_mode(0o700))?;
+        let lock = File::create(folder.join("lock"))?;
+        match lock.try_lock() {
+            Err(TryLockError::WouldBlock) => continue,
+            Err(TryLockError::Error(error)) => return Err(error),
+            Ok(()) => {}
+        }
+        for entry in fs::read_dir(&folder)? {
+            let path = entry?.path();
+            if path.is_file() && path.file_name() != Some("lock".as_ref()) {
+                fs::remove_file(path)?;
+            }
+        }
+        // The lock lasts as long as the file is open: until the program ends.
+        std::mem::forget(lock);
+        return Ok(folder);
+    }
+    Err(io::Error::other(format!("{AT_ONCE} demonstrations of this site are running")))
 }
 
 /// Opens the cabinet, fills it the way a register would, and says whom one can be.
@@ -90,5 +113,23 @@ fn introduce(personas: &[Persona], reporter: &Reporter) {
         ];
         let key = if persona.password.is_some() { "cli-demo-known" } else { "cli-demo-new" };
         reporter.note(&reporter.text(key, &words));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn demonstrations_of_one_site_do_not_disturb_each_other() {
+        let root = tempfile::tempdir().unwrap();
+        let first = folder(root.path()).unwrap();
+        fs::write(first.join("cabinet.db"), "in use").unwrap();
+        let second = folder(root.path()).unwrap();
+        assert_ne!(first, second);
+        assert!(first.join("cabinet.db").exists());
+        for folder in [first, second] {
+            assert_eq!(fs::metadata(folder).unwrap().permissions().mode() & 0o777, 0o700);
+        }
     }
 }
