@@ -193,6 +193,7 @@ async function menu(page, origin, report) {
   report.check('cabinet: any icon opens the menu', await open(), 'closed')
   await page.screenshot({ path: path.join(shots, 'cabinet-menu-open.png') })
   await page.click('.rail summary')
+  await page.waitForFunction(() => !document.cookie.includes('menu=open'))
   await page.reload()
   report.check('cabinet: the menu stays as it was left', !(await open()), 'open')
 }

@@ -63,7 +63,10 @@ function readPage(url, answer) {
     if (tag.name === 'html') page.lang = tag.attributes.lang ?? ''
     if (tag.name === 'body') page.kind = tag.attributes['data-kind'] ?? ''
     // Absolute addresses of `canonical`, `alternate` and the like carry the public origin; they are checked as paths.
-    for (const address of addresses(tag)) page.links.push({ address, tag: tag.name, rel: tag.attributes.rel ?? '' })
+    // The cabinet is no part of a site's tree: it has parts of its own (`cabinet`, `entry`), and needs a database.
+    for (const address of addresses(tag)) {
+      if (!/^\/(kk|ru)\/cabinet\//.test(address)) page.links.push({ address, tag: tag.name, rel: tag.attributes.rel ?? '' })
+    }
   }
   return page
 }
