@@ -56,7 +56,8 @@ class Way {
   }
 
   async open() {
-    this.context = await this.browser.newContext({ javaScriptEnabled: this.scripts, viewport: { width: 1280, height: 900 } })
+    // Without smooth scrolling: what a fault leads to stands still at once.
+    this.context = await this.browser.newContext({ reducedMotion: 'reduce', javaScriptEnabled: this.scripts, viewport: { width: 1280, height: 900 } })
     this.page = await this.context.newPage()
     // That a form was refused shows as a failed load of the page itself; anything else said there is a fault.
     this.page.on('console', message => {
