@@ -24,8 +24,7 @@ use crate::site::parse::{ParsedPage, parse_page};
 use crate::site::source::{PageFile, SiteSource, read_page};
 
 /// Locale files whose words visitors read in sentences.
-const READ_BY_VISITORS: [&str; 5] =
-    ["/site.ftl", "/calculator.ftl", "/cabinet.ftl", "/cabinet-auth.ftl", "/sms.ftl"];
+const READ_BY_VISITORS: [&str; 5] = ["/site.ftl", "/calculator.ftl", "/cabinet.ftl", "/cabinet-auth.ftl", "/sms.ftl"];
 
 /// Largest weight of a picture after conversion that needs no warning, in KB.
 const PICTURE_LIMIT: usize = 200;
