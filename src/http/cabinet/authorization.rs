@@ -122,7 +122,7 @@ pub(super) async fn password(mut request: Request) -> Result<Response, Error> {
     }
     let caller = caller(&request, SessionKind::Page, token(&request, Cookie::Device));
     match guest.cabinet.set_password(&flow, form.get("password"), form.get("repeat"), &caller).await? {
-        Ok(opened) => let_in(&request, &opened, &guest.address("profile")),
+        Ok(opened) => let_in(&request, &opened, &guest.address("profile")).await,
         Err(PasswordRefused::Rules(errors)) => {
             let faults = errors.iter().map(|error| {
                 let second = matches!(error, PasswordError::Equal);

@@ -42,77 +42,56 @@ use crate::cabinet::vault::Token;
 /// The longest part of a browser's description of itself that is kept.
 const AGENT: usize = 200;
 
+/// The same endpoint in both languages.
+macro_rules! both {
+    ($access:ident $name:literal, $methods:ident, $handler:path) => {
+        [
+            Route::$access(concat!("/kk/cabinet", $name), Methods::$methods, $handler),
+            Route::$access(concat!("/ru/cabinet", $name), Methods::$methods, $handler),
+        ]
+    };
+}
+
 /// All endpoints of the cabinet.
 pub(super) fn routes() -> Vec<Route> {
-    let mut routes = vec![
-        Route::guest("/kk/cabinet", Methods::Read, door::open),
-        Route::guest("/ru/cabinet", Methods::Read, door::open),
-        Route::guest("/kk/cabinet/", Methods::Read, door::open),
-        Route::guest("/ru/cabinet/", Methods::Read, door::open),
-        Route::guest("/kk/cabinet/sign-in", Methods::Both, sign_in::account),
-        Route::guest("/ru/cabinet/sign-in", Methods::Both, sign_in::account),
-        Route::guest("/kk/cabinet/sign-in/password", Methods::Both, sign_in::password),
-        Route::guest("/ru/cabinet/sign-in/password", Methods::Both, sign_in::password),
-        Route::guest("/kk/cabinet/first", Methods::Both, authorization::form),
-        Route::guest("/ru/cabinet/first", Methods::Both, authorization::form),
-        Route::guest("/kk/cabinet/first/code", Methods::Both, authorization::code),
-        Route::guest("/ru/cabinet/first/code", Methods::Both, authorization::code),
-        Route::guest("/kk/cabinet/first/password", Methods::Both, authorization::password),
-        Route::guest("/ru/cabinet/first/password", Methods::Both, authorization::password),
-        Route::guest("/kk/cabinet/recovery", Methods::Both, authorization::form),
-        Route::guest("/ru/cabinet/recovery", Methods::Both, authorization::form),
-        Route::guest("/kk/cabinet/recovery/code", Methods::Both, authorization::code),
-        Route::guest("/ru/cabinet/recovery/code", Methods::Both, authorization::code),
-        Route::guest("/kk/cabinet/recovery/password", Methods::Both, authorization::password),
-        Route::guest("/ru/cabinet/recovery/password", Methods::Both, authorization::password),
-        Route::guest("/kk/cabinet/sign-out", Methods::Write, sign_out::page),
-        Route::guest("/ru/cabinet/sign-out", Methods::Write, sign_out::page),
-        Route::private("/kk/cabinet/prove", Methods::Both, prove::page),
-        Route::private("/ru/cabinet/prove", Methods::Both, prove::page),
-        Route::private("/kk/cabinet/stay", Methods::Read, door::stay),
-        Route::private("/ru/cabinet/stay", Methods::Read, door::stay),
+    let doors = [
+        both!(guest "", Read, door::open),
+        both!(guest "/", Read, door::open),
+        both!(guest "/sign-in", Both, sign_in::account),
+        both!(guest "/sign-in/password", Both, sign_in::password),
+        both!(guest "/first", Both, authorization::form),
+        both!(guest "/first/code", Both, authorization::code),
+        both!(guest "/first/password", Both, authorization::password),
+        both!(guest "/recovery", Both, authorization::form),
+        both!(guest "/recovery/code", Both, authorization::code),
+        both!(guest "/recovery/password", Both, authorization::password),
+        both!(guest "/sign-out", Write, sign_out::page),
+        both!(private "/prove", Both, prove::page),
+        both!(private "/stay", Read, door::stay),
     ];
-    routes.extend(rooms());
-    routes.extend(api::routes());
-    routes.extend(data::routes());
-    routes
+    let pages = doors.into_iter().chain(rooms()).flatten();
+    pages.chain(api::routes()).chain(data::routes()).collect()
 }
 
 /// The private pages.
-fn rooms() -> Vec<Route> {
+fn rooms() -> Vec<[Route; 2]> {
     vec![
-        Route::private("/kk/cabinet/profile", Methods::Read, register::profile),
-        Route::private("/ru/cabinet/profile", Methods::Read, register::profile),
-        Route::private("/kk/cabinet/faq", Methods::Read, questions::page),
-        Route::private("/ru/cabinet/faq", Methods::Read, questions::page),
-        Route::private("/kk/cabinet/contracts", Methods::Read, register::contracts),
-        Route::private("/ru/cabinet/contracts", Methods::Read, register::contracts),
-        Route::private("/kk/cabinet/contracts/{reference}/", Methods::Read, register::contracts),
-        Route::private("/ru/cabinet/contracts/{reference}/", Methods::Read, register::contracts),
-        Route::private("/kk/cabinet/schedule", Methods::Read, register::schedule),
-        Route::private("/ru/cabinet/schedule", Methods::Read, register::schedule),
-        Route::private("/kk/cabinet/schedule/{reference}/", Methods::Read, register::schedule),
-        Route::private("/ru/cabinet/schedule/{reference}/", Methods::Read, register::schedule),
-        Route::private("/kk/cabinet/schedule/{reference}/print", Methods::Read, register::schedule_print),
-        Route::private("/ru/cabinet/schedule/{reference}/print", Methods::Read, register::schedule_print),
-        Route::private("/kk/cabinet/schedule/{reference}/export.csv", Methods::Read, register::schedule_file),
-        Route::private("/ru/cabinet/schedule/{reference}/export.csv", Methods::Read, register::schedule_file),
-        Route::private("/kk/cabinet/schedule/{reference}/export.xlsx", Methods::Read, register::schedule_file),
-        Route::private("/ru/cabinet/schedule/{reference}/export.xlsx", Methods::Read, register::schedule_file),
-        Route::private("/kk/cabinet/schedule/{reference}/payments.ics", Methods::Read, register::calendar),
-        Route::private("/ru/cabinet/schedule/{reference}/payments.ics", Methods::Read, register::calendar),
-        Route::private("/kk/cabinet/statement/{reference}/", Methods::Read, register::statement),
-        Route::private("/ru/cabinet/statement/{reference}/", Methods::Read, register::statement),
-        Route::private("/kk/cabinet/statement/{reference}/export.csv", Methods::Read, register::statement_file),
-        Route::private("/ru/cabinet/statement/{reference}/export.csv", Methods::Read, register::statement_file),
-        Route::private("/kk/cabinet/statement/{reference}/export.xlsx", Methods::Read, register::statement_file),
-        Route::private("/ru/cabinet/statement/{reference}/export.xlsx", Methods::Read, register::statement_file),
-        Route::private("/kk/cabinet/security", Methods::Read, security::page),
-        Route::private("/ru/cabinet/security", Methods::Read, security::page),
-        Route::private("/kk/cabinet/security/password", Methods::Write, security::password),
-        Route::private("/ru/cabinet/security/password", Methods::Write, security::password),
-        Route::private("/kk/cabinet/security/sessions/end", Methods::Write, security::end),
-        Route::private("/ru/cabinet/security/sessions/end", Methods::Write, security::end),
+        both!(private "/profile", Read, register::profile),
+        both!(private "/faq", Read, questions::page),
+        both!(private "/contracts", Read, register::contracts),
+        both!(private "/contracts/{reference}/", Read, register::contracts),
+        both!(private "/schedule", Read, register::schedule),
+        both!(private "/schedule/{reference}/", Read, register::schedule),
+        both!(private "/schedule/{reference}/print", Read, register::schedule_print),
+        both!(private "/schedule/{reference}/export.csv", Read, register::schedule_file),
+        both!(private "/schedule/{reference}/export.xlsx", Read, register::schedule_file),
+        both!(private "/schedule/{reference}/payments.ics", Read, register::calendar),
+        both!(private "/statement/{reference}/", Read, register::statement),
+        both!(private "/statement/{reference}/export.csv", Read, register::statement_file),
+        both!(private "/statement/{reference}/export.xlsx", Read, register::statement_file),
+        both!(private "/security", Read, security::page),
+        both!(private "/security/password", Write, security::password),
+        both!(private "/security/sessions/end", Write, security::end),
     ]
 }
 
@@ -154,7 +133,11 @@ fn see_other(address: &str) -> Result<Response, Error> {
 }
 
 /// A session was opened: its cookies are set, those of the way to it are taken away.
-fn let_in(request: &Request, opened: &Opened, to: &str) -> Result<Response, Error> {
+async fn let_in(request: &Request, opened: &Opened, to: &str) -> Result<Response, Error> {
+    // The session that this browser had until now loses its cookie, and must not outlive it (SES-3).
+    if let (Some(cabinet), Some(before)) = (request.app.cabinet(), token(request, Cookie::Session)) {
+        cabinet.sign_out(&before, &caller(request, SessionKind::Page, None)).await?;
+    }
     let secure = request.is_secure();
     let remembered = request.app.cabinet().map(|cabinet| cabinet.device_life().num_seconds());
     let mut response = see_other(to)?;

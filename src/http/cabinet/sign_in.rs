@@ -82,7 +82,7 @@ pub(super) async fn password(mut request: Request) -> Result<Response, Error> {
     match guest.cabinet.sign_in(&account, &iin, &password, &caller).await? {
         SignIn::Opened(opened) => {
             let profile = guest.address("profile");
-            let_in(&request, &opened, next.unwrap_or(&profile))
+            let_in(&request, &opened, next.unwrap_or(&profile)).await
         }
         SignIn::Refused => second(&guest, StatusCode::UNAUTHORIZED, &form, &account, &Failed::Refused, next),
     }

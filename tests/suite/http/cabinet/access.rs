@@ -154,6 +154,27 @@ fn s_ses_03_a_session_id_of_somebody_else_is_never_taken_over() {
 }
 
 #[test]
+fn s_ses_03_signing_in_again_ends_the_session_before() {
+    let portal = Portal::new();
+    let mut browser = portal.signed_in();
+    let before = browser.cookie("sid").unwrap().to_owned();
+    // A page of the way in, opened by somebody who is inside already.
+    let token = csrf(&browser.get("/kk/cabinet/first"));
+    let persona = &portal.personas[0];
+    let fields = [
+        ("csrf", token.as_str()),
+        ("account", persona.account.expose()),
+        ("iin", &persona.iin.expose()),
+        ("password", persona.password.unwrap()),
+    ];
+    assert_eq!(browser.post("/kk/cabinet/sign-in/password", &fields).status, 303);
+    assert_ne!(browser.cookie("sid").unwrap(), before);
+    assert_eq!(browser.get("/kk/cabinet/profile").status, 200);
+    browser.plant("sid", &before);
+    assert_eq!(browser.get("/kk/cabinet/profile").status, 303, "the session before is dead");
+}
+
+#[test]
 fn s_ses_04_a_session_ends_after_a_while_and_the_way_back_is_kept() {
     let portal = Portal::new();
     let mut browser = portal.signed_in();
