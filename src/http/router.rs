@@ -201,8 +201,10 @@ impl Route {
 
     /// Whether `path` is one of this endpoint's.
     pub fn matches(&self, path: &str) -> bool {
-        if !self.pattern.contains('{') {
-            return self.pattern == path;
+        let Some((fixed, _)) = self.pattern.split_once('{') else { return self.pattern == path };
+        // Asked for every page of the site too: nearly all patterns end here.
+        if !path.starts_with(fixed) {
+            return false;
         }
         let mut segments = path.split('/');
         let fits =
