@@ -30,57 +30,45 @@ const COUNTERS: &str =
 pub(in crate::cabinet) async fn clean(db: &Db, over: &Over) -> Result<u64, StoreError> {
     let now = millis(over.now);
     let dead = millis(over.now - over.mourned);
+    // A statement, and until when what it throws away had its time.
+    let portions: [(&str, i64); 6] = [
+        (
+            "DELETE FROM sessions WHERE id_hash IN \
+            (SELECT id_hash FROM sessions WHERE ends_at <= $1 ORDER BY ends_at LIMIT $2)",
+            dead,
+        ),
+        (
+            "DELETE FROM sessions WHERE id_hash IN \
+            (SELECT id_hash FROM sessions WHERE used_at <= $1 ORDER BY used_at LIMIT $2)",
+            millis(over.now - over.mourned - over.idle),
+        ),
+        // A consent that became no client's goes with its process.
+        (
+            "DELETE FROM consents WHERE client_id IS NULL AND flow_hash IN \
+            (SELECT id_hash FROM flows WHERE ends_at <= $1 ORDER BY ends_at LIMIT $2)",
+            now,
+        ),
+        (
+            "DELETE FROM flows WHERE id_hash IN \
+            (SELECT id_hash FROM flows WHERE ends_at <= $1 ORDER BY ends_at LIMIT $2) \
+            AND NOT EXISTS (SELECT 1 FROM consents WHERE client_id IS NULL AND flow_hash = flows.id_hash)",
+            now,
+        ),
+        (
+            "DELETE FROM devices WHERE id_hash IN \
+            (SELECT id_hash FROM devices WHERE ends_at <= $1 ORDER BY ends_at LIMIT $2)",
+            now,
+        ),
+        (
+            "DELETE FROM forms WHERE (client_id, address) IN \
+            (SELECT client_id, address FROM forms WHERE ends_at <= $1 ORDER BY ends_at LIMIT $2)",
+            now,
+        ),
+    ];
     let mut gone = 0;
-    gone += delete(
-        db,
-        "DELETE FROM sessions WHERE id_hash IN \
-        (SELECT id_hash FROM sessions WHERE ends_at <= $1 ORDER BY ends_at LIMIT $2)",
-        dead,
-        over.rows,
-    )
-    .await?;
-    gone += delete(
-        db,
-        "DELETE FROM sessions WHERE id_hash IN \
-        (SELECT id_hash FROM sessions WHERE used_at <= $1 ORDER BY used_at LIMIT $2)",
-        millis(over.now - over.mourned - over.idle),
-        over.rows,
-    )
-    .await?;
-    // A consent that became no client's goes with its process.
-    gone += delete(
-        db,
-        "DELETE FROM consents WHERE client_id IS NULL AND flow_hash IN \
-        (SELECT id_hash FROM flows WHERE ends_at <= $1 ORDER BY ends_at LIMIT $2)",
-        now,
-        over.rows,
-    )
-    .await?;
-    gone += delete(
-        db,
-        "DELETE FROM flows WHERE id_hash IN \
-        (SELECT id_hash FROM flows WHERE ends_at <= $1 ORDER BY ends_at LIMIT $2) \
-        AND NOT EXISTS (SELECT 1 FROM consents WHERE client_id IS NULL AND flow_hash = flows.id_hash)",
-        now,
-        over.rows,
-    )
-    .await?;
-    gone += delete(
-        db,
-        "DELETE FROM devices WHERE id_hash IN \
-        (SELECT id_hash FROM devices WHERE ends_at <= $1 ORDER BY ends_at LIMIT $2)",
-        now,
-        over.rows,
-    )
-    .await?;
-    gone += delete(
-        db,
-        "DELETE FROM forms WHERE (client_id, address) IN \
-        (SELECT client_id, address FROM forms WHERE ends_at <= $1 ORDER BY ends_at LIMIT $2)",
-        now,
-        over.rows,
-    )
-    .await?;
+    for (sql, until) in portions {
+        gone += delete(db, sql, until, over.rows).await?;
+    }
     gone += delete(db, COUNTERS, now, over.rows).await?;
     // Beyond the bound the ones that end first go: a flood pushes itself out.
     let bound: Option<(i64,)> = on_db!(db, on => sqlx::query_as(
