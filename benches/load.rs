@@ -40,7 +40,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let answers = steady::send(host, rate, &requests)?;
     let refused = answers.iter().filter(|answer| answer.status != 200).count();
     let times: Times = answers.iter().map(|answer| answer.time).collect();
-    println!("{} requests at {rate}/s, {refused} not answered with 200", times.count());
+    println!("{} requests at {rate}/s, {refused} not answered with 200", answers.len());
     println!("{times}");
     Ok(())
 }

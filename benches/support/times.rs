@@ -11,11 +11,6 @@ impl Times {
         let place = (self.0.len() * percent).div_ceil(100).saturating_sub(1);
         self.0.get(place).map_or(f64::NAN, |time| time.as_secs_f64() * 1e3)
     }
-
-    /// How many.
-    pub(crate) fn count(&self) -> usize {
-        self.0.len()
-    }
 }
 
 impl FromIterator<Duration> for Times {
