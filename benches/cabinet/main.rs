@@ -95,7 +95,7 @@ async fn measure(place: &Path, file: &Path, schema: Option<&Schema>, size: Size)
     let pinned = served::keep_to_one_core();
     println!("server on core 0, load on core 1: {}", if pinned { "yes" } else { "no" });
     for store in &stores {
-        served::measure(store, &place.join("site"), pinned, size).await?;
+        served::measure(store, &place.join("public"), pinned, size).await?;
     }
     Ok(())
 }

@@ -24,8 +24,8 @@ pub(crate) fn keep_to_one_core() -> bool {
 }
 
 /// Serves a store and prints what it costs.
-pub(crate) async fn measure(store: &Store, site: &Path, pinned: bool, size: Size) -> Outcome<()> {
-    let server = start(store, site, pinned)?;
+pub(crate) async fn measure(store: &Store, release: &Path, pinned: bool, size: Size) -> Outcome<()> {
+    let server = start(store, release, pinned)?;
     let (visitors, times) = visitors::sign_in(store, size).await?;
     println!("{:<11} {:<18} {times}", store.engine, "sign-in");
     sit_still(&server, &visitors, store.engine)?;
@@ -57,12 +57,12 @@ fn report<'a>(engine: &str, name: &str, answers: impl Iterator<Item = &'a Answer
 
 /// `otau serve` with the site of this repository, as the documentation has it; what it needs to know of the store comes
 /// from the environment.
-fn start(store: &Store, site: &Path, pinned: bool) -> Outcome<Server> {
+fn start(store: &Store, release: &Path, pinned: bool) -> Outcome<Server> {
     let mut command = if pinned { Command::new("taskset") } else { Command::new(otau()) };
     if pinned {
         command.args(["--cpu-list", "0"]).arg(otau());
     }
-    command.args(["serve", "--listen", "127.0.0.1:0", "--root", env!("CARGO_MANIFEST_DIR"), "--out"]).arg(site);
+    command.args(["serve", "--listen", "127.0.0.1:0", "--root", env!("CARGO_MANIFEST_DIR"), "--out"]).arg(release);
     Server::start(command.env("OTAU_DATABASE", &store.address).env("OTAU_KEYS", &store.keys))
 }
 
