@@ -47,6 +47,8 @@ pub struct SiteView {
     pub contact: ContactView,
     /// True in `otau preview`: drafts are shown and the page reloads itself.
     pub preview: bool,
+    /// True in `otau serve --demo`: every page says so.
+    pub demonstration: bool,
 }
 
 /// The way to the calculator.

@@ -262,7 +262,7 @@ fn pages_come_and_go_on_their_days() {
     );
     assert!(!text(&late, list).contains("Хабарлама kk") && !text(&late, "sitemap.xml").contains("habarlama"));
     assert!(!text(&late, "kk/index.json").contains("habarlama"));
-    let preview = tree(root, BuildOptions { today: day("2026-02-28"), drafts: true });
+    let preview = tree(root, BuildOptions { today: day("2026-02-28"), drafts: true, demonstration: false });
     assert!(text(&preview, path).contains("Жасырын мәтін"));
     let read = Workspace::read(root);
     let next = |today: &str| read.next_change(day(today));
@@ -283,7 +283,7 @@ fn drafts_are_for_preview_alone() {
     let all: String = shown.values().map(|bytes| String::from_utf8_lossy(bytes)).collect();
     assert!(!all.contains("Нобай"), "a draft shows through");
     assert!(!all.contains("Жартылай ru"), "half a draft shows through");
-    let preview = tree(root, BuildOptions { today: TODAY, drafts: true });
+    let preview = tree(root, BuildOptions { today: TODAY, drafts: true, demonstration: false });
     let all: String = preview.values().map(|bytes| String::from_utf8_lossy(bytes)).collect();
     assert!(all.contains("Нобай kk") && all.contains("Жартылай ru"));
 }

@@ -128,6 +128,18 @@ impl Cabinet {
         }
     }
 
+    /// What was typed into a process of this purpose that runs or has ended a while ago, for the form to be filled again:
+    /// nobody types five fields twice because the time was up. Only the browser that typed them holds the secret.
+    ///
+    /// # Errors
+    /// [`ServiceError::Store`].
+    pub async fn typed(&self, token: &Token, purpose: Purpose) -> Result<Option<AuthorizationForm>, ServiceError> {
+        let hash = token.hash();
+        let kept = flows::find(&self.db, &hash, self.clock.now() - self.limits().form_life).await?;
+        let unfinished = |kept: &Kept| kept.facts.purpose == purpose && kept.facts.set_at.is_none();
+        kept.filter(unfinished).map(|kept| self.form(&hash, &kept)).transpose()
+    }
+
     /// Sends a new code; the old one ends.
     ///
     /// # Errors

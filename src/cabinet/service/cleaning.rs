@@ -1,4 +1,4 @@
-//! Throws away what is over: dead sessions, processes, counters, browsers and forms. One node at a time does it.
+//! Throws away what is over: dead sessions, processes, counters and browsers. One node at a time does it.
 
 use std::sync::Arc;
 use std::time::Duration;

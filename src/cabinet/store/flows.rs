@@ -70,7 +70,7 @@ pub(in crate::cabinet) async fn begin(tx: &mut Tx, new: &New<'_>) -> Result<(), 
     Ok(())
 }
 
-/// The process of a hash, unless it has ended.
+/// The process of a hash, unless it had ended by `now`.
 ///
 /// # Errors
 /// [`StoreError::Unavailable`], [`StoreError::Damaged`].

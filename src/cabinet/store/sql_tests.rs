@@ -9,8 +9,7 @@ use super::Db;
 use super::testing::on_each_engine;
 
 /// Tables with rows of clients.
-const PRIVATE: [&str; 9] =
-    ["clients", "contracts", "sessions", "devices", "flows", "messages", "consents", "forms", "audit"];
+const PRIVATE: [&str; 8] = ["clients", "contracts", "sessions", "devices", "flows", "messages", "consents", "audit"];
 
 /// Statements on private tables that do not name the client: what they begin with, and why they may.
 const EXCEPTIONS: &[(&str, &str)] = &[

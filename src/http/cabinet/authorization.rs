@@ -41,11 +41,15 @@ pub(super) async fn form(mut request: Request) -> Result<Response, Error> {
     let purpose = purpose(&request);
     if Methods::Read.contain(&request.head.method) {
         let asked = Form::read(request.head.uri.query().unwrap_or_default(), &["notice"]).unwrap_or_default();
-        let notice = (asked.get("notice") == "flow-ended").then_some("flow-ended");
-        // Back from the code: the form is filled as it was.
-        let begun = state(&guest, &request, purpose).await?;
+        // Back from the code, or when the time was up: the form is filled as it was.
+        let before = match token(&request, Cookie::Flow) {
+            Some(flow) => guest.cabinet.typed(&flow, purpose).await?,
+            None => None,
+        };
+        let ended = asked.get("notice") == "flow-ended";
+        let notice = ended.then_some(if before.is_some() { "flow-again" } else { "flow-ended" });
         let blank = || FORM.iter().map(|name| (*name, String::new())).collect();
-        let typed = begun.as_ref().map_or_else(blank, |(_, state)| typed_before(&state.form));
+        let typed = before.as_ref().map_or_else(blank, typed_before);
         let typed: Vec<_> = typed.iter().map(|(name, value)| (*name, value.as_str())).collect();
         return fields(&guest, purpose, StatusCode::OK, &typed, &[], notice);
     }

@@ -29,7 +29,6 @@ pub(super) struct Room {
     pub(super) now: DateTime<FixedOffset>,
     ready: Arc<Ready>,
     menu_open: bool,
-    demo: bool,
     id: String,
 }
 
@@ -58,7 +57,6 @@ impl Room {
             now: almaty(visit.cabinet.now()),
             ready: desk::open(request).await?,
             menu_open: cookies::get(request.headers(), "menu") == Some("open"),
-            demo: request.app.is_demonstration(),
             id: request.id.clone(),
             visit,
         })
@@ -84,7 +82,6 @@ impl Room {
             section: sheet.section,
             menu_open: self.menu_open,
             csrf: &self.visit.csrf(),
-            demo: self.demo,
             idle_seconds: u32::try_from(seconds_until(self.visit.session.idle_ends_at, self.now.to_utc())).unwrap_or(0),
         };
         let shell = Shell::new(self.locale, around);

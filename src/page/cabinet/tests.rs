@@ -53,7 +53,7 @@ pub(super) fn templates() -> (Templates, Library) {
                 "name": "Otau", "tagline": "…", "organization": "«ҚТК» АҚ", "base_url": "https://example.kz",
                 "home_url": routes::home(locale), "feed_url": routes::feed(locale), "card_url": "", "search_url": "/",
                 "contact": { "phone": "+7 7172 57 01 02", "phone_url": "tel:+77172570102", "email": null, "hours": null, "address": null, "map_url": null },
-                "preview": false,
+                "preview": false, "demonstration": true,
             },
             "nav": [], "footer": [],
         });
@@ -248,7 +248,6 @@ fn render(templates: &Templates, library: &Library, locale: Locale, sample: &Sam
         section: sample.section,
         menu_open: sample.name == "contract-loan",
         csrf: "token",
-        demo: true,
         idle_seconds: 900,
     };
     let shell = Shell::new(locale, around);
