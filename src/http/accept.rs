@@ -215,7 +215,8 @@ async fn connection(stream: TcpStream, slot: Slot, app: Arc<App>) {
     // Answers are written whole; waiting for more to fill a packet only delays them.
     let _ = stream.set_nodelay(true);
     let stream = Stall::new(stream, app.config().limits.stall_time);
-    let visitor = Visitor { app: Arc::clone(&app), slot: Arc::new(slot), had_body: AtomicBool::new(false), pulse: None };
+    let visitor =
+        Visitor { app: Arc::clone(&app), slot: Arc::new(slot), had_body: AtomicBool::new(false), pulse: None };
     match app.tls() {
         None => first_version(stream, visitor).await,
         Some(tls) => {

@@ -210,18 +210,7 @@ pub const TEMPLATES: [(&str, &[&str]); 7] = [
     ("cabinet/first.html", &["csrf", "purpose", "form", "notice", "consent", "sign_in_url"]),
     (
         "cabinet/code.html",
-        &[
-            "csrf",
-            "purpose",
-            "form",
-            "phone",
-            "ends",
-            "resend",
-            "notice",
-            "refused",
-            "back_url",
-            "resend_action",
-        ],
+        &["csrf", "purpose", "form", "phone", "ends", "resend", "notice", "refused", "back_url", "resend_action"],
     ),
     (
         "cabinet/new-password.html",

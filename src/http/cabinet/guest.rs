@@ -62,6 +62,11 @@ impl Guest {
         !self.fresh && self.cabinet.form_token_matches(&self.before, form.get("csrf"))
     }
 
+    /// The secret of this browser.
+    pub(super) const fn browser(&self) -> &Token {
+        &self.before
+    }
+
     /// The address of a page of the cabinet.
     pub(super) fn address(&self, name: &str) -> String {
         routes::cabinet(self.locale, name)

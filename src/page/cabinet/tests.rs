@@ -244,12 +244,8 @@ fn samples(locale: Locale) -> Vec<Sample> {
 fn render(templates: &Templates, library: &Library, locale: Locale, sample: &Sample) -> String {
     let words =
         |key: &str| library.catalogue.text(locale.language(), key).unwrap_or_else(|| panic!("{key}")).to_string();
-    let around = Around {
-        section: sample.section,
-        menu_open: sample.name == "contract-loan",
-        csrf: "token",
-        idle_seconds: 900,
-    };
+    let around =
+        Around { section: sample.section, menu_open: sample.name == "contract-loan", csrf: "token", idle_seconds: 900 };
     let shell = Shell::new(locale, around);
     let heads = Heads { catalogue: &library.catalogue, origin: "https://example.kz", locale };
     let head = heads.made("@cabinet", KIND, words(sample.title), |locale| routes::cabinet(locale, sample.section));

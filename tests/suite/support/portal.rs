@@ -2,6 +2,7 @@
 
 use std::io::BufWriter;
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -43,7 +44,19 @@ pub(crate) enum Engine {
 
 /// Messages that were sent: number and text.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Outbox(Arc<Mutex<Vec<(String, String)>>>);
+pub(crate) struct Outbox(Arc<Mutex<Vec<(String, String)>>>, Arc<Mutex<Health>>, Arc<AtomicUsize>);
+
+/// How the gateway of messages is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Health {
+    /// It takes every message.
+    #[default]
+    Well,
+    /// It takes none, and says so.
+    Gone,
+    /// It says nothing.
+    Silent,
+}
 
 impl Gateway for Outbox {
     fn name(&self) -> &'static str {
@@ -51,6 +64,16 @@ impl Gateway for Outbox {
     }
 
     fn send<'a>(&'a self, message: &'a Sms<'a>) -> Sending<'a> {
+        match *self.1.lock().unwrap() {
+            Health::Well => {}
+            Health::Gone => {
+                self.2.fetch_add(1, Relaxed);
+                return Box::pin(async {
+                    Outcome::Retry { code: "gone".to_owned(), after: Duration::from_millis(50), once: false }
+                });
+            }
+            Health::Silent => return Box::pin(std::future::pending()),
+        }
         self.0.lock().unwrap().push((message.phone.expose(), message.text.to_owned()));
         Box::pin(async { Outcome::Accepted { id: None } })
     }
@@ -62,6 +85,7 @@ pub(crate) struct Portal {
     pub(crate) clock: Arc<FixedClock>,
     pub(crate) personas: Vec<Persona>,
     outbox: Outbox,
+    address: String,
     _folder: TempDir,
 }
 
@@ -86,20 +110,61 @@ impl Portal {
         let clock = Arc::new(FixedClock::at("2026-07-10T07:00:00Z".parse().unwrap()));
         let outbox = Outbox::default();
         let (data, time, sent) = (folder.path().join("data"), Arc::clone(&clock), outbox.clone());
-        let server = Server::start_in(config, async move || {
-            let address = match schema {
-                None => format!("sqlite://{}", data.join("cabinet.db").display()),
-                Some(server) => schema_of(&server).await,
-            };
-            setup(&address, &data, time, sent).await
-        });
+        let address = match schema {
+            None => format!("sqlite://{}", data.join("cabinet.db").display()),
+            Some(server) => now_done(schema_of(&server)),
+        };
+        let at = address.clone();
+        let server = Server::start_in(config, async move || setup(&at, &data, time, sent).await);
         let personas = personas(almaty_date(clock.now()));
-        Some(Self { server, clock, personas, outbox, _folder: folder })
+        Some(Self { server, clock, personas, outbox, address, _folder: folder })
     }
 
     /// Time goes by.
     pub(crate) fn wait(&self, seconds: i64) {
         self.clock.advance(TimeDelta::seconds(seconds));
+    }
+
+    /// From now on the gateway is like this.
+    pub(crate) fn gateway(&self, health: Health) {
+        *self.outbox.1.lock().unwrap() = health;
+    }
+
+    /// Waits until the gateway, which is gone, has refused one message more.
+    pub(crate) fn refused(&self, before: usize) -> usize {
+        eventually("a message to refuse", || self.outbox.2.load(Relaxed) > before);
+        self.outbox.2.load(Relaxed)
+    }
+
+    /// Asks the database for a number, past the server.
+    pub(crate) fn count(&self, sql: &'static str) -> i64 {
+        now_done(async {
+            let mut admin = self.admin().await;
+            let (count,): (i64,) = sqlx::query_as(sql).fetch_one(&mut admin).await.unwrap();
+            count
+        })
+    }
+
+    /// Runs `work` while the database has lost its tables, and brings them back.
+    pub(crate) fn without_database<T>(&self, work: impl FnOnce() -> T) -> T {
+        const TABLES: [&str; 4] = ["sessions", "flows", "counters", "clients"];
+        let rename = |from: &'static str, to: &'static str| {
+            now_done(async {
+                let mut admin = self.admin().await;
+                for table in TABLES {
+                    let sql = format!("ALTER TABLE {from}{table} RENAME TO {to}{table}");
+                    sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(&mut admin).await.unwrap();
+                }
+            });
+        };
+        rename("", "lost_");
+        let done = work();
+        rename("lost_", "");
+        done
+    }
+
+    async fn admin(&self) -> sqlx::SqliteConnection {
+        sqlx::SqliteConnection::connect(&self.address).await.unwrap()
     }
 
     /// The code of the next message, which must come.
@@ -126,6 +191,10 @@ impl Portal {
         assert_eq!(answer.header("location"), Some("/ru/cabinet/profile"), "{answer:?}");
         browser
     }
+}
+
+fn now_done<T>(work: impl Future<Output = T>) -> T {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(work)
 }
 
 async fn schema_of(server: &str) -> String {
@@ -204,6 +273,7 @@ fn source() -> LiveSource {
 }
 
 /// A browser: keeps cookies, says where its requests come from.
+#[derive(Clone)]
 pub(crate) struct Browser<'s> {
     server: &'s Server,
     cookies: Vec<(String, String)>,

@@ -2,6 +2,10 @@
 
 mod access;
 mod api;
+mod doubles;
+mod faults;
 mod forms;
+mod kept;
+mod outages;
 mod pages;
 mod story;

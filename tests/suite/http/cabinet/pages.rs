@@ -8,7 +8,7 @@ use crate::support::Answer;
 use crate::support::portal::{Browser, OTHER, Portal, csrf};
 
 /// References of the signed-in client's contracts, as the links of their schedule tell them.
-fn references(browser: &mut Browser<'_>) -> Vec<String> {
+pub(super) fn references(browser: &mut Browser<'_>) -> Vec<String> {
     let page = browser.get("/ru/cabinet/schedule");
     let text = page.text();
     let mut found: Vec<String> = Vec::new();
@@ -23,7 +23,7 @@ fn references(browser: &mut Browser<'_>) -> Vec<String> {
 }
 
 /// A client other than the one with a password, signed in after a first authorization.
-fn somebody_else<'p>(portal: &'p Portal, persona: &Persona) -> Browser<'p> {
+pub(super) fn somebody_else<'p>(portal: &'p Portal, persona: &Persona) -> Browser<'p> {
     let mut browser = portal.browser();
     let begun = browser.begin("/ru/cabinet/first", persona);
     assert_eq!(begun.header("location"), Some("/ru/cabinet/first/code"), "{begun:?}");
