@@ -209,8 +209,7 @@ pub struct Question {
     pub link: PageLink,
     /// The category.
     pub category: TermLink,
-    /// The answer as HTML, or none in lists too long to carry answers (over 200 questions).
-    /// Print with `| safe`.
+    /// The answer as HTML (print with `| safe`), or none in lists too long to carry answers (over 200 questions).
     pub answer: Option<String>,
 }
 

@@ -36,7 +36,6 @@ async fn dump(db: &Db) -> String {
         "SELECT id_hash FROM devices",
         "SELECT flow_hash || version FROM consents",
         "SELECT COALESCE(password, '') FROM clients",
-        "SELECT content FROM forms",
     ] {
         let rows: Vec<(String,)> = on_db!(db, on => sqlx::query_as(sql).fetch_all(on).await).unwrap();
         all.extend(rows.into_iter().map(|(row,)| row + "\n"));
