@@ -199,7 +199,9 @@ impl Service<Request<Incoming>> for Visitor {
             self.had_body.store(true, Relaxed);
         }
         let pulse = self.pulse.clone();
-        pulse.iter().for_each(|pulse| pulse.ask());
+        if let Some(pulse) = &pulse {
+            pulse.ask();
+        }
         let work = answer::answer(Arc::clone(&self.app), self.slot.peer, request, close);
         Box::pin(async move {
             let mut response = work.await;

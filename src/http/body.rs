@@ -144,7 +144,9 @@ impl Body for Payload {
         };
         if let Some(Ok(data)) = &next {
             self.sent += data.len() as u64;
-            self.pace.iter().for_each(Pace::moved);
+            if let Some(pace) = &self.pace {
+                pace.moved();
+            }
         }
         Poll::Ready(next.map(|result| result.map(Frame::data)))
     }

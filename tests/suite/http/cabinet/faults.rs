@@ -113,7 +113,7 @@ fn s_enum_08_programs_are_told_the_same_with_codes() {
         assert_eq!((status, &problem["code"]), (422, &json!("fields-invalid")), "{field}, {reason}");
         let errors = problem["errors"].as_array().unwrap();
         assert_eq!((errors.len(), &errors[0]["field"]), (1, &json!(field)), "{field}, {reason}");
-        assert!(errors[0]["message"].as_str().unwrap().chars().any(|c| c.is_alphabetic()), "{field}, {reason}");
+        assert!(errors[0]["message"].as_str().unwrap().chars().any(char::is_alphabetic), "{field}, {reason}");
     }
     for wrong in [json!(1), json!(null), json!(["1"]), json!({"a": 1}), json!(true)] {
         let (status, problem) = send(&with("iin", wrong.clone()));
