@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta};
 
 use super::*;
-use crate::cabinet::office::journal::TERM;
+use crate::cabinet::audit::TERM;
 use crate::cabinet::store::audit::Chain;
 use crate::cabinet::store::testing::{self, account, on_each_engine, other_account, two_clients};
 use crate::cabinet::store::{clients as register, contracts};

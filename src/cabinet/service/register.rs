@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Cabinet, ServiceError};
+use super::{Cabinet, Caller, ServiceError};
+use crate::cabinet::audit::Event;
 use crate::cabinet::client_id::ClientId;
 use crate::cabinet::store::{StoreError, clients, contracts};
 use crate::portal::client::Client;
@@ -27,6 +28,22 @@ impl Cabinet {
         let found = clients::profile(&self.db, &self.vault, client).await?;
         let (client, as_of) = found.ok_or(StoreError::Damaged { what: "profile" })?;
         Ok(Profile { client, as_of })
+    }
+
+    /// Writes into the journal that a client looks at a value without its mask; none names all of them. To be done before
+    /// it is shown.
+    ///
+    /// # Errors
+    /// [`ServiceError::Store`].
+    pub async fn revealed(
+        &self,
+        client: ClientId,
+        field: Option<&'static str>,
+        caller: &Caller,
+    ) -> Result<(), ServiceError> {
+        let mut tx = self.db.begin().await?;
+        self.note(&mut tx, Some(client), caller, &Event::Revealed { field: field.unwrap_or("all") }).await?;
+        Ok(tx.commit().await?)
     }
 
     /// The contracts, oldest first; there may be none.

@@ -36,6 +36,7 @@ pub(super) fn routes() -> Vec<Route> {
 }
 
 async fn profile(request: Request, visit: Visit) -> Result<Response, Error> {
+    visit.cabinet.revealed(visit.client(), None, &caller(&request, SessionKind::Api, None)).await?;
     let told = visit.cabinet.profile(visit.client()).await?;
     let holdings = Holdings::of(&visit).await?;
     let facts = holdings.facts();

@@ -9,12 +9,13 @@ use super::super::body::Payload;
 use super::super::error::Error;
 use super::super::respond;
 use super::super::router::{Request, Response};
-use super::asked;
+use super::{asked, caller};
 use super::room::{Holdings, Room, Sheet, above};
 use super::visit::Visit;
+use crate::cabinet::service::SessionKind;
 use crate::page::cabinet::contracts::Contracts;
 use crate::page::cabinet::export::{self, csv, ics, xlsx};
-use crate::page::cabinet::profile::Profile;
+use crate::page::cabinet::profile::{Profile, Reveal};
 use crate::page::cabinet::schedule::{ALL, Asked, SchedulePage};
 use crate::page::cabinet::statement::{StatementPage, StatementView};
 use crate::portal::schedule::Status;
@@ -25,6 +26,10 @@ pub(super) async fn profile(request: Request, visit: Visit) -> Result<Response, 
     let room = Room::of(&request, visit).await?;
     let outcome = async {
         let reveal = asked::of_profile(&request)?;
+        if let Reveal::One(secret) = reveal {
+            let caller = caller(&request, SessionKind::Page, None);
+            room.visit.cabinet.revealed(room.visit.client(), Some(secret.code()), &caller).await?;
+        }
         let told = room.visit.cabinet.profile(room.visit.client()).await?;
         let holdings = Holdings::of(&room.visit).await?;
         let facts = holdings.facts();
