@@ -15,7 +15,7 @@ use super::vault::Vault;
 pub const TERM: TimeDelta = TimeDelta::days(366);
 
 /// Entries taken out at a time, so that nobody who writes waits long.
-const PORTION: i64 = 2000;
+pub(in crate::cabinet) const PORTION: i64 = 2000;
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -193,14 +193,19 @@ pub(in crate::cabinet) async fn record(
     audit::append(tx, vault, entry).await
 }
 
-/// Takes out a portion of the entries whose term is over; whether there were any. The journal says so itself, and from
-/// which hash on it goes on.
+/// Takes out a portion of the entries whose term is over, so many at the most; whether there were any. The journal says so
+/// itself, and from which hash on it goes on.
 ///
 /// # Errors
 /// [`StoreError::Unavailable`].
-pub(in crate::cabinet) async fn trim(db: &Db, vault: &Vault, now: DateTime<Utc>) -> Result<bool, StoreError> {
+pub(in crate::cabinet) async fn trim(
+    db: &Db,
+    vault: &Vault,
+    now: DateTime<Utc>,
+    most: i64,
+) -> Result<bool, StoreError> {
     let mut tx = db.begin().await?;
-    let Some((through, hash)) = audit::last_before(&mut tx, now - TERM, PORTION).await? else { return Ok(false) };
+    let Some((through, hash)) = audit::last_before(&mut tx, now - TERM, most).await? else { return Ok(false) };
     audit::cut(&mut tx, through).await?;
     record(&mut tx, vault, now, None, &Origin::COMMAND, &Event::Trimmed { through, hash }).await?;
     tx.commit().await?;

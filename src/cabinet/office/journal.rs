@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::Office;
-use crate::cabinet::audit::trim;
+use crate::cabinet::audit::{PORTION, trim};
 use crate::cabinet::store::audit::{self, Chain, Entry};
 use crate::cabinet::store::{StoreError, clients};
 use crate::portal::account::AccountNumber;
@@ -44,7 +44,7 @@ impl Office {
     /// [`StoreError`].
     pub async fn trim_journal(&self) -> Result<bool, StoreError> {
         let mut any = false;
-        while trim(&self.db, &self.vault, self.clock.now()).await? {
+        while trim(&self.db, &self.vault, self.clock.now(), PORTION).await? {
             any = true;
         }
         Ok(any)

@@ -58,7 +58,9 @@ impl Cabinet {
     async fn trim_journal(&self) -> Result<bool, StoreError> {
         let now = self.clock.now();
         match begins(&self.db).await? {
-            Some(begun) if begun < now - audit::TERM - LATE => audit::trim(&self.db, &self.vault, now).await,
+            Some(begun) if begun < now - audit::TERM - LATE => {
+                audit::trim(&self.db, &self.vault, now, audit::PORTION).await
+            }
             _ => Ok(false),
         }
     }
