@@ -93,7 +93,8 @@ impl Opening<'_> {
         let life = Duration::from_secs(u64::from(auth.code_minutes) * 60);
         let texts = Texts::new(&catalogue, life, sms.bound_domain.as_deref())?;
         let hasher = HasherConfig { memory: auth.hash_memory_kib, passes: auth.hash_passes, ..HasherConfig::default() };
-        let access = Access { hasher: Arc::new(Hasher::new(hasher)?), limits, texts, words: KnownWords::common(self.words) };
+        let access =
+            Access { hasher: Arc::new(Hasher::new(hasher)?), limits, texts, words: KnownWords::common(self.words) };
         let console: Box<dyn Write + Send> = Box::new(io::stderr());
         let gateway = sms::gateway(sms, credentials.clone(), self.mode, Arc::clone(&self.clock), console)?;
         let parts = Parts {

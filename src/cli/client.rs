@@ -158,8 +158,11 @@ async fn show(office: &Office, account: &AccountNumber, reporter: &Reporter) -> 
 fn consent_words(consent: Option<&Consent>, reporter: &Reporter) -> String {
     let Some(consent) = consent else { return "–".to_owned() };
     let (given, withdrawn) = (time(consent.given_at), consent.withdrawn_at.map(time));
-    let mut words =
-        vec![("version", Arg::Text(&consent.version)), ("language", Arg::Text(&consent.language)), ("given", Arg::Text(&given))];
+    let mut words = vec![
+        ("version", Arg::Text(&consent.version)),
+        ("language", Arg::Text(&consent.language)),
+        ("given", Arg::Text(&given)),
+    ];
     let key = match &withdrawn {
         None => "cli-client-consent",
         Some(withdrawn) => {

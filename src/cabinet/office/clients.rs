@@ -11,7 +11,8 @@ use crate::cabinet::store::clients::Known;
 use crate::cabinet::store::consents::Consent;
 use crate::cabinet::store::counters::{self, Counted};
 use crate::cabinet::store::{
-    Db, Ledger, StoreError, audit, clients, consents, contracts, credentials, devices, flows, instant, operators, sessions,
+    Db, Ledger, StoreError, audit, clients, consents, contracts, credentials, devices, flows, instant, operators,
+    sessions,
 };
 use crate::cabinet::vault::Vault;
 use crate::portal::account::AccountNumber;

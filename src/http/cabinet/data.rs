@@ -61,7 +61,7 @@ async fn contracts(request: Request, visit: Visit) -> Result<Response, Error> {
 
 async fn contract(request: Request, visit: Visit) -> Result<Response, Error> {
     let holdings = Holdings::of(&visit).await?;
-    let at = holdings.place(reference(&request))?;
+    let at = holdings.place(&request, &visit, reference(&request)).await?;
     let facts = holdings.facts();
     let now = almaty(visit.cabinet.now());
     let above = above(request.locale(), now, &facts, Some(at), routes::cabinet_contract);
@@ -71,7 +71,7 @@ async fn contract(request: Request, visit: Visit) -> Result<Response, Error> {
 async fn schedule(request: Request, visit: Visit) -> Result<Response, Error> {
     let asked = asked::of_schedule(&request)?;
     let holdings = Holdings::of(&visit).await?;
-    let at = holdings.place(reference(&request))?;
+    let at = holdings.place(&request, &visit, reference(&request)).await?;
     let facts = holdings.facts();
     let now = almaty(visit.cabinet.now());
     let above = above(request.locale(), now, &facts, Some(at), routes::cabinet_schedule);
@@ -82,7 +82,7 @@ async fn statement(request: Request, visit: Visit) -> Result<Response, Error> {
     let now = almaty(visit.cabinet.now());
     let asked = asked::of_statement(&request)?.unwrap_or_else(|| StatementPage::usual(now.date_naive()));
     let holdings = Holdings::of(&visit).await?;
-    let at = holdings.place(reference(&request))?;
+    let at = holdings.place(&request, &visit, reference(&request)).await?;
     let facts = holdings.facts();
     let above = above(request.locale(), now, &facts, Some(at), routes::cabinet_statement);
     let view = StatementPage::of(above, &facts[at], &asked);

@@ -51,6 +51,15 @@ fn program(portal: &Portal) -> String {
     format!("Authorization: Bearer {}", opened["token"].as_str().unwrap())
 }
 
+/// The entries of an event in the journal of the first persona: what else is said of it, and where it came from.
+fn journal(portal: &Portal, event: &str) -> Vec<(String, String)> {
+    let office = portal.server.app.cabinet().unwrap().office();
+    let (from, to) = (DateTime::UNIX_EPOCH, DateTime::<Utc>::MAX_UTC);
+    let entries = Runtime::new().unwrap().block_on(office.journal(Some(&portal.personas[0].account), from, to));
+    let entries = entries.unwrap().unwrap().into_iter().filter(|entry| entry.event == event);
+    entries.map(|entry| (entry.detail, entry.network.unwrap())).collect()
+}
+
 fn assert_private(answer: &Answer, what: &str) {
     assert_eq!(answer.header("cache-control"), Some("no-store"), "{what}");
     assert_eq!(answer.header("referrer-policy"), Some("no-referrer"), "{what}");
@@ -93,13 +102,7 @@ fn every_private_page_answers_its_client_in_both_languages() {
 #[test]
 fn s_log_02_a_look_behind_a_mask_is_in_the_journal() {
     let portal = Portal::new();
-    let looks = || {
-        let office = portal.server.app.cabinet().unwrap().office();
-        let (from, to) = (DateTime::UNIX_EPOCH, DateTime::<Utc>::MAX_UTC);
-        let journal = Runtime::new().unwrap().block_on(office.journal(Some(&portal.personas[0].account), from, to));
-        let entries = journal.unwrap().unwrap().into_iter().filter(|entry| entry.event == "revealed");
-        entries.map(|entry| (entry.detail, entry.network.unwrap())).collect::<Vec<_>>()
-    };
+    let looks = || journal(&portal, "revealed");
     let mut browser = portal.signed_in();
     let iin = portal.personas[0].iin.expose();
     assert!(!browser.get("/ru/cabinet/profile").text().contains(&iin));
@@ -138,6 +141,7 @@ fn s_acl_02_and_acl_03_another_clients_contract_is_as_unknown_as_none() {
             assert!(answer.text().contains("class=\"rail\""), "{page}: in the client's own room");
         }
     }
+    assert_eq!(journal(&portal, "foreign_reference").len(), 8, "LOG-2: each time, and nothing of what there is not");
 }
 
 #[test]
