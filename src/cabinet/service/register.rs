@@ -122,7 +122,7 @@ mod tests {
             let cabinet = cabinet(&db);
             let theirs = cabinet.contracts(second).await.unwrap().remove(0).reference;
             for reference in ["aaaaaaaaaaaaaaaa", theirs.as_str(), ""] {
-                cabinet.missed(first, reference, &super::super::testing::caller()).await.unwrap();
+                cabinet.missed(first, reference, &crate::cabinet::service::testing::caller()).await.unwrap();
             }
             let entries: Vec<(String, i64)> = crate::cabinet::store::db::on_db!(&db, on => sqlx::query_as(
                 "SELECT event, client_id FROM audit"
