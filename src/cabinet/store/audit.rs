@@ -140,9 +140,10 @@ async fn after(db: &Db, seq: i64) -> Result<Vec<Entry>, StoreError> {
 pub(in crate::cabinet) async fn verify(db: &Db, vault: &Vault) -> Result<Chain, StoreError> {
     let (mut entries, mut seq) = (0, 0);
     let mut last: Option<(i64, String)> = None;
-    // Entries whose term is over are gone; then one that is left says where the chain goes on.
+    // Entries whose term is over are gone; then one that is left says where the chain goes on. It need not be the last that
+    // says so: more may be taken out while this walks.
     let mut claim = None;
-    let mut trimmed = None;
+    let mut said = false;
     loop {
         let step = after(db, seq).await?;
         let Some(end) = step.last() else { break };
@@ -160,14 +161,14 @@ pub(in crate::cabinet) async fn verify(db: &Db, vault: &Vault) -> Result<Chain, 
                 return Ok(Chain::Broken { seq: entry.seq });
             }
             if entry.event == "trimmed" {
-                trimmed = read_trimmed(&entry.detail).or(trimmed);
+                said |= read_trimmed(&entry.detail) == claim;
             }
             entries += 1;
             last = Some((entry.seq, entry.hash.clone()));
         }
     }
     match claim {
-        Some((seq, _)) if claim != trimmed => Ok(Chain::Broken { seq: seq + 1 }),
+        Some((seq, _)) if !said => Ok(Chain::Broken { seq: seq + 1 }),
         _ => Ok(Chain::Whole { entries, last }),
     }
 }
