@@ -9,17 +9,19 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use tantivy::directory::{Directory, MmapDirectory, RamDirectory};
 use tantivy::schema::TantivyDocument;
-use tantivy::tokenizer::{PreTokenizedString, Token};
+use tantivy::tokenizer::TokenizerManager;
 use tantivy::{Index, IndexSettings};
 use xxhash_rust::xxh3::xxh3_128;
 
+use super::counter::Counter;
 use super::index::SearchIndex;
 use super::schema::{Fields, KINDS, Layout, part};
 use super::synonyms::Synonyms;
 use super::titles;
+use super::tokens::{self, Cutter, Words};
 use super::unit::{Side, Unit, fingerprint};
 use super::vocabulary::Vocabulary;
-use super::words::{compose, stem, words};
+use super::words::compose;
 use crate::i18n::{Locale, PerLocale};
 
 /// Memory of the writer. One segment is written, so it grows with the site.
@@ -214,9 +216,12 @@ fn fill(
     directory: impl Into<Box<dyn Directory>>,
     source: &Source,
 ) -> Result<(Index, PerLocale<Vocabulary>), IndexError> {
+    let tokenizers = TokenizerManager::default();
+    tokenizers.register(tokens::NAME, Cutter::default());
     let mut writer = Index::builder()
         .schema(layout.schema.clone())
         .settings(IndexSettings::default())
+        .tokenizers(tokenizers)
         .single_segment_index_writer::<TantivyDocument>(directory, MEMORY)?;
     let mut vocabularies = PerLocale::from_fn(Counter::new);
     let mut page = 0_u64;
@@ -248,73 +253,28 @@ fn fill(
 fn add_side(document: &mut TantivyDocument, fields: &Fields, side: &Side, counter: &mut Counter) {
     let title = side.heading.as_ref().unwrap_or(&side.title);
     let context = side.heading.as_ref().map(|_| &side.title);
-    let mut exact_title = Vec::new();
-    let mut exact_text = Vec::new();
-    for (number, texts) in [
-        (part::TITLE, vec![title]),
-        (part::KEYWORDS, side.keywords.iter().collect()),
-        (part::LEAD, vec![&side.lead]),
-        (part::HEADINGS, side.headings.iter().collect()),
-        (part::CONTEXT, context.into_iter().collect()),
-        (part::BODY, vec![&side.text]),
-    ] {
+    let parts: [(usize, &[&String]); 6] = [
+        (part::TITLE, &[title]),
+        (part::KEYWORDS, &side.keywords.iter().collect::<Vec<_>>()),
+        (part::LEAD, &[&side.lead]),
+        (part::HEADINGS, &side.headings.iter().collect::<Vec<_>>()),
+        (part::CONTEXT, context.as_slice()),
+        (part::BODY, &[&side.text]),
+    ];
+    let (mut stems, mut exact_title, mut exact_text) = (Words::default(), Words::default(), Words::default());
+    for (number, texts) in parts {
         let exact = if number <= part::KEYWORDS { &mut exact_title } else { &mut exact_text };
-        let mut stems = Vec::new();
-        let mut place = 0;
         for text in texts {
-            for word in words(&compose(text)) {
-                let parts: Vec<&str> =
-                    if word.text.contains('.') { word.text.split('.').collect() } else { Vec::new() };
-                for part in parts.into_iter().chain([word.text.as_str()]) {
-                    stems.push((place, counter.stem(part)));
-                    exact.push((0, part.to_owned()));
-                }
-                place += 1;
-            }
-            place += APART;
+            counter.read(&compose(text), &mut stems, exact);
+            stems.end();
         }
-        add(document, fields.stems[number], stems);
-    }
-    add(document, fields.exact_title, exact_title);
-    add(document, fields.exact_text, exact_text);
-}
-
-/// Words of two keywords do not stand together.
-const APART: usize = 16;
-
-fn add(document: &mut TantivyDocument, field: tantivy::schema::Field, words: Vec<(usize, String)>) {
-    if words.is_empty() {
-        return;
-    }
-    let tokens = words
-        .into_iter()
-        .map(|(position, text)| Token { text, position, offset_from: 0, offset_to: 0, position_length: 1 })
-        .collect();
-    document.add_pre_tokenized_text(field, PreTokenizedString { text: String::new(), tokens });
-}
-
-/// Counts words and remembers their stems.
-struct Counter {
-    locale: Locale,
-    words: rustc_hash::FxHashMap<String, (String, u32)>,
-}
-
-impl Counter {
-    fn new(locale: Locale) -> Self {
-        Self { locale, words: rustc_hash::FxHashMap::default() }
-    }
-
-    fn stem(&mut self, word: &str) -> String {
-        if let Some((stem, count)) = self.words.get_mut(word) {
-            *count += 1;
-            return stem.clone();
+        if let Some(words) = stems.take() {
+            document.add_text(fields.stems[number], words);
         }
-        let stem = stem(self.locale, word);
-        self.words.insert(word.to_owned(), (stem.clone(), 1));
-        stem
     }
-
-    fn finish(self) -> Vocabulary {
-        Vocabulary::new(self.locale, self.words.into_iter().map(|(word, (stem, count))| (word, stem, count)))
+    for (field, mut words) in [(fields.exact_title, exact_title), (fields.exact_text, exact_text)] {
+        if let Some(words) = words.take() {
+            document.add_text(field, words);
+        }
     }
 }
