@@ -3,5 +3,6 @@
 mod access;
 mod api;
 mod forms;
+mod load;
 mod pages;
 mod story;
