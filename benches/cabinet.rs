@@ -83,7 +83,7 @@ async fn measure(
         println!("{engine:<11} {name:<8} {rows} rows in {seconds:.1} s: {rate:.0} rows/s");
     }
     let access = Access {
-        hasher: Hasher::new(HasherConfig::default())?,
+        hasher: Arc::new(Hasher::new(HasherConfig::default())?),
         limits: AuthLimits::default(),
         texts: Texts::new(&Catalogue::load(&builtin_locales()).0, Duration::from_mins(5), None)?,
         words: KnownWords::common(Vec::<String>::new()),

@@ -123,6 +123,14 @@ mod tests {
     use super::*;
 
     #[test]
+    fn pages_of_a_demonstration_are_no_release_of_the_site() {
+        let root = tempfile::tempdir().unwrap();
+        let (config, out) = settings(root.path()).unwrap();
+        assert!(config.database.is_some());
+        assert_eq!(out, root.path().join(".otau/demo/public"));
+    }
+
+    #[test]
     fn demonstrations_of_one_site_do_not_disturb_each_other() {
         let root = tempfile::tempdir().unwrap();
         let first = folder(root.path()).unwrap();

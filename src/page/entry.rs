@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::said::Said;
 
 /// The text of the consent that a first authorization asks for: changed whenever the text is.
-pub const CONSENT_VERSION: &str = "2026-11-22";
+pub const CONSENT_VERSION: &str = "2026-11-23";
 
 /// A view with what every page of the way in has.
 #[derive(Clone, Debug, Serialize)]

@@ -148,7 +148,7 @@ impl Cabinet {
         };
         consents::give(&mut tx, &hash, &consent).await?;
         self.send(&mut tx, client, form, purpose, &code, caller).await?;
-        tx.commit().await?;
+        self.commit_and_send(tx).await?;
         Ok(token)
     }
 
@@ -211,7 +211,7 @@ impl Cabinet {
         }
         let client = self.may_send(&mut tx, matched, &form).await?;
         self.send(&mut tx, client, &form, kept.facts.purpose, &code, caller).await?;
-        tx.commit().await?;
+        self.commit_and_send(tx).await?;
         self.state(&hash, &Kept { facts: sent, ..kept }).await.map(Ok)
     }
 

@@ -11,8 +11,8 @@ use super::super::cookies;
 use super::super::desk::{self, Ready};
 use super::super::error::Error;
 use super::super::router::{Request, Response};
-use super::seconds_until;
 use super::visit::Visit;
+use super::{caller, seconds_until};
 use crate::cabinet::service::register::Holding;
 use crate::i18n::Locale;
 use crate::page::cabinet::frame::{Around, Fault, KIND, private};
@@ -142,12 +142,18 @@ impl Holdings {
         self.all.iter().map(facts).collect()
     }
 
-    /// The place of a reference out of an address. One that is not the client's is as unknown as none (ACL-2).
+    /// The place of a reference out of an address. One that is not the client's is as unknown as none (ACL-2); that of
+    /// another client is told to the journal.
     ///
     /// # Errors
-    /// 404.
-    pub(super) fn place(&self, reference: &str) -> Result<usize, Error> {
-        self.all.iter().position(|holding| holding.reference == reference).ok_or(Error::NotFound)
+    /// 404; the store fails.
+    pub(super) async fn place(&self, request: &Request, visit: &Visit, reference: &str) -> Result<usize, Error> {
+        if let Some(place) = self.all.iter().position(|holding| holding.reference == reference) {
+            return Ok(place);
+        }
+        let caller = caller(request, visit.session.kind, None);
+        visit.cabinet.missed(visit.client(), reference, &caller).await?;
+        Err(Error::NotFound)
     }
 
     /// The first, where there is one.

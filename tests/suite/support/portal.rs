@@ -84,6 +84,8 @@ pub(crate) struct Portal {
     pub(crate) server: Server,
     pub(crate) clock: Arc<FixedClock>,
     pub(crate) personas: Vec<Persona>,
+    /// Hashes passwords; who holds its turns keeps everybody else waiting.
+    pub(crate) hasher: Arc<Hasher>,
     outbox: Outbox,
     address: String,
     _folder: TempDir,
@@ -102,6 +104,15 @@ impl Portal {
 
     /// With settings of the server.
     pub(crate) fn with(engine: Engine, config: HttpConfig) -> Option<Self> {
+        Self::made(engine, config, cheap())
+    }
+
+    /// On SQLite, with hashes of some kind.
+    pub(crate) fn hashing(hasher: HasherConfig) -> Self {
+        Self::made(Engine::Sqlite, config(), hasher).unwrap()
+    }
+
+    fn made(engine: Engine, config: HttpConfig, hasher: HasherConfig) -> Option<Self> {
         let folder = tempfile::tempdir().unwrap();
         let schema = match engine {
             Engine::Sqlite => None,
@@ -109,15 +120,24 @@ impl Portal {
         };
         let clock = Arc::new(FixedClock::at("2026-07-10T07:00:00Z".parse().unwrap()));
         let outbox = Outbox::default();
+        let hasher = Arc::new(Hasher::new(hasher).unwrap());
         let (data, time, sent) = (folder.path().join("data"), Arc::clone(&clock), outbox.clone());
         let address = match schema {
             None => format!("sqlite://{}", data.join("cabinet.db").display()),
             Some(server) => now_done(schema_of(&server)),
         };
-        let at = address.clone();
-        let server = Server::start_in(config, async move || setup(&at, &data, time, sent).await);
+        let (at, pool) = (address.clone(), Arc::clone(&hasher));
+        let server = Server::start_in(config, async move || {
+            let keys = Keys::generate().unwrap();
+            let now = time.now();
+            let opening = Opening { address: &at, keys: &keys, clock: time, gateway: Arc::new(sent), hasher: pool };
+            let cabinet = opening.open(AuthLimits::default()).await;
+            fill(&cabinet, &data, now).await;
+            // A site whose only pages are those on demand.
+            Setup { site: Some(Arc::new(source())), cabinet: Some(cabinet), ..Setup::default() }
+        });
         let personas = personas(almaty_date(clock.now()));
-        Some(Self { server, clock, personas, outbox, address, _folder: folder })
+        Some(Self { server, clock, personas, hasher, outbox, address, _folder: folder })
     }
 
     /// Time goes by.
@@ -197,7 +217,8 @@ fn now_done<T>(work: impl Future<Output = T>) -> T {
     tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(work)
 }
 
-async fn schema_of(server: &str) -> String {
+/// The address of a new schema of a server.
+pub(crate) async fn schema_of(server: &str) -> String {
     let name = format!(
         "portal_{}",
         Keys::generate()
@@ -214,42 +235,39 @@ async fn schema_of(server: &str) -> String {
     format!("{server}{joint}options[search_path]={name}")
 }
 
-/// A site whose only pages are those on demand, and a cabinet with the personas and a few others.
-async fn setup(address: &str, folder: &Path, clock: Arc<FixedClock>, outbox: Outbox) -> Setup {
-    let clock: Arc<dyn Clock> = clock;
-    let now: DateTime<Utc> = clock.now();
-    let db = Db::connect(address).await.unwrap();
-    db.migrate(now).await.unwrap();
-    let vault = Arc::new(Vault::new(&Keys::parse(&Keys::generate().unwrap()).unwrap()));
-    let catalogue = Catalogue::load(&builtin_locales()).0;
-    let access = Access {
-        hasher: Hasher::new(HasherConfig {
-            memory: 64,
-            passes: 1,
-            runs: 2,
-            waiting: 100,
-            patience: Duration::from_secs(30),
-        })
-        .unwrap(),
-        limits: AuthLimits::default(),
-        texts: Texts::new(&catalogue, Duration::from_mins(5), None).unwrap(),
-        words: KnownWords::common(["Отау"]),
-    };
-    let parts = Parts {
-        db: db.clone(),
-        vault: Arc::clone(&vault),
-        gateway: Arc::new(outbox),
-        clock: Arc::clone(&clock),
-        journal: Arc::new(Silent),
-    };
-    let queue = Queue::new(parts, Settings { look: Duration::from_millis(20), ..Settings::default() });
-    tokio::spawn(queue.run(std::future::pending()));
-    let cabinet = Arc::new(Cabinet::new(db, vault, clock, access));
-    fill(&cabinet, folder, now).await;
-    Setup { site: Some(Arc::new(source())), cabinet: Some(cabinet), ..Setup::default() }
+/// Hashes that cost next to nothing.
+pub(crate) fn cheap() -> HasherConfig {
+    HasherConfig { memory: 64, passes: 1, runs: 2, waiting: 100, patience: Duration::from_secs(30) }
 }
 
-async fn fill(cabinet: &Cabinet, folder: &Path, now: DateTime<Utc>) {
+/// What a cabinet of a test is opened with.
+pub(crate) struct Opening<'a> {
+    pub(crate) address: &'a str,
+    pub(crate) keys: &'a str,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) gateway: Arc<dyn Gateway>,
+    pub(crate) hasher: Arc<Hasher>,
+}
+
+impl Opening<'_> {
+    /// Opens it on a database with all migrations, with a queue that sends messages when it is told of them, not before.
+    pub(crate) async fn open(self, limits: AuthLimits) -> Arc<Cabinet> {
+        let Self { address, keys, clock, gateway, hasher } = self;
+        let db = Db::connect(address).await.unwrap();
+        db.migrate(clock.now()).await.unwrap();
+        let vault = Arc::new(Vault::new(&Keys::parse(keys).unwrap()));
+        let texts = Texts::new(&Catalogue::load(&builtin_locales()).0, Duration::from_mins(5), None).unwrap();
+        let access = Access { hasher, limits, texts, words: KnownWords::common(["Отау"]) };
+        let (kept, journal) = (db.clone(), Arc::new(Silent));
+        let parts = Parts { db: kept, vault: Arc::clone(&vault), gateway, clock: Arc::clone(&clock), journal };
+        let queue = Queue::new(parts, Settings { look: Duration::from_hours(1), ..Settings::default() });
+        tokio::spawn(Arc::clone(&queue).run(std::future::pending()));
+        Arc::new(Cabinet::new(db, vault, clock, access).with_queue(queue))
+    }
+}
+
+/// Imports the personas and a few others, and gives those a password that have one.
+pub(crate) async fn fill(cabinet: &Cabinet, folder: &Path, now: DateTime<Utc>) {
     let today = almaty_date(now);
     std::fs::create_dir_all(folder).unwrap();
     let register = folder.join("register.jsonl");

@@ -206,3 +206,31 @@ fn s_csrf_02_a_stale_page_comes_back_with_everything_but_secrets() {
         portal.wait(61);
     }
 }
+
+#[test]
+fn s_csrf_02_a_second_tab_of_a_session_that_was_renewed_changes_nothing_and_says_why() {
+    let portal = Portal::new();
+    let old = portal.personas[0].password.unwrap();
+    for (language, words) in [("kk", "бет ескірген"), ("ru", "страница устарела")] {
+        let at = |name: &str| format!("/{language}/cabinet/{name}");
+        let (mut browser, mut other) = (portal.signed_in(), portal.signed_in());
+        let stale = csrf(&browser.get(&at("security")));
+        let proof = [("csrf", stale.as_str()), ("password", old), ("next", "")];
+        assert_eq!(browser.post(&at("prove"), &proof).status, 303, "in the first tab");
+        for (form, fields) in [
+            ("security/password", &[("present", old), ("password", OTHER), ("repeat", OTHER)][..]),
+            ("security/sessions/end", &[("session", "others")][..]),
+            ("prove", &[("password", old), ("next", "")][..]),
+            ("sign-out", &[][..]),
+        ] {
+            let answer = browser.post(&at(form), &[&[("csrf", stale.as_str())], fields].concat());
+            assert_eq!(answer.status, 403, "{form}");
+            assert!(answer.text().contains(words), "{form}: {}", answer.text());
+            assert!(!answer.text().contains(old) && !answer.text().contains(OTHER), "{form}");
+            assert_eq!(answer.header("cache-control"), Some("no-store"), "{form}");
+        }
+        assert_eq!(browser.get(&at("profile")).status, 200, "still inside");
+        assert_eq!(other.get(&at("profile")).status, 200, "no other session has ended");
+        assert_eq!(portal.browser().sign_in(language, &portal.personas[0], old).status, 303, "the same password");
+    }
+}

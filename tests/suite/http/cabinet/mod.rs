@@ -6,6 +6,7 @@ mod doubles;
 mod faults;
 mod forms;
 mod kept;
+mod load;
 mod outages;
 mod pages;
 mod story;
