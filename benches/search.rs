@@ -67,7 +67,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn read(root: &Path) -> Vec<Unit> {
     let parsed = ParsedSite::parse(SiteSource::read(root), &PerLocale::default());
     let today = chrono::NaiveDate::from_ymd_opt(2026, 1, 15).unwrap_or_default();
-    units(&parsed.model(BuildOptions { today, drafts: false }, None).0)
+    units(&parsed.model(BuildOptions { today, drafts: false, demonstration: false }, None).0)
 }
 
 fn mebibytes(folder: &Path) -> Result<f64, Box<dyn Error>> {

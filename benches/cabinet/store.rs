@@ -86,7 +86,7 @@ impl Store {
         let db = Db::connect(&self.address).await?;
         let cheap = HasherConfig { memory: 64, passes: 1, ..HasherConfig::default() };
         let access = Access {
-            hasher: Hasher::new(cheap)?,
+            hasher: Arc::new(Hasher::new(cheap)?),
             limits: AuthLimits::default(),
             texts: Texts::new(&Catalogue::load(&builtin_locales()).0, Duration::from_mins(5), None)?,
             words: KnownWords::common(Vec::<String>::new()),

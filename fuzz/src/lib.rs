@@ -3,7 +3,17 @@
 use std::sync::OnceLock;
 
 use chrono::NaiveDate;
+use hyper::HeaderMap;
+use hyper::header::{COOKIE, HeaderValue};
+use otau::cabinet::import::raw::{Line, RawClient};
+use otau::cabinet::import::reconcile::differences;
+use otau::cabinet::import::{check::check, client_json, csv, json as lines};
+use otau::http::form::Form;
+use otau::http::{conditions, cookies, encoding, json as bodies, path as paths};
 use otau::i18n::Locale;
+use otau::portal::account::AccountNumber;
+use otau::portal::contract_number::ContractNumber;
+use otau::portal::password::{Context, KnownWords, Password};
 use otau::portal::{date, iin::Iin, phone::Phone};
 use otau::search::analyzer::{kk, ru};
 use otau::search::index::{Part, SearchIndex};
@@ -118,4 +128,99 @@ pub fn queries_file(text: &str) {
     let mut problems = Vec::new();
     QuerySet::read(&file, &mut problems);
     SynonymGroups::read(&file, &mut problems);
+}
+
+/// The body of a form, or a query: every field is known, comes once, and is what a browser would have encoded.
+pub fn form(text: &str) {
+    const KNOWN: [&str; 4] = ["account", "iin", "next", "q"];
+    let Ok(form) = Form::read(text, &KNOWN) else { return };
+    let value = otau::routes::query_value;
+    let encoded = KNOWN.map(|name| format!("{name}={}", value(form.get(name)))).join("&");
+    let again = Form::read(&encoded, &KNOWN).expect("what was encoded is read");
+    for name in KNOWN {
+        assert!(!form.get(name).contains('\0'));
+        assert_eq!(form.get(name), again.get(name));
+    }
+}
+
+/// The header `Cookie`: what is found stands in it, once.
+pub fn cookie(text: &str) {
+    let mut headers = HeaderMap::new();
+    for line in text.lines() {
+        headers.extend(HeaderValue::from_str(line).map(|line| (COOKIE, line)));
+    }
+    if let Some(value) = cookies::get(&headers, "__Host-sid") {
+        assert!(!value.contains(';') && text.contains(&format!("__Host-sid={value}")));
+        // The same once more, and there are two of them.
+        headers.append(COOKIE, HeaderValue::from_static("__Host-sid=x"));
+        assert_eq!(cookies::get(&headers, "__Host-sid"), None);
+    }
+}
+
+/// The other headers that are read by hand, and the path of a request.
+pub fn head(text: &str) {
+    if let conditions::Wanted::Part(from, to) = conditions::range(text, 1000) {
+        assert!(from < to && to <= 1000);
+    }
+    conditions::names(text, "\"tag\"");
+    for (_, weight) in encoding::weighted(text) {
+        assert!(weight <= 1000);
+    }
+    encoding::choose(text, true, true);
+    if let Ok(path) = paths::decode(text) {
+        assert!(path.starts_with('/') && !path.contains(['\\', '\0']));
+        assert!(path.split('/').all(|part| part != "." && part != ".."));
+        assert_eq!(paths::decode(&paths::encode(&path)), Ok(path.clone()));
+        paths::spellings(&path);
+    }
+}
+
+/// The body of a request in JSON: never deep, never an array.
+pub fn json(text: &str) {
+    if let Ok(value) = bodies::parse::<serde_json::Value>(text.as_bytes()) {
+        assert!(depth(&value) <= 16 && !value.is_array());
+    }
+}
+
+fn depth(value: &serde_json::Value) -> usize {
+    let parts: Vec<usize> = match value {
+        serde_json::Value::Array(parts) => parts.iter().map(depth).collect(),
+        serde_json::Value::Object(parts) => parts.values().map(depth).collect(),
+        _ => return 0,
+    };
+    1 + parts.into_iter().max().unwrap_or_default()
+}
+
+/// A record of an import, in both forms: what is taken is written and read as the same.
+pub fn import(text: &str) {
+    if let Ok(Line::Client(raw)) = lines::line(text) {
+        record(&raw);
+    }
+    if let Ok(Line::Client(raw)) = csv::block(text, csv::separator(text)) {
+        record(&raw);
+    }
+}
+
+fn record(raw: &RawClient<'_>) {
+    let today = NaiveDate::from_ymd_opt(2026, 1, 15).expect("a day");
+    let Ok(told) = check(raw, today) else { return };
+    differences(&told, 1, today);
+    let written = client_json(&told).to_string();
+    let Ok(Line::Client(again)) = lines::line(&written) else { panic!("{written}") };
+    assert_eq!(check(&again, today).as_ref(), Ok(&told));
+}
+
+/// The other fields of the way in: account number, contract number, password.
+pub fn fields(text: &str) {
+    if let Ok(account) = AccountNumber::parse(text) {
+        assert_eq!(AccountNumber::parse(account.expose()), Ok(account));
+    }
+    if let Ok(number) = ContractNumber::parse(text) {
+        assert_eq!(ContractNumber::parse(number.shown()).map(|again| again.key() == number.key()), Ok(true));
+    }
+    if let Ok(password) = Password::typed(text) {
+        let again = Password::typed(password.expose()).expect("what is normalised stays");
+        assert_eq!(again.expose(), password.expose());
+    }
+    _ = Password::new(text, text, &KnownWords::new(["Отау"]), &Context::default());
 }

@@ -300,8 +300,12 @@ cli-client-shown =
     Password set     { $password }
     Failures in row  { $failures }
     Sessions         { $sessions }
+    Consent          { $consent }
 cli-client-unlocked = The wait is lifted, failed tries are forgotten.
 cli-client-sessions = Sessions ended: { $count }.
+cli-client-consent = text of { $version } ({ $language }), given { $given }
+cli-client-consent-withdrawn = text of { $version } ({ $language }), given { $given }, withdrawn { $withdrawn }
+cli-client-withdrawn = The cabinet is closed to the client until a new first authorization. Consents withdrawn: { $count }.
 cli-client-erased = The client's data are erased. The journal stays for its term.
 cli-client-sure = A client's data would be erased for good.
     .help = If you are sure, add --yes.
@@ -342,7 +346,7 @@ help-import-arg-files = Files that end in .jsonl or .csv
 help-import-arg-dry_run = Checks everything and keeps nothing
 help-import-arg-again = Imports a file that was imported before
 help-import-arg-watch = Imports whatever is put into this folder, until it is stopped
-help-client = One client: show, write out, unlock, erase
+help-client = One client: show, write out, unlock, withdraw the consent, erase
 help-client-examples =
     Examples:
       otau client show 1000000001
@@ -354,6 +358,7 @@ help-client-export = Writes out everything that is kept of a client as one JSON 
 help-client-unlock = Lifts the wait before sign-in and forgets failed tries
 help-client-end-sessions = Ends the sessions of a client
 help-client-end-sessions-arg-all = Ends the sessions of all clients
+help-client-withdraw-consent = Withdraws a client's consent: sessions end, the password is forgotten, the way back is a first authorization
 help-client-erase = Erases a client's data; the journal stays
 help-client-erase-arg-yes = Says that it is meant
 help-backup = Makes an encrypted copy of the database while it is in use

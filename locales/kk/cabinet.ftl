@@ -19,7 +19,6 @@ cabinet-crumb = Жеке кабинет
 cabinet-title-contract = { $title }, № { $number } шарт
 cabinet-sign-out = Шығу
 # Mark of `otau serve --demo`.
-cabinet-demo = Таныстыру нұсқасы: мұндағы клиенттер мен сомалар ойдан шығарылған
 # Before the time at which the register told the figures.
 cabinet-as-of = Деректер алынған уақыт:
 cabinet-stale = Деректер кешігіп жатыр, соңғы жаңартылған уақыты: { $date }, { $time }. Одан кейінгі төлемдер әлі көрінбеуі мүмкін.

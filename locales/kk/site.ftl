@@ -58,6 +58,8 @@ draft-mark = Қаралама
 draft-text = Бұл бет әлі жарияланбаған: ол алдын ала қарау кезінде ғана көрінеді.
 # A bar at the top of every page of `otau preview`.
 preview-bar = Алдын ала қарау: беттер файл сақталған сайын жаңарады
+# On every page of `otau serve --demo`.
+demonstration = Таныстыру нұсқасы: мұндағы клиенттер мен сомалар ойдан шығарылған
 # After expire_at.
 expired-title = Мәтіннің күші жойылған
 expired-text = Бұл мәтін енді қолданылмайды. Күші жойылған күні: { $date }

@@ -19,7 +19,6 @@ cabinet-crumb = Личный кабинет
 cabinet-title-contract = { $title }, договор № { $number }
 cabinet-sign-out = Выйти
 # Mark of `otau serve --demo`.
-cabinet-demo = Демонстрация: клиенты и суммы здесь вымышлены
 # Before the time at which the register told the figures.
 cabinet-as-of = Данные на
 cabinet-stale = Данные запаздывают: последнее обновление было { $date } в { $time }. Более поздних платежей может быть ещё не видно.

@@ -305,8 +305,12 @@ cli-client-shown =
     Пароль задан   { $password }
     Неудач подряд  { $failures }
     Сеансов        { $sessions }
+    Согласие       { $consent }
 cli-client-unlocked = Ожидание снято, счётчик неудачных попыток обнулён.
 cli-client-sessions = Завершено сеансов: { $count }.
+cli-client-consent = текст от { $version } ({ $language }), дано { $given }
+cli-client-consent-withdrawn = текст от { $version } ({ $language }), дано { $given }, отозвано { $withdrawn }
+cli-client-withdrawn = Вход в кабинет закрыт, пока клиент не пройдёт первичную авторизацию заново. Отозвано согласий: { $count }.
 cli-client-erased = Данные клиента удалены. Записи журнала остаются на положенный срок.
 cli-client-sure = Данные клиента удаляются безвозвратно.
     .help = Если вы уверены, добавьте --yes.
@@ -359,6 +363,7 @@ help-client-export = Выгружает всё, что хранится о кл�
 help-client-unlock = Снимает ожидание входа и обнуляет неудачные попытки
 help-client-end-sessions = Завершает сеансы клиента
 help-client-end-sessions-arg-all = Завершает сеансы всех клиентов
+help-client-withdraw-consent = Отмечает отзыв согласия: сеансы завершаются, пароль удаляется, вернуться можно через первичную авторизацию
 help-client-erase = Удаляет данные клиента; журнал остаётся
 help-client-erase-arg-yes = Подтверждает, что удалить нужно
 help-backup = Делает зашифрованную копию базы, не останавливая работу

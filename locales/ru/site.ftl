@@ -58,6 +58,8 @@ draft-mark = Черновик
 draft-text = Эта страница ещё не опубликована: она видна только в предпросмотре.
 # A bar at the top of every page of `otau preview`.
 preview-bar = Предпросмотр: страницы обновляются при каждом сохранении файла
+# On every page of `otau serve --demo`.
+demonstration = Демонстрация: клиенты и суммы здесь вымышлены
 # After expire_at.
 expired-title = Текст больше не действует
 expired-text = С { $date } этот текст не действует.

@@ -4,12 +4,18 @@
 //! out a row breaks the chain, and cannot mend it without the keys. No entry holds a code, a password, an IIN or a phone.
 //! Entries of a use case are written in its own transaction, as its last statement: see `record`.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
 
 use super::client_id::ClientId;
-use super::store::{StoreError, Tx, audit};
+use super::store::{Db, StoreError, Tx, audit};
 use super::vault::Vault;
+
+/// How long entries are kept (LOG-2).
+pub const TERM: TimeDelta = TimeDelta::days(366);
+
+/// Entries taken out at a time, so that nobody who writes waits long.
+pub(in crate::cabinet) const PORTION: i64 = 2000;
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,6 +47,11 @@ pub enum Event {
     SessionEnded {
         /// How many.
         count: u64,
+    },
+    /// A client looked at a value without its mask.
+    Revealed {
+        /// Which; `all` for a program, which masks by itself.
+        field: &'static str,
     },
     /// A contract was asked for that is not the client's.
     ForeignReference,
@@ -78,6 +89,11 @@ pub enum Event {
         /// How many.
         count: u64,
     },
+    /// An operator wrote down that a client withdrew the consent (KZ-1).
+    OperatorWithdrewConsent {
+        /// How many were in force.
+        count: u64,
+    },
     /// An operator erased a client (KZ-7).
     OperatorErased,
     /// Entries whose term is over were taken out.
@@ -104,6 +120,7 @@ impl Event {
             Self::PasswordSet => "password_set",
             Self::PasswordChanged => "password_changed",
             Self::SessionEnded { .. } => "session_ended",
+            Self::Revealed { .. } => "revealed",
             Self::ForeignReference => "foreign_reference",
             Self::Import { .. } => "import",
             Self::Backup => "backup",
@@ -113,6 +130,7 @@ impl Event {
             Self::OperatorExported => "operator_exported",
             Self::OperatorUnlocked => "operator_unlocked",
             Self::OperatorEndedSessions { .. } => "operator_ended_sessions",
+            Self::OperatorWithdrewConsent { .. } => "operator_withdrew_consent",
             Self::OperatorErased => "operator_erased",
             Self::Trimmed { .. } => "trimmed",
         }
@@ -122,7 +140,10 @@ impl Event {
     fn detail(&self) -> Value {
         match self {
             Self::Consent { version } => json!({"version": version}),
-            Self::SessionEnded { count } | Self::OperatorEndedSessions { count } => json!({"count": count}),
+            Self::Revealed { field } => json!({"field": field}),
+            Self::SessionEnded { count }
+            | Self::OperatorEndedSessions { count }
+            | Self::OperatorWithdrewConsent { count } => json!({"count": count}),
             Self::Import { file, digest, clients, rejected } => {
                 json!({"file": file, "digest": digest, "clients": clients, "rejected": rejected})
             }
@@ -170,4 +191,23 @@ pub(in crate::cabinet) async fn record(
         detail: event.detail().to_string(),
     };
     audit::append(tx, vault, entry).await
+}
+
+/// Takes out a portion of the entries whose term is over, so many at the most; whether there were any. The journal says so
+/// itself, and from which hash on it goes on.
+///
+/// # Errors
+/// [`StoreError::Unavailable`].
+pub(in crate::cabinet) async fn trim(
+    db: &Db,
+    vault: &Vault,
+    now: DateTime<Utc>,
+    most: i64,
+) -> Result<bool, StoreError> {
+    let mut tx = db.begin().await?;
+    let Some((through, hash)) = audit::last_before(&mut tx, now - TERM, most).await? else { return Ok(false) };
+    audit::cut(&mut tx, through).await?;
+    record(&mut tx, vault, now, None, &Origin::COMMAND, &Event::Trimmed { through, hash }).await?;
+    tx.commit().await?;
+    Ok(true)
 }

@@ -213,6 +213,11 @@ impl Vault {
         BASE64.encode(mac(&self.form, &[secret.expose()]))
     }
 
+    /// A secret that the same browser gets for the same `parts`, and nobody else for any.
+    pub fn same_token(&self, secret: &Token, parts: &[&str]) -> Token {
+        Token(BASE64.encode(mac(&self.form, &[&[secret.expose()], parts].concat())))
+    }
+
     /// Whether a form's token belongs to the browser's secret; takes the same time either way.
     pub fn form_token_matches(&self, secret: &Token, typed: &str) -> bool {
         verify(&self.form, &[secret.expose()], typed)

@@ -29,7 +29,9 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, reporter: &Reporter) -> Outcome {
     let out = args.out.clone().unwrap_or_else(|| args.site.root.join("public"));
-    let Some(report) = publish(&args.site.root, out.clone(), args.compress, reporter) else { return Outcome::Problems };
+    let Some(report) = publish(&args.site.root, out.clone(), args.compress, false, reporter) else {
+        return Outcome::Problems;
+    };
     let Ok(report) = report else { return Outcome::Failed };
     if args.timings {
         reporter.timings(&report.timings);
@@ -49,14 +51,15 @@ pub(super) fn run(args: &Args, reporter: &Reporter) -> Outcome {
     Outcome::Done
 }
 
-/// Builds and publishes, and reports: none when the site has problems, an error when it cannot be published.
+/// Builds and publishes, with the mark of a demonstration or without, and reports: none when the site has problems, an error when it cannot be published.
 pub(super) fn publish(
     root: &std::path::Path,
     out: PathBuf,
     compress: Compress,
+    demonstration: bool,
     reporter: &Reporter,
 ) -> Option<Result<Report, ()>> {
-    let options = BuildOptions { today: almaty_date(SystemClock.now()), drafts: false };
+    let options = BuildOptions { today: almaty_date(SystemClock.now()), drafts: false, demonstration };
     let request = BuildRequest { root: root.to_owned(), out, compress, options };
     let start = std::time::Instant::now();
     match build(&request, &|phase, done, total| reporter.progress(phase, done, total)) {

@@ -9,7 +9,6 @@ use tokio::task::JoinSet;
 use tokio::time::timeout;
 
 use crate::cabinet::auth::{AuthLimits, Hasher, HasherConfig, HasherError};
-use crate::cabinet::office::Office;
 use crate::cabinet::service::{Access, Cabinet, ServiceError};
 use crate::cabinet::sms::gateway::GatewayError;
 use crate::cabinet::sms::queue::{Parts, Settings};
@@ -94,7 +93,8 @@ impl Opening<'_> {
         let life = Duration::from_secs(u64::from(auth.code_minutes) * 60);
         let texts = Texts::new(&catalogue, life, sms.bound_domain.as_deref())?;
         let hasher = HasherConfig { memory: auth.hash_memory_kib, passes: auth.hash_passes, ..HasherConfig::default() };
-        let access = Access { hasher: Hasher::new(hasher)?, limits, texts, words: KnownWords::common(self.words) };
+        let access =
+            Access { hasher: Arc::new(Hasher::new(hasher)?), limits, texts, words: KnownWords::common(self.words) };
         let console: Box<dyn Write + Send> = Box::new(io::stderr());
         let gateway = sms::gateway(sms, credentials.clone(), self.mode, Arc::clone(&self.clock), console)?;
         let parts = Parts {
@@ -105,7 +105,7 @@ impl Opening<'_> {
             journal: Arc::new(self.log.clone()),
         };
         let queue = Queue::new(parts, Settings { daily_limit: sms.daily_limit, ..Settings::default() });
-        let cabinet = Arc::new(Cabinet::new(db, vault, self.clock, access));
+        let cabinet = Arc::new(Cabinet::new(db, vault, self.clock, access).with_queue(Arc::clone(&queue)));
         Ok(Opened { cabinet, queue })
     }
 }
@@ -133,20 +133,6 @@ fn limits(auth: &Auth, codes_a_day: u32) -> AuthLimits {
     }
 }
 
-/// Cuts what is older than its term off the journal, once a day, until `stop` is done.
-async fn trim(office: Office, stop: impl Future<Output = ()>, log: Log) {
-    let mut stop = std::pin::pin!(stop);
-    let mut day = tokio::time::interval(Duration::from_hours(24));
-    loop {
-        tokio::select! {
-            () = &mut stop => return,
-            _ = day.tick() => if let Err(error) = office.trim_journal().await {
-                log.event("journal-not-trimmed", &[("cause", &error)]);
-            },
-        }
-    }
-}
-
 /// The work in the background of a server.
 #[derive(Default)]
 pub(super) struct Work {
@@ -163,8 +149,8 @@ impl Work {
         };
         self.db = Some(opened.cabinet.db().clone());
         self.tasks.spawn(opened.queue.run(stopped()));
-        self.tasks.spawn(trim(opened.cabinet.office(), stopped(), app.log().clone()));
-        let (cleaning, log) = (opened.cabinet.keep_clean(CLEANING, stopped()), app.log().clone());
+        let log = app.log().clone();
+        let cleaning = opened.cabinet.keep_clean(CLEANING, Arc::new(log.clone()), stopped());
         self.tasks.spawn(async move {
             if let Err(error) = cleaning.await {
                 log.event("cleaning-failed", &[("cause", &error)]);

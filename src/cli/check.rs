@@ -22,7 +22,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, reporter: &Reporter) -> Outcome {
     let workspace = Workspace::read(&args.site.root);
-    let options = BuildOptions { today: almaty_date(SystemClock.now()), drafts: false };
+    let options = BuildOptions { today: almaty_date(SystemClock.now()), drafts: false, demonstration: false };
     let Checked { problems, trial } = check(&workspace, options, &picture_cache(&args.site.root));
     reporter.problems(&problems);
     if let Some(trial) = trial.filter(|trial| trial.all.queries + trial.nonsense.0 > 0) {

@@ -8,6 +8,7 @@ use super::office::{OfficeArgs, account, count, done, failed, nobody};
 use super::report::Reporter;
 use crate::cabinet::office::Office;
 use crate::cabinet::office::clients::Shown;
+use crate::cabinet::service::Consent;
 use crate::i18n::Arg;
 use crate::portal::account::AccountNumber;
 
@@ -23,6 +24,7 @@ enum Action {
     Export(One),
     Unlock(One),
     EndSessions(Sessions),
+    WithdrawConsent(One),
     Erase(Erase),
 }
 
@@ -75,6 +77,16 @@ pub(super) fn run(args: Args, reporter: &Reporter) -> Outcome {
         Action::EndSessions(args) => {
             args.office.run(reporter, async |office| end_sessions(office, args.account.as_ref(), reporter).await)
         }
+        Action::WithdrawConsent(args) => {
+            args.office.run(reporter, async |office| match office.withdraw_consent(&args.account).await {
+                Ok(Some(withdrawn)) => {
+                    let json = json!({"kind": "client", "consents_withdrawn": withdrawn});
+                    done(reporter, "cli-client-withdrawn", &[("count", count(withdrawn))], &json)
+                }
+                Ok(None) => nobody(reporter, &args.account),
+                Err(error) => failed(reporter, "client", &error),
+            })
+        }
         Action::Erase(args) if !args.yes => {
             reporter.failure(
                 "not-confirmed",
@@ -116,16 +128,17 @@ async fn show(office: &Office, account: &AccountNumber, reporter: &Reporter) -> 
         Err(error) => return failed(reporter, "client", &error),
     };
     if reporter.json {
-        let Shown { iin, phone, contracts, as_of, password_set_at, failures, sessions } = &shown;
+        let Shown { iin, phone, contracts, as_of, password_set_at, failures, sessions, consent } = &shown;
         let line = json!({
             "kind": "client", "account": account.expose(), "iin": iin, "phone": phone, "contracts": contracts,
             "as_of": as_of, "password_set_at": password_set_at, "failures": failures, "sessions": sessions,
+            "consent": consent,
         });
         reporter.result(&line.to_string());
         return Outcome::Done;
     }
-    let time = |time: DateTime<Utc>| time.to_rfc3339_opts(SecondsFormat::Secs, true);
     let (as_of, password) = (time(shown.as_of), shown.password_set_at.map_or_else(|| "–".to_owned(), time));
+    let consent = consent_words(shown.consent.as_ref(), reporter);
     let words = [
         ("account", Arg::Text(account.expose())),
         ("iin", Arg::Text(&shown.iin)),
@@ -135,7 +148,31 @@ async fn show(office: &Office, account: &AccountNumber, reporter: &Reporter) -> 
         ("password", Arg::Text(&password)),
         ("failures", Arg::Integer(shown.failures)),
         ("sessions", count(shown.sessions as u64)),
+        ("consent", Arg::Text(&consent)),
     ];
     reporter.result(&reporter.text("cli-client-shown", &words));
     Outcome::Done
+}
+
+/// The last consent in words: of which text, when it was given, and when withdrawn.
+fn consent_words(consent: Option<&Consent>, reporter: &Reporter) -> String {
+    let Some(consent) = consent else { return "–".to_owned() };
+    let (given, withdrawn) = (time(consent.given_at), consent.withdrawn_at.map(time));
+    let mut words = vec![
+        ("version", Arg::Text(&consent.version)),
+        ("language", Arg::Text(&consent.language)),
+        ("given", Arg::Text(&given)),
+    ];
+    let key = match &withdrawn {
+        None => "cli-client-consent",
+        Some(withdrawn) => {
+            words.push(("withdrawn", Arg::Text(withdrawn)));
+            "cli-client-consent-withdrawn"
+        }
+    };
+    reporter.text(key, &words)
+}
+
+fn time(time: DateTime<Utc>) -> String {
+    time.to_rfc3339_opts(SecondsFormat::Secs, true)
 }

@@ -25,12 +25,14 @@ const SEED: u64 = 2026;
 /// How many demonstrations of one site may run at the same time.
 const AT_ONCE: usize = 16;
 
-/// The settings of a demonstration: an empty database below `.otau`, keys of this run alone, messages to the terminal.
-pub(super) fn settings(root: &Path) -> io::Result<Config> {
+/// The settings of a demonstration: an empty database below `.otau`, keys of this run alone, messages to the terminal. And
+/// where its pages go: not among the releases of the site, because each of them says that it is a demonstration.
+pub(super) fn settings(root: &Path) -> io::Result<(Config, PathBuf)> {
     let folder = folder(&root.join(".otau"))?;
     let address = Secret::new(format!("sqlite://{}", folder.join("cabinet.db").display()));
     let keys = Keys::generate().map_err(io::Error::other)?;
-    Ok(Config { database: Some(Database { address }), keys: Some(Secret::new(keys)), ..Config::default() })
+    let config = Config { database: Some(Database { address }), keys: Some(Secret::new(keys)), ..Config::default() };
+    Ok((config, folder.join("public")))
 }
 
 /// An empty folder of this run alone: `demo`, or `demo-2` and so on while others use those before.
@@ -119,6 +121,14 @@ fn introduce(personas: &[Persona], reporter: &Reporter) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn pages_of_a_demonstration_are_no_release_of_the_site() {
+        let root = tempfile::tempdir().unwrap();
+        let (config, out) = settings(root.path()).unwrap();
+        assert!(config.database.is_some());
+        assert_eq!(out, root.path().join(".otau/demo/public"));
+    }
 
     #[test]
     fn demonstrations_of_one_site_do_not_disturb_each_other() {

@@ -126,7 +126,7 @@ impl Desk {
     /// Puts the site in place, or its problems over the last good one.
     fn show(&mut self) {
         self.revision += 1;
-        let options = BuildOptions { today: almaty_date(SystemClock.now()), drafts: true };
+        let options = BuildOptions { today: almaty_date(SystemClock.now()), drafts: true, demonstration: false };
         let (model, mut problems) = self.workspace.model(options);
         let cache = picture_cache(&self.root);
         let prepared = self.workspace.prepare(model, &cache, false, &mut problems);

@@ -29,7 +29,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, reporter: &Reporter) -> Outcome {
     let workspace = Workspace::read(&args.site.root);
-    let options = BuildOptions { today: almaty_date(SystemClock.now()), drafts: false };
+    let options = BuildOptions { today: almaty_date(SystemClock.now()), drafts: false, demonstration: false };
     let (model, _) = workspace.model(options);
     let index = match in_memory(&source(&model)) {
         Ok(index) => index,

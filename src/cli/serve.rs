@@ -60,7 +60,7 @@ pub(super) struct Args {
     #[arg(long)]
     access_log: bool,
     /// The cabinet with made-up clients.
-    #[arg(long, conflicts_with_all = ["production", "config"])]
+    #[arg(long, conflicts_with_all = ["production", "config", "no_build"])]
     demo: bool,
     /// Another day than today, in a demonstration.
     #[arg(long, value_name = "YYYY-MM-DD", requires = "demo")]
@@ -68,13 +68,13 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, reporter: &Reporter) -> Outcome {
-    let out = args.out.clone().unwrap_or_else(|| args.site.root.join("public"));
-    let settings = match configured(args, reporter) {
-        Ok(settings) => settings,
+    let (settings, usual) = match configured(args, reporter) {
+        Ok(configured) => configured,
         Err(outcome) => return outcome,
     };
+    let out = args.out.clone().unwrap_or(usual);
     if !args.no_build {
-        match super::build::publish(&args.site.root, out.clone(), args.compress, reporter) {
+        match super::build::publish(&args.site.root, out.clone(), args.compress, args.demo, reporter) {
             None => return Outcome::Problems,
             Some(Err(())) => return Outcome::Failed,
             Some(Ok(_)) => {}
@@ -86,15 +86,17 @@ pub(super) fn run(args: &Args, reporter: &Reporter) -> Outcome {
     }
 }
 
-/// The settings: those of the file and the environment, or those of a demonstration.
-fn configured(args: &Args, reporter: &Reporter) -> Result<Config, Outcome> {
+/// The settings, and where releases are by themselves: those of the file and the environment, or those of a demonstration,
+/// whose pages bear its mark and are nothing to be published.
+fn configured(args: &Args, reporter: &Reporter) -> Result<(Config, PathBuf), Outcome> {
     if args.demo {
         return demo::settings(&args.site.root).map_err(|error| failed(reporter, "demo", &error.to_string()));
     }
-    settings::read(&args.site.root, args.config.as_deref()).map_err(|problems| {
+    let settings = settings::read(&args.site.root, args.config.as_deref()).map_err(|problems| {
         reporter.problems(&problems);
         Outcome::Failed
-    })
+    })?;
+    Ok((settings, args.site.root.join("public")))
 }
 
 /// What a server is started with.
@@ -130,7 +132,7 @@ fn parts(args: &Args, settings: Config, out: &Path, reporter: &Reporter) -> Resu
     let words = words.collect();
     let (site, log) = (Some(Arc::new(source) as _), Log::to(std::io::stderr()));
     let searches = Some(out.to_owned());
-    let setup = Setup { site, log, tls, searches, demonstration: args.demo, ..Setup::default() };
+    let setup = Setup { site, log, tls, searches, ..Setup::default() };
     Ok(Parts { settings, http, setup, words })
 }
 
@@ -141,7 +143,7 @@ impl Parts {
             Some(day) => Arc::new(ShiftedClock::to(day)),
             None => Arc::new(SystemClock),
         };
-        let rebuild = (!args.no_build).then(|| (args.site.root.clone(), args.compress));
+        let rebuild = (!args.no_build).then(|| (args.site.root.clone(), args.compress, args.demo));
         in_runtime(reporter, async {
             let mut work = Work::default();
             let mut opened = None;
@@ -161,8 +163,8 @@ impl Parts {
             let outcome = until_signal(http, setup, reporter, |app| {
                 tokio::spawn(watch::watch(Arc::clone(app), out.to_owned(), watch::INTERVAL));
                 tokio::spawn(searches::keep(Arc::clone(app), searches::INTERVAL));
-                if let Some((root, compress)) = rebuild {
-                    tokio::spawn(rebuild_daily(root, out.to_owned(), compress, Arc::clone(app)));
+                if let Some((root, compress, demo)) = rebuild {
+                    tokio::spawn(rebuild_daily(root, out.to_owned(), compress, demo, Arc::clone(app)));
                 }
                 if let Some(tls) = app.tls() {
                     tokio::spawn(tls::watch(Arc::clone(app), Arc::clone(tls), tls::INTERVAL));
@@ -266,10 +268,10 @@ fn http_config(args: &Args, settings: &Config, site: &SiteConfig, reporter: &Rep
 }
 
 /// Pages appear and expire at midnight in Almaty: the site is built again when the day changes.
-async fn rebuild_daily(root: PathBuf, out: PathBuf, compress: Compress, app: Arc<App>) {
+async fn rebuild_daily(root: PathBuf, out: PathBuf, compress: Compress, demonstration: bool, app: Arc<App>) {
     loop {
         tokio::time::sleep(until_tomorrow(SystemClock.now()) + Duration::from_secs(1)).await;
-        let options = BuildOptions { today: almaty_date(SystemClock.now()), drafts: false };
+        let options = BuildOptions { today: almaty_date(SystemClock.now()), drafts: false, demonstration };
         let request = BuildRequest { root: root.clone(), out: out.clone(), compress, options };
         let built =
             tokio::task::spawn_blocking(move || build(&request, &|_, _, _| {}).map_err(|error| error.to_string()));

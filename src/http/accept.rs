@@ -26,6 +26,7 @@ use super::answer;
 use super::app::App;
 use super::config::Limits;
 use super::network::network;
+use super::pulse::{Pace, Pulse};
 use super::router::Response;
 use super::stall::Stall;
 use super::tls::is_h2;
@@ -42,7 +43,7 @@ const STREAMS: u32 = 100;
 const RESETS: usize = 32;
 /// Silence of a client after which it is asked whether it is there.
 const PING_AFTER: Duration = Duration::from_secs(20);
-/// How old an HTTP/2 connection becomes.
+/// How old an HTTP/2 connection becomes until it takes no more requests, and once more until it ends.
 const OLDEST: Duration = Duration::from_hours(1);
 
 /// Serves `app` on `listener` until `shutdown` ends; then accepts nothing more, lets running requests finish within
@@ -183,6 +184,8 @@ struct Visitor {
     slot: Arc<Slot>,
     /// A request with a body came, of which something may be left unread.
     had_body: AtomicBool,
+    /// What moves on a connection of HTTP/2; on one of HTTP/1.1 the socket tells.
+    pulse: Option<Arc<Pulse>>,
 }
 
 impl Service<Request<Incoming>> for Visitor {
@@ -195,8 +198,18 @@ impl Service<Request<Incoming>> for Visitor {
         if !request.body().is_end_stream() {
             self.had_body.store(true, Relaxed);
         }
+        let pulse = self.pulse.clone();
+        if let Some(pulse) = &pulse {
+            pulse.ask();
+        }
         let work = answer::answer(Arc::clone(&self.app), self.slot.peer, request, close);
-        Box::pin(async move { Ok(work.await) })
+        Box::pin(async move {
+            let mut response = work.await;
+            if let Some(pulse) = pulse {
+                response.body_mut().pace(|| Pace::new(pulse));
+            }
+            Ok(response)
+        })
     }
 }
 
@@ -204,7 +217,8 @@ async fn connection(stream: TcpStream, slot: Slot, app: Arc<App>) {
     // Answers are written whole; waiting for more to fill a packet only delays them.
     let _ = stream.set_nodelay(true);
     let stream = Stall::new(stream, app.config().limits.stall_time);
-    let visitor = Visitor { app: Arc::clone(&app), slot: Arc::new(slot), had_body: AtomicBool::new(false) };
+    let visitor =
+        Visitor { app: Arc::clone(&app), slot: Arc::new(slot), had_body: AtomicBool::new(false), pulse: None };
     match app.tls() {
         None => first_version(stream, visitor).await,
         Some(tls) => {
@@ -243,8 +257,10 @@ async fn first_version(stream: impl AsyncRead + AsyncWrite + Unpin, visitor: Vis
     farewell(parts.io.into_inner(), unread).await;
 }
 
-/// A connection that speaks HTTP/2, for an hour at the most (NET-3).
+/// A connection that speaks HTTP/2: as long as it is of use, and not for ever (NET-3).
 async fn second_version(stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static, visitor: Visitor) {
+    let pulse = Arc::new(Pulse::default());
+    let visitor = Visitor { pulse: Some(Arc::clone(&pulse)), ..visitor };
     let mut stopping = visitor.app.stopping();
     let limits = visitor.app.config().limits.clone();
     let mut builder = http2::Builder::new(TokioExecutor::new());
@@ -258,7 +274,8 @@ async fn second_version(stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'st
         .keep_alive_timeout(limits.head_time);
     let mut connection = std::pin::pin!(builder.serve_connection(TokioIo::new(stream), visitor));
     let mut age = std::pin::pin!(sleep(OLDEST));
-    let mut told = false;
+    let mut useless = std::pin::pin!(pulse.ceases(limits.head_time, limits.stall_time));
+    let (mut told, mut old) = (false, false);
     loop {
         tokio::select! {
             biased;
@@ -268,9 +285,13 @@ async fn second_version(stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'st
                 told = true;
                 connection.as_mut().graceful_shutdown();
             }
-            () = &mut age, if !told => {
-                told = true;
+            () = &mut useless => return,
+            () = &mut age => {
+                if std::mem::replace(&mut old, true) {
+                    return;
+                }
                 connection.as_mut().graceful_shutdown();
+                age.as_mut().reset(tokio::time::Instant::now() + OLDEST);
             }
         }
     }

@@ -35,8 +35,6 @@ pub struct Setup {
     pub messages: Option<Arc<Queue>>,
     /// The certificate, where TLS is not a proxy's affair.
     pub tls: Option<Arc<Tls>>,
-    /// What every page of a demonstration says; none in earnest.
-    pub demonstration: bool,
     /// Where queries without an answer are counted; without it they are not.
     pub searches: Option<PathBuf>,
 }
@@ -50,7 +48,6 @@ pub struct App {
     cabinet: Option<Arc<Cabinet>>,
     messages: Option<Arc<Queue>>,
     tls: Option<Arc<Tls>>,
-    demonstration: bool,
     metrics: Metrics,
     log: Log,
     searches: Searches,
@@ -75,7 +72,6 @@ impl App {
             cabinet: setup.cabinet,
             messages: setup.messages,
             tls: setup.tls,
-            demonstration: setup.demonstration,
             log: setup.log,
             searches: Searches::new(setup.searches),
             start: Instant::now(),
@@ -121,11 +117,6 @@ impl App {
     /// The certificate, where TLS is not a proxy's affair.
     pub fn tls(&self) -> Option<&Arc<Tls>> {
         self.tls.as_ref()
-    }
-
-    /// Whether this is a demonstration with made-up clients.
-    pub fn is_demonstration(&self) -> bool {
-        self.demonstration
     }
 
     /// Whether browsers see TLS, ours or a proxy's, so that cookies can be bound to it (SES-2).

@@ -15,6 +15,7 @@ use tokio::sync::mpsc;
 
 use super::app::App;
 use super::log::Access;
+use super::pulse::{PORTION, Pace};
 
 /// How much of a file is read at a time.
 const CHUNK: usize = 64 * 1024;
@@ -24,6 +25,7 @@ pub struct Payload {
     kind: Kind,
     sent: u64,
     record: Option<Box<Record>>,
+    pace: Option<Pace>,
 }
 
 enum Kind {
@@ -85,7 +87,7 @@ impl Payload {
     }
 
     fn of(kind: Kind) -> Self {
-        Self { kind, sent: 0, record: None }
+        Self { kind, sent: 0, record: None, pace: None }
     }
 
     /// Length in bytes, if it is known.
@@ -101,6 +103,11 @@ impl Payload {
     /// Leaves nothing to send.
     pub(super) fn clear(&mut self) {
         self.kind = Kind::Bytes(Bytes::new());
+    }
+
+    /// Hands itself over in portions from now on, and says so, where there is anything to hand over.
+    pub(super) fn pace(&mut self, pace: impl FnOnce() -> Pace) {
+        self.pace = self.length().is_some_and(|length| length > 0 && !self.is_end_stream()).then(pace);
     }
 
     /// Asks for `record` to be written at the end.
@@ -128,14 +135,18 @@ impl Body for Payload {
     type Error = io::Error;
 
     fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
+        let portion = if self.pace.is_some() { PORTION } else { usize::MAX };
         let next = match &mut self.kind {
-            Kind::Bytes(bytes) => (!bytes.is_empty()).then(|| Ok(std::mem::take(bytes))),
+            Kind::Bytes(bytes) => (!bytes.is_empty()).then(|| Ok(bytes.split_to(bytes.len().min(portion)))),
             Kind::Absent(_) | Kind::File { left: 0, .. } => None,
             Kind::File { file, left } => Some(ready!(poll_file(file, left, cx))),
             Kind::Events(events) => ready!(events.poll_recv(cx)).map(Ok),
         };
         if let Some(Ok(data)) = &next {
             self.sent += data.len() as u64;
+            if let Some(pace) = &self.pace {
+                pace.moved();
+            }
         }
         Poll::Ready(next.map(|result| result.map(Frame::data)))
     }

@@ -21,15 +21,22 @@ const DEEPEST: usize = 16;
 /// 415 for another type, 400 for what is no JSON, too deep or not of this form; what [`extract::body`] says.
 pub async fn read<T: DeserializeOwned>(request: &mut Request) -> Result<T, Error> {
     require(request, "application/json")?;
-    let body = extract::body(request).await?;
-    if depth(&body) > DEEPEST {
+    parse(&extract::body(request).await?)
+}
+
+/// Reads a body.
+///
+/// # Errors
+/// 400 for what is no JSON, too deep or not of this form.
+pub fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, Error> {
+    if depth(body) > DEEPEST {
         return Err(Error::Parameter("json-too-deep"));
     }
     // An array would be read as the fields in their order.
     if body.iter().find(|byte| !byte.is_ascii_whitespace()).is_some_and(|first| *first == b'[') {
         return Err(Error::Parameter("json-unexpected"));
     }
-    serde_json::from_slice(&body)
+    serde_json::from_slice(body)
         .map_err(|error| Error::Parameter(if error.is_data() { "json-unexpected" } else { "json-malformed" }))
 }
 

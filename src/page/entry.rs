@@ -7,15 +7,13 @@ use serde::Serialize;
 use super::said::Said;
 
 /// The text of the consent that a first authorization asks for: changed whenever the text is.
-pub const CONSENT_VERSION: &str = "2026-11-22";
+pub const CONSENT_VERSION: &str = "2026-11-23";
 
 /// A view with what every page of the way in has.
 #[derive(Clone, Debug, Serialize)]
 pub struct Entry<'a, V> {
     /// The token of forms.
     pub csrf: String,
-    /// Is it a demonstration with made-up clients?
-    pub demo: bool,
     /// The view, at top level.
     #[serde(flatten)]
     pub view: &'a V,
@@ -207,31 +205,19 @@ pub struct ErrorPage {
 
 /// Templates with the variables of their views beside those of the frame and of [`Entry`].
 pub const TEMPLATES: [(&str, &[&str]); 7] = [
-    ("cabinet/sign-in.html", &["csrf", "demo", "form", "notice", "first_url", "recovery_url"]),
-    ("cabinet/password.html", &["csrf", "demo", "form", "account", "refused", "stale", "change_url", "recovery_url"]),
-    ("cabinet/first.html", &["csrf", "demo", "purpose", "form", "notice", "consent", "sign_in_url"]),
+    ("cabinet/sign-in.html", &["csrf", "form", "notice", "first_url", "recovery_url"]),
+    ("cabinet/password.html", &["csrf", "form", "account", "refused", "stale", "change_url", "recovery_url"]),
+    ("cabinet/first.html", &["csrf", "purpose", "form", "notice", "consent", "sign_in_url"]),
     (
         "cabinet/code.html",
-        &[
-            "csrf",
-            "demo",
-            "purpose",
-            "form",
-            "phone",
-            "ends",
-            "resend",
-            "notice",
-            "refused",
-            "back_url",
-            "resend_action",
-        ],
+        &["csrf", "purpose", "form", "phone", "ends", "resend", "notice", "refused", "back_url", "resend_action"],
     ),
     (
         "cabinet/new-password.html",
-        &["csrf", "demo", "purpose", "form", "has_password", "stale", "ends", "rules", "sign_in_url", "recovery_url"],
+        &["csrf", "purpose", "form", "has_password", "stale", "ends", "rules", "sign_in_url", "recovery_url"],
     ),
-    ("cabinet/prove.html", &["csrf", "demo", "form", "refused", "back_url"]),
-    ("cabinet/error.html", &["csrf", "demo", "status", "off", "retry", "request", "back_url"]),
+    ("cabinet/prove.html", &["csrf", "form", "refused", "back_url"]),
+    ("cabinet/error.html", &["csrf", "status", "off", "retry", "request", "back_url"]),
 ];
 
 /// Keys of messages that views carry or templates put together from parts, beside the codes of the domain.
@@ -241,10 +227,12 @@ pub const MESSAGES: &[&str] = &[
     "recovery-title",
     "prove-title",
     "entry-notice-ended",
+    "entry-notice-unsent",
     "entry-notice-idle",
     "entry-notice-signed-out",
     "entry-notice-stale",
     "entry-notice-flow-ended",
+    "entry-notice-flow-again",
     "entry-notice-has-password",
     "entry-notice-resent",
     "first-lead",

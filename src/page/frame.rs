@@ -47,6 +47,7 @@ pub(super) fn site_view(model: &SiteModel, locale: Locale, card: &str) -> SiteVi
             map_url: contact.map_url.clone(),
         },
         preview: model.options.drafts,
+        demonstration: model.options.demonstration,
     }
 }
 

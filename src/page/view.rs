@@ -47,6 +47,8 @@ pub struct SiteView {
     pub contact: ContactView,
     /// True in `otau preview`: drafts are shown and the page reloads itself.
     pub preview: bool,
+    /// True in `otau serve --demo`: every page says so.
+    pub demonstration: bool,
 }
 
 /// The way to the calculator.
@@ -207,8 +209,7 @@ pub struct Question {
     pub link: PageLink,
     /// The category.
     pub category: TermLink,
-    /// The answer as HTML, or none in lists too long to carry answers (over 200 questions).
-    /// Print with `| safe`.
+    /// The answer as HTML (print with `| safe`), or none in lists too long to carry answers (over 200 questions).
     pub answer: Option<String>,
 }
 

@@ -30,15 +30,18 @@ coded! {
             /// The last day of that month in that year.
             last: u32,
         } = "date-day",
+        /// A contract cannot be dated with a day that has not come.
+        InFuture = "date-in-future",
     }
 }
 
-/// Reads the date of a contract: [`parse`] with [`CONTRACT_YEARS`].
+/// Reads the date of a contract: [`parse`] with [`CONTRACT_YEARS`], and not after `today`.
 ///
 /// # Errors
-/// The wrong part.
-pub fn parse_contract_date(text: &str) -> Result<NaiveDate, DateError> {
-    parse(text, CONTRACT_YEARS)
+/// The wrong part, or that the day has not come.
+pub fn parse_contract_date(text: &str, today: NaiveDate) -> Result<NaiveDate, DateError> {
+    let date = parse(text, CONTRACT_YEARS)?;
+    if date > today { Err(DateError::InFuture) } else { Ok(date) }
 }
 
 /// Reads a typed date whose year lies in `years`.
@@ -82,6 +85,7 @@ mod tests {
     #[test]
     fn a_typed_date_is_read_strictly_or_the_wrong_part_is_named() {
         let read = |iso: &str| Ok(iso.parse().unwrap());
+        let today = "2026-07-10".parse().unwrap();
         let year = Err(DateError::Year { min: 1990, max: 2100 });
         for (typed, expected, reason) in [
             ("10.07.2022", read("2022-07-10"), "points"),
@@ -91,7 +95,9 @@ mod tests {
             ("2022-07-10", read("2022-07-10"), "a calendar field"),
             (" 29.02.2024\u{a0}", read("2024-02-29"), "a leap day, spaces around"),
             ("01.01.1990", read("1990-01-01"), "the first admissible day"),
-            ("31.12.2100", read("2100-12-31"), "the last admissible day"),
+            ("10.07.2026", read("2026-07-10"), "today"),
+            ("11.07.2026", Err(DateError::InFuture), "tomorrow"),
+            ("31.12.2100", Err(DateError::InFuture), "the last day that is understood"),
             ("", Err(DateError::Empty), "nothing"),
             ("10.07.22", Err(DateError::Shape), "a year of two digits"),
             ("1.7.2022", Err(DateError::Shape), "no leading zeros"),
@@ -112,7 +118,7 @@ mod tests {
             ("29.02.2100", Err(DateError::Day { last: 28 }), "2100 is no leap year"),
             ("00.02.2024", Err(DateError::Day { last: 29 }), "day 0"),
         ] {
-            assert_eq!(parse_contract_date(typed), expected, "{typed:?}: {reason}");
+            assert_eq!(parse_contract_date(typed, today), expected, "{typed:?}: {reason}");
         }
     }
 }

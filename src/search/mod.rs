@@ -6,6 +6,7 @@
 //! count of what nothing was found for. `docs/ARCHITECTURE.md` follows a search from end to end.
 
 pub mod analyzer;
+mod counter;
 mod family;
 pub mod index;
 mod mend;
@@ -19,6 +20,7 @@ mod stop;
 pub mod suggest;
 pub mod synonyms;
 mod titles;
+mod tokens;
 mod topic;
 pub mod trial;
 pub mod unanswered;

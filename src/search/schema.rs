@@ -2,6 +2,7 @@
 
 use tantivy::schema::{FAST, Field, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions};
 
+use super::tokens;
 use crate::i18n::PerLocale;
 
 /// A part of a unit that can be searched, the dearest first.
@@ -55,7 +56,7 @@ impl Layout {
     pub(super) fn new() -> Self {
         let mut schema = Schema::builder();
         let indexing = TextFieldIndexing::default()
-            .set_tokenizer("raw")
+            .set_tokenizer(tokens::NAME)
             .set_index_option(IndexRecordOption::WithFreqs)
             .set_fieldnorms(true);
         let options = TextOptions::default().set_indexing_options(indexing.clone());

@@ -18,7 +18,7 @@ fn model() -> SiteModel {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let parsed = ParsedSite::parse(SiteSource::read(root), &PerLocale::default());
     let today = chrono::NaiveDate::from_ymd_opt(2026, 11, 22).unwrap();
-    parsed.model(BuildOptions { today, drafts: false }, None).0
+    parsed.model(BuildOptions { today, drafts: false, demonstration: false }, None).0
 }
 
 fn source() -> Source {

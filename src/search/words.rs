@@ -24,37 +24,73 @@ pub struct Word {
 
 /// The text in composed form; positions of [`words`] refer to this.
 pub fn compose(text: &str) -> Cow<'_, str> {
-    match is_nfc_quick(text.chars()) {
-        IsNormalized::Yes => Cow::Borrowed(text),
-        _ => Cow::Owned(text.nfc().collect()),
+    if text.chars().all(is_composed) || is_nfc_quick(text.chars()) == IsNormalized::Yes {
+        return Cow::Borrowed(text);
     }
+    Cow::Owned(text.nfc().collect())
+}
+
+/// Letters and signs of our texts that nothing before or after them changes: told without looking them up.
+fn is_composed(c: char) -> bool {
+    matches!(c, '\0'..='\u{2ff}' | '\u{400}'..='\u{482}' | '\u{48a}'..='\u{52f}' | '\u{2010}'..='\u{2027}' | '\u{20b8}')
 }
 
 /// The words of a composed text. A number is one word however it is written: «35,5», «1 234 567,50».
 pub fn words(text: &str) -> Vec<Word> {
     let mut found = Vec::with_capacity(text.len() / 10);
-    let mut chars = text.char_indices().peekable();
-    while let Some((start, first)) = chars.next() {
-        if !first.is_alphanumeric() {
-            continue;
+    for span in spans(text) {
+        let text = span.read();
+        if !text.is_empty() {
+            found.push(Word { text, start: span.start, end: span.start + span.text.len() });
         }
+    }
+    found
+}
+
+/// A word as it is written.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Span<'a> {
+    /// The letters of the text.
+    pub(super) text: &'a str,
+    /// Whether it is a number.
+    pub(super) number: bool,
+    /// Where it stands, in bytes.
+    start: usize,
+}
+
+impl Span<'_> {
+    /// As search sees it; empty when nothing of it counts.
+    pub(super) fn read(&self) -> String {
+        if self.number { number(self.text) } else { normalize(self.text) }
+    }
+}
+
+/// Cuts a composed text.
+pub(super) fn spans(text: &str) -> impl Iterator<Item = Span<'_>> {
+    let mut chars = text.char_indices().peekable();
+    std::iter::from_fn(move || {
+        let (start, first) = chars.find(|(_, c)| is_letter(*c))?;
         if first.is_ascii_digit()
             && let Some(end) = number_end(text, start)
         {
             while chars.next_if(|(at, _)| *at < end).is_some() {}
-            found.push(Word { text: number(&text[start..end]), start, end });
-            continue;
+            return Some(Span { text: &text[start..end], number: true, start });
         }
         let mut end = start + first.len_utf8();
-        while let Some((at, c)) = chars.next_if(|(_, c)| c.is_alphanumeric() || is_mark(*c)) {
+        while let Some((at, c)) = chars.next_if(|(_, c)| is_letter(*c) || is_mark(*c)) {
             end = at + c.len_utf8();
         }
-        let text = normalize(&text[start..end]);
-        if !text.is_empty() {
-            found.push(Word { text, start, end });
-        }
+        Some(Span { text: &text[start..end], number: false, start })
+    })
+}
+
+/// Whether a character is part of a word. What our texts consist of is told without looking it up.
+fn is_letter(c: char) -> bool {
+    match c {
+        '\0'..='\x7f' => c.is_ascii_alphanumeric(),
+        '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}' => true,
+        _ => c.is_alphanumeric(),
     }
-    found
 }
 
 /// Where the number ends that begins at `start`; none when it is no number, such as «3а».

@@ -2,24 +2,27 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::fs;
-use std::io;
+use std::fs::{self, File};
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use tantivy::directory::{Directory, MmapDirectory, RamDirectory};
 use tantivy::schema::TantivyDocument;
-use tantivy::tokenizer::{PreTokenizedString, Token};
+use tantivy::tokenizer::TokenizerManager;
 use tantivy::{Index, IndexSettings};
-use xxhash_rust::xxh3::xxh3_128;
+use xxhash_rust::xxh3::Xxh3;
 
+use super::counter::Counter;
 use super::index::SearchIndex;
 use super::schema::{Fields, KINDS, Layout, part};
 use super::synonyms::Synonyms;
 use super::titles;
+use super::tokens::{self, Cutter, Words};
 use super::unit::{Side, Unit, fingerprint};
 use super::vocabulary::Vocabulary;
-use super::words::{compose, stem, words};
+use super::words::compose;
 use crate::i18n::{Locale, PerLocale};
 
 /// Memory of the writer. One segment is written, so it grows with the site.
@@ -120,8 +123,7 @@ pub fn in_folder(folder: &Path, source: &Source) -> Result<(), IndexError> {
     let mut seal = Seal { fingerprint: format!("{:032x}", source.fingerprint()), files: BTreeMap::new() };
     for name in file_names(folder)? {
         let path = folder.join(&name);
-        let bytes = fs::read(&path).map_err(io_error(&path))?;
-        seal.files.insert(name, (bytes.len() as u64, format!("{:032x}", xxh3_128(&bytes))));
+        seal.files.insert(name, size_and_hash(&path)?);
     }
     let path = folder.join(SEAL);
     let json = serde_json::to_vec(&seal).unwrap_or_default();
@@ -140,6 +142,21 @@ fn file_names(folder: &Path) -> Result<Vec<String>, IndexError> {
     Ok(names)
 }
 
+/// Through a small buffer: the files of a large site would fill as much memory as they have.
+fn size_and_hash(path: &Path) -> Result<(u64, String), IndexError> {
+    let mut file = File::open(path).map_err(io_error(path))?;
+    let mut buffer = vec![0; 128 * 1024];
+    let (mut size, mut hasher) = (0, Xxh3::new());
+    loop {
+        let read = file.read(&mut buffer).map_err(io_error(path))?;
+        if read == 0 {
+            return Ok((size, format!("{:032x}", hasher.digest128())));
+        }
+        size += read as u64;
+        hasher.update(&buffer[..read]);
+    }
+}
+
 fn damaged(path: &Path, reason: &dyn std::fmt::Display) -> IndexError {
     IndexError::Damaged { path: path.to_owned(), reason: reason.to_string() }
 }
@@ -147,18 +164,16 @@ fn damaged(path: &Path, reason: &dyn std::fmt::Display) -> IndexError {
 /// Checks every file of an index and says what it was made of.
 ///
 /// # Errors
-/// The first file that is missing or not what it was.
+/// A file is missing or not what it was.
 pub fn verify(folder: &Path) -> Result<String, IndexError> {
     let path = folder.join(SEAL);
     let json = fs::read(&path).map_err(io_error(&path))?;
     let seal: Seal = serde_json::from_slice(&json).map_err(|error| damaged(&path, &error))?;
-    for (name, (size, hash)) in &seal.files {
+    seal.files.par_iter().try_for_each(|(name, sealed)| {
         let path = folder.join(name);
-        let bytes = fs::read(&path).map_err(io_error(&path))?;
-        if bytes.len() as u64 != *size || format!("{:032x}", xxh3_128(&bytes)) != *hash {
-            return Err(damaged(&path, &"is not what it was when the index was made"));
-        }
-    }
+        let as_it_was = size_and_hash(&path)? == *sealed;
+        if as_it_was { Ok(()) } else { Err(damaged(&path, &"is not what it was when the index was made")) }
+    })?;
     if !seal.files.contains_key(META) || !seal.files.contains_key(WORDS) {
         return Err(damaged(&path, &"names no index"));
     }
@@ -190,23 +205,22 @@ pub fn open(folder: &Path) -> Result<SearchIndex, IndexError> {
         let path = folder.join(name);
         fs::read_to_string(&path).map_err(io_error(&path))
     };
-    let mut lists: PerLocale<Vec<(String, String, u32)>> = PerLocale::default();
-    for line in read(WORDS)?.lines() {
-        let mut parts = line.split('\t');
-        let fields = (parts.next().and_then(Locale::from_code), parts.next(), parts.next(), parts.next());
-        if let (Some(locale), Some(word), Some(stem), Some(count)) = fields {
-            lists[locale].push((word.to_owned(), stem.to_owned(), count.parse().unwrap_or(1)));
-        }
-    }
+    let list = read(WORDS)?;
+    let (kk, ru) = rayon::join(|| vocabulary(&list, Locale::Kk), || vocabulary(&list, Locale::Ru));
     let directory = MmapDirectory::open(folder).map_err(|error| damaged(folder, &error))?;
     let index = Index::open(directory)?;
-    SearchIndex::new(
-        &index,
-        Layout::new(),
-        PerLocale::from_fn(|locale| Vocabulary::new(locale, std::mem::take(&mut lists[locale]))),
-        Synonyms::read(&read(SYNONYMS)?),
-        read(TITLES)?,
-    )
+    SearchIndex::new(&index, Layout::new(), PerLocale::new(kk, ru), Synonyms::read(&read(SYNONYMS)?), read(TITLES)?)
+}
+
+/// The words of a language from the list of all.
+fn vocabulary(list: &str, locale: Locale) -> Vocabulary {
+    let words = list.lines().filter_map(|line| {
+        let mut parts = line.split('\t');
+        let of_it = parts.next() == Some(locale.code());
+        let (word, stem, count) = (parts.next()?, parts.next()?, parts.next()?);
+        of_it.then(|| (word.to_owned(), stem.to_owned(), count.parse().unwrap_or(1)))
+    });
+    Vocabulary::new(locale, words)
 }
 
 fn fill(
@@ -214,9 +228,12 @@ fn fill(
     directory: impl Into<Box<dyn Directory>>,
     source: &Source,
 ) -> Result<(Index, PerLocale<Vocabulary>), IndexError> {
+    let tokenizers = TokenizerManager::default();
+    tokenizers.register(tokens::NAME, Cutter::default());
     let mut writer = Index::builder()
         .schema(layout.schema.clone())
         .settings(IndexSettings::default())
+        .tokenizers(tokenizers)
         .single_segment_index_writer::<TantivyDocument>(directory, MEMORY)?;
     let mut vocabularies = PerLocale::from_fn(Counter::new);
     let mut page = 0_u64;
@@ -248,73 +265,28 @@ fn fill(
 fn add_side(document: &mut TantivyDocument, fields: &Fields, side: &Side, counter: &mut Counter) {
     let title = side.heading.as_ref().unwrap_or(&side.title);
     let context = side.heading.as_ref().map(|_| &side.title);
-    let mut exact_title = Vec::new();
-    let mut exact_text = Vec::new();
-    for (number, texts) in [
-        (part::TITLE, vec![title]),
-        (part::KEYWORDS, side.keywords.iter().collect()),
-        (part::LEAD, vec![&side.lead]),
-        (part::HEADINGS, side.headings.iter().collect()),
-        (part::CONTEXT, context.into_iter().collect()),
-        (part::BODY, vec![&side.text]),
-    ] {
+    let parts: [(usize, &[&String]); 6] = [
+        (part::TITLE, &[title]),
+        (part::KEYWORDS, &side.keywords.iter().collect::<Vec<_>>()),
+        (part::LEAD, &[&side.lead]),
+        (part::HEADINGS, &side.headings.iter().collect::<Vec<_>>()),
+        (part::CONTEXT, context.as_slice()),
+        (part::BODY, &[&side.text]),
+    ];
+    let (mut stems, mut exact_title, mut exact_text) = (Words::default(), Words::default(), Words::default());
+    for (number, texts) in parts {
         let exact = if number <= part::KEYWORDS { &mut exact_title } else { &mut exact_text };
-        let mut stems = Vec::new();
-        let mut place = 0;
         for text in texts {
-            for word in words(&compose(text)) {
-                let parts: Vec<&str> =
-                    if word.text.contains('.') { word.text.split('.').collect() } else { Vec::new() };
-                for part in parts.into_iter().chain([word.text.as_str()]) {
-                    stems.push((place, counter.stem(part)));
-                    exact.push((0, part.to_owned()));
-                }
-                place += 1;
-            }
-            place += APART;
+            counter.read(&compose(text), &mut stems, exact);
+            stems.end();
         }
-        add(document, fields.stems[number], stems);
-    }
-    add(document, fields.exact_title, exact_title);
-    add(document, fields.exact_text, exact_text);
-}
-
-/// Words of two keywords do not stand together.
-const APART: usize = 16;
-
-fn add(document: &mut TantivyDocument, field: tantivy::schema::Field, words: Vec<(usize, String)>) {
-    if words.is_empty() {
-        return;
-    }
-    let tokens = words
-        .into_iter()
-        .map(|(position, text)| Token { text, position, offset_from: 0, offset_to: 0, position_length: 1 })
-        .collect();
-    document.add_pre_tokenized_text(field, PreTokenizedString { text: String::new(), tokens });
-}
-
-/// Counts words and remembers their stems.
-struct Counter {
-    locale: Locale,
-    words: rustc_hash::FxHashMap<String, (String, u32)>,
-}
-
-impl Counter {
-    fn new(locale: Locale) -> Self {
-        Self { locale, words: rustc_hash::FxHashMap::default() }
-    }
-
-    fn stem(&mut self, word: &str) -> String {
-        if let Some((stem, count)) = self.words.get_mut(word) {
-            *count += 1;
-            return stem.clone();
+        if let Some(words) = stems.take() {
+            document.add_text(fields.stems[number], words);
         }
-        let stem = stem(self.locale, word);
-        self.words.insert(word.to_owned(), (stem.clone(), 1));
-        stem
     }
-
-    fn finish(self) -> Vocabulary {
-        Vocabulary::new(self.locale, self.words.into_iter().map(|(word, (stem, count))| (word, stem, count)))
+    for (field, mut words) in [(fields.exact_title, exact_title), (fields.exact_text, exact_text)] {
+        if let Some(words) = words.take() {
+            document.add_text(field, words);
+        }
     }
 }

@@ -109,6 +109,8 @@ pub struct BuildOptions {
     pub today: NaiveDate,
     /// Preview: drafts and pages not yet published are in.
     pub drafts: bool,
+    /// Every page says that it belongs to a demonstration with made-up clients.
+    pub demonstration: bool,
 }
 
 /// The site as a whole.

@@ -262,7 +262,7 @@ fn pages_come_and_go_on_their_days() {
     );
     assert!(!text(&late, list).contains("Хабарлама kk") && !text(&late, "sitemap.xml").contains("habarlama"));
     assert!(!text(&late, "kk/index.json").contains("habarlama"));
-    let preview = tree(root, BuildOptions { today: day("2026-02-28"), drafts: true });
+    let preview = tree(root, BuildOptions { today: day("2026-02-28"), drafts: true, demonstration: false });
     assert!(text(&preview, path).contains("Жасырын мәтін"));
     let read = Workspace::read(root);
     let next = |today: &str| read.next_change(day(today));
@@ -283,7 +283,7 @@ fn drafts_are_for_preview_alone() {
     let all: String = shown.values().map(|bytes| String::from_utf8_lossy(bytes)).collect();
     assert!(!all.contains("Нобай"), "a draft shows through");
     assert!(!all.contains("Жартылай ru"), "half a draft shows through");
-    let preview = tree(root, BuildOptions { today: TODAY, drafts: true });
+    let preview = tree(root, BuildOptions { today: TODAY, drafts: true, demonstration: false });
     let all: String = preview.values().map(|bytes| String::from_utf8_lossy(bytes)).collect();
     assert!(all.contains("Нобай kk") && all.contains("Жартылай ru"));
 }
@@ -430,4 +430,28 @@ fn our_own_content_is_clean_and_leads_nowhere_wrong() {
     assert_eq!(short(&problems(root, on(TODAY))), Vec::<String>::new());
     let faults = faults(&tree(root, on(TODAY)), "http://localhost:8080");
     assert!(faults.is_empty(), "{faults:#?}");
+}
+
+#[test]
+fn every_page_of_a_demonstration_says_that_it_is_one_and_no_other_does() {
+    let site = site("valid/full");
+    let marks = ["Таныстыру нұсқасы:", "Демонстрация:"];
+    let marked = |tree: &Tree| -> Vec<(String, bool)> {
+        let pages = tree.iter().filter(|(path, _)| path.ends_with(".html"));
+        pages
+            .map(|(path, bytes)| (path.clone(), String::from_utf8_lossy(bytes).to_string()))
+            .filter(|(_, html)| html.contains("<header"))
+            .map(|(path, html)| (path, marks.iter().any(|mark| html.contains(mark))))
+            .collect()
+    };
+    let demonstration = tree(site.path(), BuildOptions { demonstration: true, ..on(TODAY) });
+    let pages = marked(&demonstration);
+    assert!(pages.len() > 10, "{pages:?}");
+    for (path, marked) in pages {
+        assert!(marked, "{path}");
+        let html = String::from_utf8_lossy(&demonstration[&path]);
+        let own = if html.contains("<html lang=\"kk\"") { marks[0] } else { marks[1] };
+        assert!(html.contains(own), "{path}: in its own language");
+    }
+    assert!(marked(&tree(site.path(), on(TODAY))).iter().all(|(_, marked)| !marked));
 }

@@ -20,7 +20,7 @@ fn site() -> Result<(SiteModel, Vec<String>), Box<dyn Error>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let parsed = ParsedSite::parse(SiteSource::read(root), &PerLocale::default());
     let today = NaiveDate::from_ymd_opt(2026, 11, 23).ok_or("no such day")?;
-    let (model, problems) = parsed.model(BuildOptions { today, drafts: false }, None);
+    let (model, problems) = parsed.model(BuildOptions { today, drafts: false, demonstration: false }, None);
     let problems =
         problems.iter().map(|problem| format!("{} {} {:?}", problem.code.as_str(), problem.place, problem.args));
     Ok((model, problems.collect()))

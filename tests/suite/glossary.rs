@@ -16,7 +16,7 @@ const SITE: &str = "tests/sites/valid/glossary";
 
 fn options() -> Result<BuildOptions, Box<dyn Error>> {
     let today = NaiveDate::from_ymd_opt(2026, 1, 15).ok_or("no such day")?;
-    Ok(BuildOptions { today, drafts: false })
+    Ok(BuildOptions { today, drafts: false, demonstration: false })
 }
 
 /// A copy of the site in a folder of its own.

@@ -113,7 +113,7 @@ fn apply(root: &Path, edit: &Edit) -> Vec<String> {
 
 /// Everything that can be seen of a site as read: its problems, and its files when it has no errors.
 fn seen(workspace: &Workspace, cache: &PictureCache) -> (Vec<String>, Option<Tree>) {
-    let options = BuildOptions { today: TODAY, drafts: true };
+    let options = BuildOptions { today: TODAY, drafts: true, demonstration: false };
     let (_, problems) = workspace.model(options);
     let errors = otau::build::workspace::has_errors(&problems);
     (short(&problems), (!errors).then(|| tree_of(workspace, options, cache)))

@@ -98,6 +98,29 @@ async fn s_pw_05_only_so_many_run_and_wait() {
     assert_eq!(hasher.waiting.load(Ordering::Acquire), 0);
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn s_pw_05_however_many_come_at_once_no_more_run() {
+    let config = HasherConfig { runs: 2, waiting: 100, patience: Duration::from_mins(1), ..config() };
+    let hasher = Arc::new(Hasher::new(config).unwrap());
+    let (running, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+    let all: Vec<_> = (0..60)
+        .map(|_| {
+            let (hasher, running, most) = (Arc::clone(&hasher), Arc::clone(&running), Arc::clone(&most));
+            let work = move || {
+                most.fetch_max(running.fetch_add(1, Ordering::AcqRel) + 1, Ordering::AcqRel);
+                std::thread::sleep(Duration::from_millis(1));
+                running.fetch_sub(1, Ordering::AcqRel);
+            };
+            tokio::spawn(async move { hasher.turn().await?.run(work).await })
+        })
+        .collect();
+    for it in all {
+        assert_eq!(it.await.unwrap(), Ok(()));
+    }
+    assert!((1..=2).contains(&most.load(Ordering::Acquire)), "{most:?} at once");
+    assert_eq!(hasher.runs(), 60);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn s_pw_05_a_wait_ends_and_a_visitor_who_left_frees_only_the_place_in_the_queue() {
     let config = HasherConfig { runs: 1, waiting: 1, patience: Duration::from_millis(20), ..config() };

@@ -43,7 +43,7 @@ pub struct AuthLimits {
     pub sessions: i64,
     /// How long after the password was asked for something that needs it may be done.
     pub proof: TimeDelta,
-    /// How long the values of a form are kept whose session ended.
+    /// How long the five fields of a first authorization or recovery are kept after its end, to fill the form again.
     pub form_life: TimeDelta,
     /// Most rows of counters; the ones that end first are thrown out.
     pub counters: i64,

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::*;
+use crate::cabinet::import::Facts;
 use crate::cabinet::import::reconcile::differences;
 use crate::portal::contract::Kind;
 use crate::portal::money::Money;
@@ -129,6 +130,18 @@ fn the_first_persona_shows_the_example_of_the_instruction() {
     let dates = (Some("2022-07-08".to_owned()), Some("2022-07-25".to_owned()));
     assert_eq!(row("2022-07-25"), (Status::AwaitingDebit, dates.0.clone(), dates.1.clone()));
     assert_eq!(row("2022-07-26"), (Status::Paid, dates.0, dates.1));
+}
+
+#[test]
+fn a_number_has_the_year_of_its_contract() {
+    for day in ["2022-07-10", "2026-07-15", "2026-12-31", "2027-01-01"] {
+        for told in clients(1, 60, day.parse().unwrap()) {
+            for Facts { contract, .. } in told.contracts {
+                let year = contract.concluded.format("-%Y/").to_string();
+                assert!(contract.number.shown().contains(&year), "{day}: {:?} {}", contract.number, contract.concluded);
+            }
+        }
+    }
 }
 
 #[test]

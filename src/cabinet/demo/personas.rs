@@ -1,6 +1,6 @@
 //! The clients that a demonstration signs in with: always the same, whatever the seed.
 
-use chrono::{Days, NaiveDate};
+use chrono::{Datelike as _, Days, NaiveDate};
 
 use super::contracts::{Conduct, Terms, make};
 use super::people::{self, PERSONAS, before};
@@ -128,13 +128,14 @@ pub(super) fn told(at: usize, today: NaiveDate) -> Option<Told> {
     Some(Told { account: people::account(at as u64), client, contracts, stated })
 }
 
-fn terms(number: &str, kind: Kind, concluded: NaiveDate, months: u32, sum: i64, day: u8, address: &str) -> Terms {
-    let (collateral, rate) = match kind {
-        Kind::Loan => (Collateral::Flat, 70),
-        Kind::LeaseWithPurchase => (Collateral::None, 50),
+/// The number has the year in which the contract was concluded, as those of the register have.
+fn terms(serial: u32, kind: Kind, concluded: NaiveDate, months: u32, sum: i64, day: u8, address: &str) -> Terms {
+    let (series, collateral, rate) = match kind {
+        Kind::Loan => ("ЖЗ", Collateral::Flat, 70),
+        Kind::LeaseWithPurchase => ("АР", Collateral::None, 50),
     };
     Terms {
-        number: number.to_owned(),
+        number: format!("{series}-{}/{serial:06}", concluded.year()),
         kind,
         collateral,
         address: address.to_owned(),
@@ -150,19 +151,19 @@ fn terms(number: &str, kind: Kind, concluded: NaiveDate, months: u32, sum: i64, 
 fn example(today: NaiveDate) -> (Facts, Stated) {
     let concluded = NaiveDate::from_ymd_opt(2021, 9, 14).unwrap_or(today);
     let address = "Астана, Қабанбай батыр даңғылы, 60-үй, 15-пәтер";
-    let terms = terms("АР-2021/001234", Kind::LeaseWithPurchase, concluded, 240, 18_500_000, 10, address);
+    let terms = terms(1234, Kind::LeaseWithPurchase, concluded, 240, 18_500_000, 10, address);
     make(&terms, |_| Conduct::InTime(2, 15), 0, today)
 }
 
 fn steady_loan(today: NaiveDate) -> (Facts, Stated) {
     let address = "Астана, Сығанақ көшесі, 14-үй, 88-пәтер";
-    let terms = terms("ЖЗ-2019/000777", Kind::Loan, before(today, 90, 0), 180, 12_300_000, 20, address);
+    let terms = terms(777, Kind::Loan, before(today, 90, 0), 180, 12_300_000, 20, address);
     make(&terms, |at| if at == 40 { Conduct::Late(6) } else { Conduct::InTime(4, 0) }, 1, today)
 }
 
 fn arrears(today: NaiveDate) -> (Facts, Stated) {
     let address = "Алматы, Абай даңғылы, 150-үй, 7-пәтер";
-    let terms = terms("ЖЗ-2020/000042", Kind::Loan, before(today, 70, 3), 120, 9_800_000, 5, address);
+    let terms = terms(42, Kind::Loan, before(today, 70, 3), 120, 9_800_000, 5, address);
     // Payments stopped half a year ago, the first of them halfway.
     let conduct = |at: usize| match at {
         0..62 => Conduct::InTime(3, 1),
@@ -174,13 +175,13 @@ fn arrears(today: NaiveDate) -> (Facts, Stated) {
 
 fn closed(today: NaiveDate) -> (Facts, Stated) {
     let address = "Шымкент, Тәуке хан даңғылы, 5-үй, 31-пәтер";
-    let terms = terms("ЖЗ-2014/000015", Kind::Loan, before(today, 135, 0), 120, 6_400_000, 15, address);
+    let terms = terms(15, Kind::Loan, before(today, 135, 0), 120, 6_400_000, 15, address);
     make(&terms, |_| Conduct::InTime(5, 0), 0, today)
 }
 
 fn uneven_lease(today: NaiveDate) -> (Facts, Stated) {
     let address = "Шымкент, Қонаев даңғылы, 83-үй, 12-пәтер";
-    let terms = terms("АР-2018/000310", Kind::LeaseWithPurchase, before(today, 100, 0), 180, 15_000_000, 31, address);
+    let terms = terms(310, Kind::LeaseWithPurchase, before(today, 100, 0), 180, 15_000_000, 31, address);
     let conduct = |at: usize| match at % 12 {
         3 => Conduct::Late(9),
         8 => Conduct::InParts(4),
@@ -191,6 +192,6 @@ fn uneven_lease(today: NaiveDate) -> (Facts, Stated) {
 
 fn new_loan(today: NaiveDate) -> (Facts, Stated) {
     let address = "Шымкент, Республика даңғылы, 22-үй, 101-пәтер";
-    let terms = terms("ЖЗ-2026/000901", Kind::Loan, before(today, 0, 12), 240, 28_000_000, 28, address);
+    let terms = terms(901, Kind::Loan, before(today, 0, 12), 240, 28_000_000, 28, address);
     make(&terms, |_| Conduct::InTime(1, 0), 0, today)
 }

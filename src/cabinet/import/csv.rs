@@ -12,7 +12,7 @@ use super::error::Fault;
 use super::raw::{Header, Line, RawCharge, RawClient, RawContract, RawDebit, RawDebt, RawDeposit, RawRow, Totals};
 
 /// The separator of a file with this first line.
-pub(super) fn separator(header: &str) -> u8 {
+pub fn separator(header: &str) -> u8 {
     if header.contains(';') { b';' } else { b',' }
 }
 
@@ -70,7 +70,7 @@ impl Fields<'_> {
 ///
 /// # Errors
 /// [`Fault`] `shape`.
-pub(super) fn block(text: &str, separator: u8) -> Result<Line<'static>, Fault> {
+pub fn block(text: &str, separator: u8) -> Result<Line<'static>, Fault> {
     let mut client: Option<RawClient<'static>> = None;
     for record in records(text, separator)? {
         let mut fields = Fields { record: &record, next: 0 };

@@ -18,7 +18,7 @@ pub(super) fn header(text: &str) -> Result<Header, String> {
 ///
 /// # Errors
 /// [`Fault`] `shape`.
-pub(super) fn line(text: &str) -> Result<Line<'_>, Fault> {
+pub fn line(text: &str) -> Result<Line<'_>, Fault> {
     if text.trim_start().starts_with(END) {
         let End { end } = serde_json::from_str(text).map_err(Fault::shape)?;
         return Ok(Line::End(end));

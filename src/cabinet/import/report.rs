@@ -11,6 +11,7 @@ use serde_json::json;
 
 use super::blocks::Block;
 use super::error::{Fault, ImportError};
+use super::raw::Totals;
 use super::reconcile::{Difference, Sums};
 
 /// Counts of an import. Kept in the store, so that one which goes on after a break counts on.
@@ -54,32 +55,67 @@ impl Report {
     }
 }
 
+/// What the store keeps of an import under way, besides the place in the file: all that the next run needs to go on as if
+/// there had been no break.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(super) struct Standing {
+    #[serde(flatten)]
+    pub(super) report: Report,
+    /// The last line of the file, once it came.
+    #[serde(default)]
+    pub(super) end: Option<Totals>,
+    /// Bytes of refused records written aside.
+    #[serde(default)]
+    pub(super) rejects_written: u64,
+    /// Bytes of differences written aside.
+    #[serde(default)]
+    pub(super) differences_written: u64,
+}
+
+impl Standing {
+    pub(super) fn read(kept: &str) -> Self {
+        serde_json::from_str(kept).unwrap_or_default()
+    }
+
+    pub(super) fn kept(&self) -> String {
+        // Numbers and a short text: there is nothing in it that JSON cannot say.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
 /// A file of JSON Lines that is made when there is something to write, readable by its owner alone.
 #[derive(Debug)]
 pub(super) struct Aside {
     path: PathBuf,
-    append: bool,
+    length: u64,
     file: Option<BufWriter<File>>,
 }
 
 impl Aside {
-    /// Nothing is written yet. A file of an earlier run goes on when `append`, and is taken away otherwise.
-    pub(super) fn new(path: &Path, append: bool) -> Result<Self, ImportError> {
-        if !append && path.exists() {
-            std::fs::remove_file(path).map_err(failed(path))?;
+    /// Nothing is written yet. Of a file of an earlier run the first `length` bytes stay; what a run wrote behind them was
+    /// not filed before it broke off, and will come again.
+    pub(super) fn new(path: &Path, length: u64) -> Result<Self, ImportError> {
+        match std::fs::metadata(path) {
+            Ok(_) if length == 0 => std::fs::remove_file(path).map_err(failed(path))?,
+            Ok(found) if found.len() > length => {
+                let file = OpenOptions::new().write(true).open(path);
+                file.and_then(|file| file.set_len(length)).map_err(failed(path))?;
+            }
+            _ => {}
         }
-        Ok(Self { path: path.to_owned(), append, file: None })
+        Ok(Self { path: path.to_owned(), length, file: None })
     }
 
     fn write(&mut self, value: &impl Serialize) -> Result<(), ImportError> {
         if self.file.is_none() {
             let mut options = OpenOptions::new();
-            options.create(true).append(self.append).write(true);
+            options.create(true).append(true);
             #[cfg(unix)]
             std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
             self.file = Some(BufWriter::new(options.open(&self.path).map_err(failed(&self.path))?));
         }
         let line = serde_json::to_string(value).unwrap_or_default();
+        self.length += line.len() as u64 + 1;
         let file = self.file.as_mut();
         file.map_or(Ok(()), |file| writeln!(file, "{line}")).map_err(failed(&self.path))
     }
@@ -100,10 +136,12 @@ impl Aside {
         self.write(difference)
     }
 
-    /// Everything is on the disk when it returns.
-    pub(super) fn flush(&mut self) -> Result<(), ImportError> {
-        let Some(file) = &mut self.file else { return Ok(()) };
-        file.flush().and_then(|()| file.get_ref().sync_data()).map_err(failed(&self.path))
+    /// Everything is on the disk when it returns; how many bytes that is.
+    pub(super) fn flush(&mut self) -> Result<u64, ImportError> {
+        if let Some(file) = &mut self.file {
+            file.flush().and_then(|()| file.get_ref().sync_data()).map_err(failed(&self.path))?;
+        }
+        Ok(self.length)
     }
 }
 

@@ -15,7 +15,7 @@ use super::check::check;
 use super::error::{Fault, ImportError};
 use super::raw::{Line, Totals};
 use super::reconcile::{Difference, differences};
-use super::report::{Aside, Report, failed};
+use super::report::{Aside, Report, Standing, failed};
 use super::{FORMAT, Form, Told, VERSION, csv, json};
 use crate::cabinet::audit::{self, Event, Origin};
 use crate::cabinet::office::Office;
@@ -127,8 +127,7 @@ impl Office {
         let source = blocking(move || open(&file)).await?;
         let begun = imports::find(&self.db, &source.digest).await?.filter(|_| !options.again && !options.dry_run);
         if let Some(begun) = begun.as_ref().filter(|begun| begun.finished) {
-            let report = serde_json::from_str(&begun.report).unwrap_or_default();
-            return Ok(Imported { report, before: true, resumed: false });
+            return Ok(Imported { report: Standing::read(&begun.report).report, before: true, resumed: false });
         }
         let holder = Token::draw()?.hash();
         if !self.hold(&holder, TERM).await? {
@@ -161,12 +160,11 @@ impl Run<'_> {
         begun: Option<imports::Begun>,
         progress: &mut impl FnMut(Progress),
     ) -> Result<Report, ImportError> {
-        let (mut report, place) = self.start(begun).await?;
-        let mut rejects = Aside::new(&self.options.rejects, place != self.source.body)?;
-        let mut differing = Aside::new(&self.options.differences, place != self.source.body)?;
+        let (mut standing, place) = self.start(begun).await?;
+        let mut rejects = Aside::new(&self.options.rejects, standing.rejects_written)?;
+        let mut differing = Aside::new(&self.options.differences, standing.differences_written)?;
         let (sender, mut batches) = mpsc::channel(2);
         let reader = self.reader(place, sender);
-        let mut end: Option<Totals> = None;
         let mut position = place.position;
         while let Some(batch) = batches.recv().await {
             if !self.office.hold(&self.holder, TERM).await? {
@@ -175,40 +173,41 @@ impl Run<'_> {
             let Some(last) = batch.last().map(|read: &Read| read.block.end) else { continue };
             let mut tx = self.office.db.begin().await?;
             for read in batch {
-                self.record(&mut tx, read, &mut report, &mut rejects, &mut differing, &mut end).await?;
+                self.record(&mut tx, read, &mut standing, &mut rejects, &mut differing).await?;
             }
-            (report.line, position) = (last.line, last.position);
+            (standing.report.line, position) = (last.line, last.position);
             // What was refused is on the disk before it is forgotten here.
-            rejects.flush()?;
-            differing.flush()?;
-            let counts = serde_json::to_string(&report).unwrap_or_default();
-            imports::advance(&mut tx, &self.source.digest, position, &counts, None).await?;
+            standing.rejects_written = rejects.flush()?;
+            standing.differences_written = differing.flush()?;
+            imports::advance(&mut tx, &self.source.digest, position, &standing.kept(), None).await?;
             self.commit(tx).await?;
             progress(Progress { position, total: self.source.size });
         }
         reader.await.map_err(|error| failed(&self.options.file)(std::io::Error::other(error)))??;
+        let Standing { report, end, .. } = &mut standing;
         let over = end.as_ref().map(|end| report.sums.differences(end)).unwrap_or_default();
         report.complete = end.is_some();
         report.differences += over.len() as u64;
         for difference in &over {
             differing.difference(difference)?;
         }
-        differing.flush()?;
-        self.finish(&report, position).await?;
-        Ok(report)
+        standing.differences_written = differing.flush()?;
+        self.finish(&standing, position).await?;
+        Ok(standing.report)
     }
 
     /// Where to go on, and what was counted until there.
-    async fn start(&self, begun: Option<imports::Begun>) -> Result<(Report, Place), ImportError> {
+    async fn start(&self, begun: Option<imports::Begun>) -> Result<(Standing, Place), ImportError> {
         if let Some(begun) = begun.filter(|begun| begun.position > 0) {
-            let report: Report = serde_json::from_str(&begun.report).unwrap_or_default();
-            return Ok((report, Place { position: begun.position, line: report.line }));
+            let standing = Standing::read(&begun.report);
+            let line = standing.report.line;
+            return Ok((standing, Place { position: begun.position, line }));
         }
         let mut tx = self.office.db.begin().await?;
         let (now, name) = (self.office.clock.now(), self.name());
         imports::begin(&mut tx, &self.source.digest, &name, self.source.as_of, now).await?;
         self.commit(tx).await?;
-        Ok((Report::default(), self.source.body))
+        Ok((Standing::default(), self.source.body))
     }
 
     fn name(&self) -> String {
@@ -257,10 +256,9 @@ impl Run<'_> {
         &self,
         tx: &mut Tx,
         read: Read,
-        report: &mut Report,
+        Standing { report, end, .. }: &mut Standing,
         rejects: &mut Aside,
         differing: &mut Aside,
-        end: &mut Option<Totals>,
     ) -> Result<(), ImportError> {
         let faults = match read.content {
             Ok(Content::End(totals)) => {
@@ -317,11 +315,10 @@ impl Run<'_> {
         Ok(None)
     }
 
-    async fn finish(&self, report: &Report, position: u64) -> Result<(), ImportError> {
-        let now = self.office.clock.now();
-        let counts = serde_json::to_string(report).unwrap_or_default();
+    async fn finish(&self, standing: &Standing, position: u64) -> Result<(), ImportError> {
+        let (now, report) = (self.office.clock.now(), &standing.report);
         let mut tx = self.office.db.begin().await?;
-        imports::advance(&mut tx, &self.source.digest, position, &counts, Some(now)).await?;
+        imports::advance(&mut tx, &self.source.digest, position, &standing.kept(), Some(now)).await?;
         let event = Event::Import {
             file: self.name(),
             digest: self.source.digest.clone(),

@@ -116,6 +116,22 @@ on_each_engine! {
         assert_eq!((rest.report.clients_added, rest.report.clients_unchanged), (9, 0), "nothing is filed twice");
     }
 
+    async fn an_import_that_was_broken_off_behind_the_last_line_still_knows_its_totals(db: Db) {
+        let folder = tempfile::tempdir().unwrap();
+        let spoil = |text: String| text.replacen("\"sex\":\"female\"", "\"sex\":\"?\"", 1);
+        let options = file(&folder, "whole.jsonl", 6, spoil);
+        let whole = import(&db, &options).await;
+        let beside = || [&options.rejects, &options.differences].map(|path| fs::read_to_string(path).unwrap());
+        let written = beside();
+        // As after a kill: everything is filed, but nobody said so; and what was being written is torn.
+        testing::execute(&db, "UPDATE imports SET finished_at = NULL".to_owned()).await;
+        fs::write(&options.rejects, format!("{}{{\"line\":", written[0])).unwrap();
+        let rest = import(&db, &options).await;
+        assert!(rest.resumed && !rest.before && rest.report.complete, "{:?}", rest.report);
+        assert_eq!((rest.report.rejected, rest.report.clients()), (1, whole.report.clients()));
+        assert_eq!(beside()[0], written[0], "each refused record stands there once, whole");
+    }
+
     async fn a_dry_run_counts_everything_and_keeps_nothing(db: Db) {
         let folder = tempfile::tempdir().unwrap();
         let options = Options { dry_run: true, ..file(&folder, "try.csv", 6, |text| text) };

@@ -1,4 +1,4 @@
-//! One client, by account number: show, write out (KZ-3), unlock, end sessions, erase (KZ-7).
+//! One client, by account number: show, write out (KZ-3), unlock, end sessions, withdraw the consent (KZ-1), erase (KZ-7).
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
@@ -8,9 +8,11 @@ use crate::cabinet::audit::Event;
 use crate::cabinet::client_id::ClientId;
 use crate::cabinet::import::{Facts, Stated, Told, client_json};
 use crate::cabinet::store::clients::Known;
+use crate::cabinet::store::consents::Consent;
 use crate::cabinet::store::counters::{self, Counted};
 use crate::cabinet::store::{
-    Db, Ledger, StoreError, audit, clients, consents, contracts, instant, operators, sessions,
+    Db, Ledger, StoreError, audit, clients, consents, contracts, credentials, devices, flows, instant, operators,
+    sessions,
 };
 use crate::cabinet::vault::Vault;
 use crate::portal::account::AccountNumber;
@@ -32,6 +34,8 @@ pub struct Shown {
     pub failures: i64,
     /// Sessions that are kept.
     pub sessions: usize,
+    /// The last consent, in force or withdrawn.
+    pub consent: Option<Consent>,
 }
 
 const GONE: StoreError = StoreError::Damaged { what: "profile" };
@@ -54,6 +58,7 @@ impl Office {
         let (client, as_of) = clients::profile(&self.db, &self.vault, known.id).await?.ok_or(GONE)?;
         let contracts = contracts::of_client(&self.db, &self.vault, known.id).await?.len();
         let sessions = all_sessions(&self.db, known.id).await?.len();
+        let consent = consents::of_client(&self.db, known.id).await?.into_iter().next();
         self.noted(known.id, &Event::OperatorShowed).await?;
         Ok(Some(Shown {
             iin: client.iin.to_string(),
@@ -63,6 +68,7 @@ impl Office {
             password_set_at: known.password_set_at.map(instant).transpose()?,
             failures: known.failures,
             sessions,
+            consent,
         }))
     }
 
@@ -116,6 +122,27 @@ impl Office {
         Ok(count)
     }
 
+    /// Writes down that a client withdrew the consent, and closes the cabinet: the password is forgotten, sessions, processes
+    /// and known browsers end. A first authorization, with a new consent, opens it again. How many consents were in force;
+    /// none when no client has the account.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn withdraw_consent(&self, account: &AccountNumber) -> Result<Option<u64>, StoreError> {
+        let Some(known) = clients::find(&self.db, account).await? else { return Ok(None) };
+        let mut tx = self.db.begin().await?;
+        // The client's row comes first: who signs in at this moment has done so before, and is signed out, or cannot any more.
+        credentials::forget(&mut tx, known.id).await?;
+        sessions::end_all(&mut tx, known.id, None).await?;
+        flows::end_of_client(&mut tx, known.id, None).await?;
+        devices::forget(&mut tx, known.id).await?;
+        counters::clear(&mut tx, &Counted::Account.name(&self.vault, account.expose())).await?;
+        let count = consents::withdraw(&mut tx, known.id, self.clock.now()).await?;
+        self.note(&mut tx, Some(known.id), &Event::OperatorWithdrewConsent { count }).await?;
+        tx.commit().await?;
+        Ok(Some(count))
+    }
+
     /// Erases a client with everything that belongs to it but the journal; no when no client has the account. An import
     /// that tells the client again adds it anew.
     ///
@@ -162,19 +189,14 @@ async fn export(db: &Db, vault: &Vault, account: &AccountNumber, known: &Known) 
             "network": it.network, "agent": it.agent,
         })
     });
-    let consents = consents::of_client(db, known.id).await?.into_iter().map(|it| {
-        json!({
-            "version": it.version, "language": it.language, "channel": it.channel, "given_at": it.given_at,
-            "withdrawn_at": it.withdrawn_at,
-        })
-    });
+    let consents = consents::of_client(db, known.id).await?;
     let journal = audit::of_period(db, Some(known.id), DateTime::UNIX_EPOCH, DateTime::<Utc>::MAX_UTC).await?;
     Ok(json!({
         "as_of": as_of,
         "register": register,
         "password_set_at": known.password_set_at.map(instant).transpose()?,
         "sessions": sessions.collect::<Vec<_>>(),
-        "consents": consents.collect::<Vec<_>>(),
+        "consents": consents,
         "journal": journal,
     }))
 }

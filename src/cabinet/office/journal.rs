@@ -1,15 +1,12 @@
 //! The journal for operators: is it whole, what does it say, what may go.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 
 use super::Office;
-use crate::cabinet::audit::Event;
+use crate::cabinet::audit::{PORTION, trim};
 use crate::cabinet::store::audit::{self, Chain, Entry};
 use crate::cabinet::store::{StoreError, clients};
 use crate::portal::account::AccountNumber;
-
-/// How long entries are kept (LOG-2).
-pub const TERM: TimeDelta = TimeDelta::days(366);
 
 impl Office {
     /// Walks along the chain of the journal.
@@ -41,19 +38,15 @@ impl Office {
         audit::of_period(&self.db, client, from, to).await.map(Some)
     }
 
-    /// Takes out the entries whose term is over; whether there were any. The journal says so itself, and from which hash
-    /// on it goes on.
+    /// Takes out all entries whose term is over; whether there were any. A server does so by itself, about once a day.
     ///
     /// # Errors
     /// [`StoreError`].
     pub async fn trim_journal(&self) -> Result<bool, StoreError> {
-        let mut tx = self.db.begin().await?;
-        let Some((through, hash)) = audit::last_before(&mut tx, self.clock.now() - TERM).await? else {
-            return Ok(false);
-        };
-        audit::cut(&mut tx, through).await?;
-        self.note(&mut tx, None, &Event::Trimmed { through, hash }).await?;
-        tx.commit().await?;
-        Ok(true)
+        let mut any = false;
+        while trim(&self.db, &self.vault, self.clock.now(), PORTION).await? {
+            any = true;
+        }
+        Ok(any)
     }
 }

@@ -3,11 +3,14 @@
 use chrono::{DateTime, TimeDelta};
 
 use super::*;
-use crate::cabinet::office::journal::TERM;
+use crate::cabinet::audit::{self, TERM};
+use crate::cabinet::service::testing::{Desk, PASSWORD, caller, form};
+use crate::cabinet::service::{Caller, SignIn};
 use crate::cabinet::store::audit::Chain;
 use crate::cabinet::store::testing::{self, account, on_each_engine, other_account, two_clients};
 use crate::cabinet::store::{clients as register, contracts};
 use crate::portal::account::AccountNumber;
+use crate::portal::authorization::Purpose;
 
 async fn events(office: &Office, of: Option<&AccountNumber>) -> Vec<String> {
     let entries = office.journal(of, DateTime::UNIX_EPOCH, DateTime::<chrono::Utc>::MAX_UTC).await.unwrap().unwrap();
@@ -116,6 +119,67 @@ on_each_engine! {
         let Chain::Whole { entries: 2, last: Some((5, _)) } = office.verify_journal().await.unwrap() else { panic!() };
         testing::execute(&db, "DELETE FROM audit WHERE seq = 4".to_owned()).await;
         assert_eq!(office.verify_journal().await.unwrap(), Chain::Broken { seq: 5 }, "more is gone than was said");
+    }
+
+    async fn s_log_02_old_entries_go_in_portions_and_the_chain_stays_whole(db: Db) {
+        two_clients(&db).await;
+        let clock = testing::clock();
+        let office = Office::new(db.clone(), Arc::new(testing::vault()), clock.clone());
+        for _ in 0..7 {
+            office.show(&account()).await.unwrap();
+        }
+        clock.advance(TERM + TimeDelta::seconds(1));
+        let mut left = Vec::new();
+        while audit::trim(&db, &testing::vault(), clock.now(), 3).await.unwrap() {
+            let Chain::Whole { entries, .. } = office.verify_journal().await.unwrap() else { panic!() };
+            left.push(entries);
+        }
+        // Each portion is an entry itself.
+        assert_eq!(left, [7 - 3 + 1, 7 - 6 + 2, 3]);
+    }
+
+    async fn s_log_02_two_nodes_that_cut_at_once_say_so_in_order(db: Db) {
+        two_clients(&db).await;
+        let clock = testing::clock();
+        let office = Office::new(db.clone(), Arc::new(testing::vault()), clock.clone());
+        for _ in 0..20 {
+            office.show(&account()).await.unwrap();
+        }
+        clock.advance(TERM + TimeDelta::seconds(1));
+        let other = testing::another_node(&db).await;
+        let cut = async |db: &Db| while audit::trim(db, &testing::vault(), clock.now(), 3).await.unwrap() {};
+        tokio::join!(cut(&db), cut(&other));
+        let Chain::Whole { entries: 7, .. } = office.verify_journal().await.unwrap() else { panic!() };
+        other.close().await;
+    }
+
+    async fn s_kz_01_a_withdrawn_consent_closes_the_cabinet_until_a_new_first_authorization(db: Db) {
+        let desk = Desk::new(db).await;
+        let office = desk.cabinet.office();
+        let opened = desk.authorized().await;
+        let recovery = desk.begin(Purpose::Recovery, &form()).await;
+        let code = desk.code().await;
+        assert_eq!(office.withdraw_consent(&account()).await.unwrap(), Some(1));
+        assert!(!desk.is_open(&opened.session).await, "sessions end");
+        let known = Caller { device: Some(opened.device), ..caller() };
+        for caller in [caller(), known] {
+            assert_eq!(desk.sign_in(PASSWORD, &caller).await, SignIn::Refused, "the password is forgotten");
+        }
+        assert!(desk.cabinet.confirm(&recovery, &code, &caller()).await.unwrap().is_err(), "a process under way ends");
+        let shown = office.show(&account()).await.unwrap().unwrap();
+        assert_eq!((shown.password_set_at, shown.sessions), (None, 0));
+        assert_eq!(shown.consent.unwrap().withdrawn_at, Some(desk.clock.now()));
+        assert_eq!(office.withdraw_consent(&account()).await.unwrap(), Some(0), "there is none any more");
+
+        desk.wait(1);
+        let again = desk.authorized().await;
+        assert!(desk.is_open(&again.session).await);
+        let consents = desk.cabinet.consents(desk.client).await.unwrap();
+        let in_force: Vec<bool> = consents.iter().map(|consent| consent.withdrawn_at.is_none()).collect();
+        assert_eq!(in_force, [true, false], "a new one, and that there was another stays known");
+        assert_eq!(office.withdraw_consent(&AccountNumber::parse("9999999999").unwrap()).await.unwrap(), None);
+        let events = events(&office, Some(&account())).await;
+        assert_eq!(events.iter().filter(|event| *event == "operator_withdrew_consent").count(), 2);
     }
 
     async fn entries_of_several_writers_make_one_chain(db: Db) {

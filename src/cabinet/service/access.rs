@@ -1,6 +1,7 @@
 //! What signing in works with, who asks, and what comes of it.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -29,7 +30,7 @@ const SOON: Duration = Duration::from_secs(5);
 /// What signing in works with.
 pub struct Access {
     /// Hashes passwords.
-    pub hasher: Hasher,
+    pub hasher: Arc<Hasher>,
     /// The bounds.
     pub limits: AuthLimits,
     /// What messages say.
@@ -178,6 +179,16 @@ impl Cabinet {
         let life = if purpose.has_code() { self.limits().flow.code_life } else { TimeDelta::days(1) };
         let draft = Draft { client, purpose: purpose.code(), phone, text: text.expose(), now, ends_at: now + life };
         messages::put(tx, &self.vault, &draft).await.map(drop)
+    }
+
+    /// Makes a transaction last that may have put a message into the queue, and wakes the queue: also for the likeness of
+    /// one, so that both take the same way.
+    pub(super) async fn commit_and_send(&self, tx: Tx) -> Result<(), StoreError> {
+        tx.commit().await?;
+        if let Some(queue) = &self.queue {
+            queue.wake();
+        }
+        Ok(())
     }
 
     /// What a password of this client must not be made of (PW-3).

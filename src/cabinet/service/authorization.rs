@@ -25,6 +25,9 @@ use crate::portal::contract_number::ContractNumber;
 use crate::portal::iin::Iin;
 use crate::portal::phone::Phone;
 
+/// How long the same form from the same browser is a form sent twice, in seconds.
+const IMPATIENCE: i64 = 10;
+
 /// The form of the first step: five fields that must match one client and one of the client's contracts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AuthorizationForm {
@@ -83,10 +86,40 @@ impl Cabinet {
         consent_version: &str,
         caller: &Caller,
     ) -> Result<Token, ServiceError> {
+        self.begin_as(Token::draw()?, purpose, form, consent_version, caller).await
+    }
+
+    /// The same for a browser with a secret of its own: the same form from it within a few seconds is one form, sent twice
+    /// by an impatient finger, and begins one process.
+    ///
+    /// # Errors
+    /// As [`Cabinet::begin`].
+    pub async fn begin_once(
+        &self,
+        browser: &Token,
+        purpose: Purpose,
+        form: &AuthorizationForm,
+        consent_version: &str,
+        caller: &Caller,
+    ) -> Result<Token, ServiceError> {
+        let moment = self.clock.now().timestamp() / IMPATIENCE;
+        let typed = String::from_utf8(form.encode()).unwrap_or_default();
+        let token = self.vault.same_token(browser, &[purpose.code(), &typed, &moment.to_string()]);
+        self.begin_as(token, purpose, form, consent_version, caller).await
+    }
+
+    async fn begin_as(
+        &self,
+        token: Token,
+        purpose: Purpose,
+        form: &AuthorizationForm,
+        consent_version: &str,
+        caller: &Caller,
+    ) -> Result<Token, ServiceError> {
         let now = self.clock.now();
         self.codes_are_left().await?;
         let matched = self.matched(form).await?;
-        let (token, code) = (Token::draw()?, Otp::draw()?);
+        let code = Otp::draw()?;
         let hash = token.hash();
         let mut tx = self.db.begin().await?;
         let from = Counted::CodesFrom.name(&self.vault, &caller.network);
@@ -102,7 +135,10 @@ impl Cabinet {
             code_mac: self.vault.code_mac(purpose.code(), &hash, code.expose()),
         };
         let new = New { hash: &hash, kept: &kept, created_at: now, ends_at: now + self.limits().flow_life };
-        flows::begin(&mut tx, &new).await?;
+        if !flows::begin(&mut tx, &new).await? {
+            // The first of the two has sent a code; nothing of this one is counted.
+            return Ok(token);
+        }
         let consent = Consent {
             version: consent_version.to_owned(),
             language: caller.language.code().to_owned(),
@@ -112,7 +148,7 @@ impl Cabinet {
         };
         consents::give(&mut tx, &hash, &consent).await?;
         self.send(&mut tx, client, form, purpose, &code, caller).await?;
-        tx.commit().await?;
+        self.commit_and_send(tx).await?;
         Ok(token)
     }
 
@@ -126,6 +162,18 @@ impl Cabinet {
             Some(kept) => self.state(&hash, &kept).await.map(Some),
             None => Ok(None),
         }
+    }
+
+    /// What was typed into a process of this purpose that runs or has ended a while ago, for the form to be filled again:
+    /// nobody types five fields twice because the time was up. Only the browser that typed them holds the secret.
+    ///
+    /// # Errors
+    /// [`ServiceError::Store`].
+    pub async fn typed(&self, token: &Token, purpose: Purpose) -> Result<Option<AuthorizationForm>, ServiceError> {
+        let hash = token.hash();
+        let kept = flows::find(&self.db, &hash, self.clock.now() - self.limits().form_life).await?;
+        let unfinished = |kept: &Kept| kept.facts.purpose == purpose && kept.facts.set_at.is_none();
+        kept.filter(unfinished).map(|kept| self.form(&hash, &kept)).transpose()
     }
 
     /// Sends a new code; the old one ends.
@@ -163,7 +211,7 @@ impl Cabinet {
         }
         let client = self.may_send(&mut tx, matched, &form).await?;
         self.send(&mut tx, client, &form, kept.facts.purpose, &code, caller).await?;
-        tx.commit().await?;
+        self.commit_and_send(tx).await?;
         self.state(&hash, &Kept { facts: sent, ..kept }).await.map(Ok)
     }
 

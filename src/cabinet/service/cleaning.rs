@@ -1,4 +1,5 @@
-//! Throws away what is over: dead sessions, processes, counters, browsers and forms. One node at a time does it.
+//! Throws away what is over: dead sessions, processes, counters and browsers, and entries of the journal whose term is over.
+//! One node at a time does it.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -6,8 +7,11 @@ use std::time::Duration;
 use chrono::TimeDelta;
 
 use super::{Cabinet, ServiceError};
+use crate::cabinet::audit;
+use crate::cabinet::journal::Journal;
+use crate::cabinet::store::audit::begins;
 use crate::cabinet::store::cleaning::{self, Over};
-use crate::cabinet::store::leases;
+use crate::cabinet::store::{StoreError, leases};
 use crate::cabinet::vault::draw_reference;
 
 /// The name of the lease.
@@ -21,6 +25,9 @@ const ROWS: i64 = 500;
 
 /// Portions of a round; what is left waits for the next.
 const PORTIONS: usize = 40;
+
+/// How long after its term an entry of the journal may stay. Each cut is an entry itself, so there is not one a round.
+const LATE: TimeDelta = TimeDelta::days(1);
 
 impl Cabinet {
     /// One round, if no other node has the work; how many rows went. `node` names this one.
@@ -39,28 +46,51 @@ impl Cabinet {
                 Over { now, idle: limits.idle, mourned: limits.form_life, counters: limits.counters, rows: ROWS };
             let gone = cleaning::clean(&self.db, &over).await?;
             all += gone;
-            if gone < ROWS.unsigned_abs() {
+            let trimmed = self.trim_journal().await?;
+            if gone < ROWS.unsigned_abs() && !trimmed {
                 break;
             }
         }
         Ok(all)
     }
 
-    /// Cleans again and again until `stop` is done. A round that fails is made up for by the next.
+    /// Takes a portion of entries out of the journal, when one is over its term by a day; whether it did.
+    async fn trim_journal(&self) -> Result<bool, StoreError> {
+        let now = self.clock.now();
+        match begins(&self.db).await? {
+            Some(begun) if begun < now - audit::TERM - LATE => {
+                audit::trim(&self.db, &self.vault, now, audit::PORTION).await
+            }
+            _ => Ok(false),
+        }
+    }
+
+    /// Cleans again and again until `stop` is done. A round that fails is made up for by the next; the first of several
+    /// is told.
     ///
     /// # Errors
     /// [`ServiceError::Vault`] when the node cannot be given a name.
     pub async fn keep_clean(
         self: Arc<Self>,
         every: Duration,
+        told: Arc<dyn Journal>,
         stop: impl Future<Output = ()>,
     ) -> Result<(), ServiceError> {
         let node = draw_reference()?;
         let mut stop = std::pin::pin!(stop);
+        let mut well = true;
         loop {
             tokio::select! {
                 () = &mut stop => return Ok(()),
-                () = tokio::time::sleep(every) => drop(self.clean(&node).await),
+                () = tokio::time::sleep(every) => {
+                    let round = self.clean(&node).await;
+                    if let Err(error) = &round
+                        && well
+                    {
+                        told.event("cleaning-failed", &[("cause", error)]);
+                    }
+                    well = round.is_ok();
+                }
             }
         }
     }

@@ -22,6 +22,7 @@ mod tests;
 
 use std::sync::Arc;
 
+use super::sms::Queue;
 use super::store::Db;
 use super::vault::Vault;
 use crate::clock::Clock;
@@ -39,12 +40,20 @@ pub struct Cabinet {
     pub(in crate::cabinet) vault: Arc<Vault>,
     pub(in crate::cabinet) clock: Arc<dyn Clock>,
     access: Arc<Access>,
+    queue: Option<Arc<Queue>>,
 }
 
 impl Cabinet {
     /// A cabinet on a database whose schema is the program's.
     pub fn new(db: Db, vault: Arc<Vault>, clock: Arc<dyn Clock>, access: Access) -> Self {
-        Self { db, vault, clock, access: Arc::new(access) }
+        Self { db, vault, clock, access: Arc::new(access), queue: None }
+    }
+
+    /// The queue of this node is told of each message, and sends it at once; without one a message waits until some queue
+    /// looks by itself.
+    #[must_use]
+    pub fn with_queue(self, queue: Arc<Queue>) -> Self {
+        Self { queue: Some(queue), ..self }
     }
 
     /// The database, to be asked whether it answers and to be closed at the end.

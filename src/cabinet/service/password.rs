@@ -91,7 +91,7 @@ impl Cabinet {
             self.tell(&mut tx, Some(client), &phone, message, caller.language).await?;
         }
         self.note(&mut tx, Some(client), caller, &Event::PasswordSet).await?;
-        tx.commit().await?;
+        self.commit_and_send(tx).await?;
         Ok(Ok(opened))
     }
 
@@ -127,7 +127,7 @@ impl Cabinet {
             self.tell(&mut tx, Some(client), &phone, message, caller.language).await?;
         }
         self.note(&mut tx, Some(client), caller, &Event::PasswordChanged).await?;
-        tx.commit().await?;
+        self.commit_and_send(tx).await?;
         Ok(Ok(opened))
     }
 

@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Cabinet, ServiceError};
+use super::{Cabinet, Caller, ServiceError};
+use crate::cabinet::audit::Event;
 use crate::cabinet::client_id::ClientId;
 use crate::cabinet::store::{StoreError, clients, contracts};
 use crate::portal::client::Client;
@@ -29,12 +30,41 @@ impl Cabinet {
         Ok(Profile { client, as_of })
     }
 
+    /// Writes into the journal that a client looks at a value without its mask; none names all of them. To be done before
+    /// it is shown.
+    ///
+    /// # Errors
+    /// [`ServiceError::Store`].
+    pub async fn revealed(
+        &self,
+        client: ClientId,
+        field: Option<&'static str>,
+        caller: &Caller,
+    ) -> Result<(), ServiceError> {
+        let mut tx = self.db.begin().await?;
+        self.note(&mut tx, Some(client), caller, &Event::Revealed { field: field.unwrap_or("all") }).await?;
+        Ok(tx.commit().await?)
+    }
+
     /// The contracts, oldest first; there may be none.
     ///
     /// # Errors
     /// [`ServiceError::Store`].
     pub async fn contracts(&self, client: ClientId) -> Result<Vec<Holding>, ServiceError> {
         Ok(contracts::of_client(&self.db, &self.vault, client).await?)
+    }
+
+    /// A reference was asked for that is none of the client's contracts: when it is another's, the journal is told.
+    ///
+    /// # Errors
+    /// [`ServiceError::Store`].
+    pub async fn missed(&self, client: ClientId, reference: &str, caller: &Caller) -> Result<(), ServiceError> {
+        if contracts::is_foreign(&self.db, client, reference).await? {
+            let mut tx = self.db.begin().await?;
+            self.note(&mut tx, Some(client), caller, &Event::ForeignReference).await?;
+            tx.commit().await?;
+        }
+        Ok(())
     }
 
     /// The contract of a reference out of an address; none for one that is not the client's (ACL-2).
@@ -85,6 +115,19 @@ mod tests {
             for reference in [theirs.as_str(), "aaaaaaaaaaaaaaaa", "", "' OR 1=1 --", "%"] {
                 assert_eq!(cabinet.contract(first, reference).await.unwrap(), None, "{reference}");
             }
+        }
+
+        async fn s_log_02_asking_for_another_clients_contract_is_in_the_journal(db: Db) {
+            let (first, second) = two_clients(&db).await;
+            let cabinet = cabinet(&db);
+            let theirs = cabinet.contracts(second).await.unwrap().remove(0).reference;
+            for reference in ["aaaaaaaaaaaaaaaa", theirs.as_str(), ""] {
+                cabinet.missed(first, reference, &crate::cabinet::service::testing::caller()).await.unwrap();
+            }
+            let entries: Vec<(String, i64)> = crate::cabinet::store::db::on_db!(&db, on => sqlx::query_as(
+                "SELECT event, client_id FROM audit"
+            ).fetch_all(on).await).unwrap();
+            assert_eq!(entries, [("foreign_reference".to_owned(), first.get())], "who asked, and only for what there is");
         }
 
         async fn s_db_04_personal_values_are_sealed_and_found_by_keyed_indexes(db: Db) {

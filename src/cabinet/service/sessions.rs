@@ -1,4 +1,4 @@
-//! Sessions: looked up for every request, listed, ended. And forms whose session ended in the middle.
+//! Sessions: looked up for every request, listed, ended.
 
 use chrono::{DateTime, Utc};
 
@@ -7,14 +7,11 @@ use super::{Cabinet, ServiceError};
 use crate::cabinet::audit::Event;
 use crate::cabinet::auth::AuthLimits;
 use crate::cabinet::client_id::ClientId;
-use crate::cabinet::store::{consents, forms, sessions, visits};
+use crate::cabinet::store::{consents, sessions, visits};
 use crate::cabinet::vault::Token;
 
 pub use crate::cabinet::store::consents::Consent;
 pub use crate::cabinet::store::visits::{Outcome, Visit};
-
-/// Most bytes of a kept form, and of its address.
-const FORM: (usize, usize) = (16 * 1024, 256);
 
 /// A session that is alive. The only way to a [`ClientId`] for a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -150,32 +147,5 @@ impl Cabinet {
         }
         tx.commit().await?;
         Ok(count)
-    }
-
-    /// Keeps the values of a form that came with a session, alive or dead for less than half an hour, for the same client
-    /// to send again after signing in. Never holds a password: whoever calls leaves it out. Whether it was kept.
-    ///
-    /// # Errors
-    /// [`ServiceError::Store`].
-    pub async fn keep_form(&self, token: &Token, address: &str, content: &[u8]) -> Result<bool, ServiceError> {
-        let (now, limits) = (self.clock.now(), self.limits());
-        if content.len() > FORM.0 || address.len() > FORM.1 {
-            return Ok(false);
-        }
-        let kept = sessions::find(&self.db, &token.hash(), SessionKind::Page).await?;
-        let ended = |it: &sessions::Kept| it.ends_at.min(it.used_at + limits.idle);
-        let Some(kept) = kept.filter(|kept| ended(kept) + limits.form_life > now) else { return Ok(false) };
-        let mut tx = self.db.begin().await?;
-        forms::keep(&mut tx, &self.vault, kept.client, address, content, now + limits.form_life).await?;
-        tx.commit().await?;
-        Ok(true)
-    }
-
-    /// The kept values of a form of the client, once.
-    ///
-    /// # Errors
-    /// [`ServiceError::Store`].
-    pub async fn kept_form(&self, client: ClientId, address: &str) -> Result<Option<Vec<u8>>, ServiceError> {
-        Ok(forms::take(&self.db, &self.vault, client, address, self.clock.now()).await?)
     }
 }

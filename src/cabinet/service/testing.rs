@@ -51,7 +51,7 @@ pub(in crate::cabinet) fn with_hasher(
     hasher: HasherConfig,
 ) -> Cabinet {
     let access = Access {
-        hasher: Hasher::new(hasher).unwrap(),
+        hasher: Arc::new(Hasher::new(hasher).unwrap()),
         limits,
         texts: texts(),
         words: KnownWords::common(["Отау Құрылыс"]),

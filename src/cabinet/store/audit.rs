@@ -140,9 +140,10 @@ async fn after(db: &Db, seq: i64) -> Result<Vec<Entry>, StoreError> {
 pub(in crate::cabinet) async fn verify(db: &Db, vault: &Vault) -> Result<Chain, StoreError> {
     let (mut entries, mut seq) = (0, 0);
     let mut last: Option<(i64, String)> = None;
-    // Entries whose term is over are gone; then one that is left says where the chain goes on.
+    // Entries whose term is over are gone; then one that is left says where the chain goes on. It need not be the last that
+    // says so: more may be taken out while this walks.
     let mut claim = None;
-    let mut trimmed = None;
+    let mut said = false;
     loop {
         let step = after(db, seq).await?;
         let Some(end) = step.last() else { break };
@@ -160,14 +161,14 @@ pub(in crate::cabinet) async fn verify(db: &Db, vault: &Vault) -> Result<Chain, 
                 return Ok(Chain::Broken { seq: entry.seq });
             }
             if entry.event == "trimmed" {
-                trimmed = read_trimmed(&entry.detail).or(trimmed);
+                said |= read_trimmed(&entry.detail) == claim;
             }
             entries += 1;
             last = Some((entry.seq, entry.hash.clone()));
         }
     }
     match claim {
-        Some((seq, _)) if claim != trimmed => Ok(Chain::Broken { seq: seq + 1 }),
+        Some((seq, _)) if !said => Ok(Chain::Broken { seq: seq + 1 }),
         _ => Ok(Chain::Whole { entries, last }),
     }
 }
@@ -177,16 +178,37 @@ fn read_trimmed(detail: &str) -> Option<(i64, String)> {
     Some((detail["through"].as_i64()?, detail["hash"].as_str()?.to_owned()))
 }
 
-/// The last entry before an instant: where the chain may be cut.
+/// When the first entry that is kept was written.
+///
+/// # Errors
+/// [`StoreError::Unavailable`], [`StoreError::Damaged`].
+pub(in crate::cabinet) async fn begins(db: &Db) -> Result<Option<DateTime<Utc>>, StoreError> {
+    let row: Option<(i64,)> =
+        on_db!(db, on => sqlx::query_as("SELECT at FROM audit ORDER BY seq LIMIT 1").fetch_optional(on).await)?;
+    row.map(|(at,)| instant(at)).transpose()
+}
+
+/// Of the first entries that were written before an instant, so many at the most, the last: where the chain may be cut.
+/// Others who want to write wait until the transaction ends.
 ///
 /// # Errors
 /// [`StoreError::Unavailable`].
 pub(in crate::cabinet) async fn last_before(
     tx: &mut Tx,
     end: DateTime<Utc>,
+    most: i64,
 ) -> Result<Option<(i64, String)>, StoreError> {
-    Ok(on_tx!(tx, on => sqlx::query_as("SELECT seq, hash FROM audit WHERE at < $1 ORDER BY at DESC, seq DESC LIMIT 1")
-        .bind(millis(end)).fetch_optional(on).await)?)
+    // Else another node could cut at the same time, and what is said last would not be where the chain begins.
+    let lock = tx.engine().lock_audit();
+    on_tx!(tx, on => sqlx::query(lock).execute(on).await.map(drop))?;
+    let last: Option<(i64, String)> = on_tx!(tx, on => sqlx::query_as(
+        "SELECT seq, hash FROM audit WHERE at < $1 ORDER BY at DESC, seq DESC LIMIT 1"
+    ).bind(millis(end)).fetch_optional(on).await)?;
+    let Some(last) = last else { return Ok(None) };
+    let portion: Option<(i64, String)> = on_tx!(tx, on => sqlx::query_as(
+        "SELECT seq, hash FROM audit WHERE seq <= $1 ORDER BY seq LIMIT 1 OFFSET $2"
+    ).bind(last.0).bind(most - 1).fetch_optional(on).await)?;
+    Ok(Some(portion.unwrap_or(last)))
 }
 
 /// Takes out the entries up to a number.

@@ -12,7 +12,7 @@ pub(in crate::cabinet) struct Over {
     pub now: DateTime<Utc>,
     /// How long after its last use a session is dead.
     pub idle: TimeDelta,
-    /// How long a dead session is kept: a form that comes late still finds its client.
+    /// How long a process is kept after its end: what was typed into it fills the form again.
     pub mourned: TimeDelta,
     /// Most counters.
     pub counters: i64,
@@ -29,39 +29,34 @@ const COUNTERS: &str =
 /// [`StoreError::Unavailable`].
 pub(in crate::cabinet) async fn clean(db: &Db, over: &Over) -> Result<u64, StoreError> {
     let now = millis(over.now);
-    let dead = millis(over.now - over.mourned);
+    let ended = millis(over.now - over.mourned);
     // A statement, and until when what it throws away had its time.
-    let portions: [(&str, i64); 6] = [
+    let portions: [(&str, i64); 5] = [
         (
             "DELETE FROM sessions WHERE id_hash IN \
             (SELECT id_hash FROM sessions WHERE ends_at <= $1 ORDER BY ends_at LIMIT $2)",
-            dead,
+            now,
         ),
         (
             "DELETE FROM sessions WHERE id_hash IN \
             (SELECT id_hash FROM sessions WHERE used_at <= $1 ORDER BY used_at LIMIT $2)",
-            millis(over.now - over.mourned - over.idle),
+            millis(over.now - over.idle),
         ),
         // A consent that became no client's goes with its process.
         (
             "DELETE FROM consents WHERE client_id IS NULL AND flow_hash IN \
             (SELECT id_hash FROM flows WHERE ends_at <= $1 ORDER BY ends_at LIMIT $2)",
-            now,
+            ended,
         ),
         (
             "DELETE FROM flows WHERE id_hash IN \
             (SELECT id_hash FROM flows WHERE ends_at <= $1 ORDER BY ends_at LIMIT $2) \
             AND NOT EXISTS (SELECT 1 FROM consents WHERE client_id IS NULL AND flow_hash = flows.id_hash)",
-            now,
+            ended,
         ),
         (
             "DELETE FROM devices WHERE id_hash IN \
             (SELECT id_hash FROM devices WHERE ends_at <= $1 ORDER BY ends_at LIMIT $2)",
-            now,
-        ),
-        (
-            "DELETE FROM forms WHERE (client_id, address) IN \
-            (SELECT client_id, address FROM forms WHERE ends_at <= $1 ORDER BY ends_at LIMIT $2)",
             now,
         ),
     ];

@@ -2,6 +2,7 @@
 //! become the client's with the right code, and are thrown away with a process that comes to nothing.
 
 use chrono::{DateTime, Utc};
+use serde::Serialize;
 
 use super::db::{on_db, on_tx};
 use super::{Db, StoreError, Tx, instant, millis};
@@ -9,7 +10,7 @@ use crate::cabinet::client_id::ClientId;
 use crate::cabinet::vault::draw_id;
 
 /// A consent of a client.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Consent {
     /// Of which text.
     pub version: String,
@@ -49,6 +50,17 @@ pub(in crate::cabinet) async fn belongs_to(
         "UPDATE consents SET client_id = $2 WHERE flow_hash = $1 AND client_id IS NULL RETURNING version"
     ).bind(flow_hash).bind(client.get()).fetch_all(on).await)?;
     Ok(rows.into_iter().map(|(version,)| version).collect())
+}
+
+/// The consents of a client that are in force are so no more; how many.
+///
+/// # Errors
+/// [`StoreError::Unavailable`].
+pub(in crate::cabinet) async fn withdraw(tx: &mut Tx, client: ClientId, now: DateTime<Utc>) -> Result<u64, StoreError> {
+    let withdrawn = on_tx!(tx, on => sqlx::query(
+        "UPDATE consents SET withdrawn_at = $2 WHERE client_id = $1 AND withdrawn_at IS NULL"
+    ).bind(client.get()).bind(millis(now)).execute(on).await.map(|done| done.rows_affected()))?;
+    Ok(withdrawn)
 }
 
 /// A client's consents, the latest first.

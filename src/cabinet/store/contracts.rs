@@ -94,6 +94,17 @@ pub(in crate::cabinet) async fn get(
     row.map(|row| row.open(vault)).transpose()
 }
 
+/// Whether a reference is that of another client's contract.
+///
+/// # Errors
+/// [`StoreError::Unavailable`].
+pub(in crate::cabinet) async fn is_foreign(db: &Db, client: ClientId, reference: &str) -> Result<bool, StoreError> {
+    let row: Option<(i64,)> = on_db!(db, on => sqlx::query_as(
+        "SELECT client_id FROM contracts WHERE reference = $1 AND client_id <> $2"
+    ).bind(reference).bind(client.get()).fetch_optional(on).await)?;
+    Ok(row.is_some())
+}
+
 /// When a client's contract of this number was concluded; none when the client has none such, or there is no client: then
 /// it asks all the same.
 ///

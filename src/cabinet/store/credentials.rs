@@ -47,6 +47,17 @@ pub(in crate::cabinet) async fn set(
     Ok(row.is_some())
 }
 
+/// Forgets the password: the client is as before the first authorization.
+///
+/// # Errors
+/// [`StoreError::Unavailable`].
+pub(in crate::cabinet) async fn forget(tx: &mut Tx, client: ClientId) -> Result<(), StoreError> {
+    on_tx!(tx, on => sqlx::query(
+        "UPDATE clients SET password = NULL, password_set_at = NULL, failures = 0 WHERE id = $1"
+    ).bind(client.get()).execute(on).await.map(drop))?;
+    Ok(())
+}
+
 /// Puts a hash of the same password in the place of an older one.
 ///
 /// # Errors

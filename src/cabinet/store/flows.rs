@@ -54,23 +54,23 @@ fn kept(row: Row) -> Result<Kept, StoreError> {
     Ok(Kept { facts, client: client.map(ClientId::new), form, code_mac })
 }
 
-/// Keeps a process whose first code is sent.
+/// Keeps a process whose first code is sent; whether there was none of this secret yet.
 ///
 /// # Errors
 /// [`StoreError::Unavailable`].
-pub(in crate::cabinet) async fn begin(tx: &mut Tx, new: &New<'_>) -> Result<(), StoreError> {
+pub(in crate::cabinet) async fn begin(tx: &mut Tx, new: &New<'_>) -> Result<bool, StoreError> {
     let Facts { purpose, sent_at, codes, tries, .. } = new.kept.facts;
-    on_tx!(tx, on => sqlx::query(
+    let row: Option<(String,)> = on_tx!(tx, on => sqlx::query_as(
         "INSERT INTO flows (id_hash, purpose, client_id, form, created_at, ends_at, sent_at, codes, tries, code_mac) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (id_hash) DO NOTHING RETURNING id_hash"
     ).bind(new.hash).bind(purpose.code()).bind(new.kept.client.map(ClientId::get)).bind(&new.kept.form)
     .bind(millis(new.created_at)).bind(millis(new.ends_at))
     .bind(millis(sent_at.unwrap_or(new.created_at))).bind(i64::from(codes)).bind(i64::from(tries))
-    .bind(&new.kept.code_mac).execute(on).await.map(drop))?;
-    Ok(())
+    .bind(&new.kept.code_mac).fetch_optional(on).await)?;
+    Ok(row.is_some())
 }
 
-/// The process of a hash, unless it has ended.
+/// The process of a hash, unless it had ended by `now`.
 ///
 /// # Errors
 /// [`StoreError::Unavailable`], [`StoreError::Damaged`].

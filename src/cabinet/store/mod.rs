@@ -21,7 +21,6 @@ pub mod dialect;
 pub(in crate::cabinet) mod dump;
 pub mod error;
 pub(in crate::cabinet) mod flows;
-pub(in crate::cabinet) mod forms;
 pub mod imports;
 pub(in crate::cabinet) mod leases;
 pub mod ledger;

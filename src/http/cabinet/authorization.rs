@@ -41,11 +41,15 @@ pub(super) async fn form(mut request: Request) -> Result<Response, Error> {
     let purpose = purpose(&request);
     if Methods::Read.contain(&request.head.method) {
         let asked = Form::read(request.head.uri.query().unwrap_or_default(), &["notice"]).unwrap_or_default();
-        let notice = (asked.get("notice") == "flow-ended").then_some("flow-ended");
-        // Back from the code: the form is filled as it was.
-        let begun = state(&guest, &request, purpose).await?;
+        // Back from the code, or when the time was up: the form is filled as it was.
+        let before = match token(&request, Cookie::Flow) {
+            Some(flow) => guest.cabinet.typed(&flow, purpose).await?,
+            None => None,
+        };
+        let ended = asked.get("notice") == "flow-ended";
+        let notice = ended.then_some(if before.is_some() { "flow-again" } else { "flow-ended" });
         let blank = || FORM.iter().map(|name| (*name, String::new())).collect();
-        let typed = begun.as_ref().map_or_else(blank, |(_, state)| typed_before(&state.form));
+        let typed = before.as_ref().map_or_else(blank, typed_before);
         let typed: Vec<_> = typed.iter().map(|(name, value)| (*name, value.as_str())).collect();
         return fields(&guest, purpose, StatusCode::OK, &typed, &[], notice);
     }
@@ -59,7 +63,7 @@ pub(super) async fn form(mut request: Request) -> Result<Response, Error> {
         Err(faults) => return fields(&guest, purpose, StatusCode::UNPROCESSABLE_ENTITY, &typed, &faults, None),
     };
     let caller = caller(&request, SessionKind::Page, token(&request, Cookie::Device));
-    let flow = guest.cabinet.begin(purpose, &read, CONSENT_VERSION, &caller).await?;
+    let flow = guest.cabinet.begin_once(guest.browser(), purpose, &read, CONSENT_VERSION, &caller).await?;
     let mut response = see_other(&guest.address(&format!("{}/code", purpose.code())))?;
     cookies::set(&mut response, Cookie::Flow, request.is_secure(), flow.expose(), None);
     Ok(response)
@@ -131,7 +135,11 @@ pub(super) async fn password(mut request: Request) -> Result<Response, Error> {
             choose(&guest, &state, StatusCode::UNPROCESSABLE_ENTITY, &faults.collect::<Vec<_>>(), false)
         }
         Err(PasswordRefused::HasPassword) => see_other(&guest.address("sign-in?notice=has-password")),
-        Err(PasswordRefused::Flow(_)) => see_other(&guest.address(&format!("{}?notice=flow-ended", purpose.code()))),
+        // Too late, or sent twice: which of the two, the step that is due says.
+        Err(PasswordRefused::Flow(_)) => match due(&guest, &request, purpose, Step::CodeConfirmed).await? {
+            Due::Elsewhere(response) => Ok(response),
+            Due::Here(..) => see_other(&guest.address(&format!("{}?notice=flow-ended", purpose.code()))),
+        },
     }
 }
 
@@ -155,7 +163,7 @@ pub(super) fn read<'f>(
     let contract = ContractNumber::parse(get("contract")).map_err(|error| fault("contract", &error));
     let iin = Iin::parse(get("iin"), today).map_err(|error| fault("iin", &error));
     let phone = Phone::parse(get("phone")).map_err(|error| fault("phone", &error));
-    let date = parse_contract_date(get("date")).map_err(|error| fault("date", &error));
+    let date = parse_contract_date(get("date"), today).map_err(|error| fault("date", &error));
     let consent = get("consent") == CONSENT_VERSION;
     match (account, contract, iin, phone, date, consent) {
         (Ok(account), Ok(contract), Ok(iin), Ok(phone), Ok(date), true) => {
@@ -191,6 +199,7 @@ async fn due(guest: &Guest, request: &Request, purpose: Purpose, step: Step) -> 
         Some((_, FlowState { step: Step::CodeConfirmed, .. })) => to(&format!("{}/password", purpose.code())),
         // Back from the profile: the steps are done, not late.
         Some(_) | None if visit::of(request).await?.is_some() => to("profile"),
+        Some((_, FlowState { step: Step::PasswordSet, .. })) => to("sign-in?notice=has-password"),
         Some(_) | None => to(&format!("{}?notice=flow-ended", purpose.code())),
     }
 }
@@ -238,6 +247,10 @@ async fn again(
     told: Told,
 ) -> Result<Response, Error> {
     let state = guest.cabinet.flow(flow).await?.unwrap_or(before);
+    if state.step == Step::CodeConfirmed {
+        // The same form came twice, and the first of them was right.
+        return see_other(&guest.address(&format!("{}/password", state.purpose.code())));
+    }
     enter(guest, &state, status, told)
 }
 

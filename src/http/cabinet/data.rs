@@ -36,6 +36,7 @@ pub(super) fn routes() -> Vec<Route> {
 }
 
 async fn profile(request: Request, visit: Visit) -> Result<Response, Error> {
+    visit.cabinet.revealed(visit.client(), None, &caller(&request, SessionKind::Api, None)).await?;
     let told = visit.cabinet.profile(visit.client()).await?;
     let holdings = Holdings::of(&visit).await?;
     let facts = holdings.facts();
@@ -60,7 +61,7 @@ async fn contracts(request: Request, visit: Visit) -> Result<Response, Error> {
 
 async fn contract(request: Request, visit: Visit) -> Result<Response, Error> {
     let holdings = Holdings::of(&visit).await?;
-    let at = holdings.place(reference(&request))?;
+    let at = holdings.place(&request, &visit, reference(&request)).await?;
     let facts = holdings.facts();
     let now = almaty(visit.cabinet.now());
     let above = above(request.locale(), now, &facts, Some(at), routes::cabinet_contract);
@@ -70,7 +71,7 @@ async fn contract(request: Request, visit: Visit) -> Result<Response, Error> {
 async fn schedule(request: Request, visit: Visit) -> Result<Response, Error> {
     let asked = asked::of_schedule(&request)?;
     let holdings = Holdings::of(&visit).await?;
-    let at = holdings.place(reference(&request))?;
+    let at = holdings.place(&request, &visit, reference(&request)).await?;
     let facts = holdings.facts();
     let now = almaty(visit.cabinet.now());
     let above = above(request.locale(), now, &facts, Some(at), routes::cabinet_schedule);
@@ -81,7 +82,7 @@ async fn statement(request: Request, visit: Visit) -> Result<Response, Error> {
     let now = almaty(visit.cabinet.now());
     let asked = asked::of_statement(&request)?.unwrap_or_else(|| StatementPage::usual(now.date_naive()));
     let holdings = Holdings::of(&visit).await?;
-    let at = holdings.place(reference(&request))?;
+    let at = holdings.place(&request, &visit, reference(&request)).await?;
     let facts = holdings.facts();
     let above = above(request.locale(), now, &facts, Some(at), routes::cabinet_statement);
     let view = StatementPage::of(above, &facts[at], &asked);

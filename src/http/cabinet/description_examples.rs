@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::super::openapi::Description;
 use super::description::{asked, read, reference, write};
+use crate::page::entry::CONSENT_VERSION;
 
 fn instant() -> Value {
     json!({"iso": "2022-07-12T03:10:00+06:00", "day": "2022-07-12", "time": "03:10"})
@@ -332,7 +333,7 @@ fn begin(purpose: &str) -> Description {
         "iin": "850312390008",
         "phone": "+77001234567",
         "date": "15.01.2020",
-        "consent": "2026-11-22",
+        "consent": CONSENT_VERSION,
     });
     let answers =
         [(202, "If the data agree, a code was sent; whether they do, is not told.", Some(flow())), FIELDS, TOO_MANY];

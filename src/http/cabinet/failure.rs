@@ -42,6 +42,6 @@ pub(in crate::http) async fn page(app: &App, error: &Error, reader: &Reader, id:
     let pages = ready.pages();
     let key = if view.off { "cabinet-off-title".to_owned() } else { format!("cabinet-error-{worded}-title") };
     let head = pages.head(locale, "cabinet", pages.text(locale, &key), |locale| routes::cabinet(locale, ""));
-    let entry = Entry { csrf: String::new(), demo: app.is_demonstration(), view: &view };
+    let entry = Entry { csrf: String::new(), view: &view };
     desk::page(status, pages.render(locale, "cabinet/error.html", &head, &entry)).ok()
 }

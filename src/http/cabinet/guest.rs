@@ -27,7 +27,6 @@ pub(super) struct Guest {
     /// The browser does not have it yet.
     fresh: bool,
     secure: bool,
-    demo: bool,
 }
 
 /// A page for a guest.
@@ -54,13 +53,18 @@ impl Guest {
         let fresh = known.is_none();
         let drawn = || Token::draw().map_err(|error| Error::Cabinet(error.to_string()));
         let before = known.map_or_else(drawn, Ok)?;
-        let (secure, demo) = (request.is_secure(), request.app.is_demonstration());
-        Ok(Self { cabinet, locale: request.locale(), ready, before, fresh, secure, demo })
+        let secure = request.is_secure();
+        Ok(Self { cabinet, locale: request.locale(), ready, before, fresh, secure })
     }
 
     /// Whether a form came from a page of this browser.
     pub(super) fn owns(&self, form: &Form) -> bool {
         !self.fresh && self.cabinet.form_token_matches(&self.before, form.get("csrf"))
+    }
+
+    /// The secret of this browser.
+    pub(super) const fn browser(&self) -> &Token {
+        &self.before
     }
 
     /// The address of a page of the cabinet.
@@ -91,7 +95,7 @@ impl Guest {
         let title = pages.text(self.locale, page.title);
         let address = |locale| routes::cabinet(locale, page.address);
         let head = pages.head(self.locale, "cabinet", title, address).with_query(page.query);
-        let entry = Entry { csrf, demo: self.demo, view };
+        let entry = Entry { csrf, view };
         let template = format!("cabinet/{}.html", page.template);
         let mut response = desk::page(status, pages.render(self.locale, &template, &head, &entry))?;
         if self.fresh {

@@ -3,15 +3,17 @@
 use super::super::app::App;
 use super::super::path;
 use super::super::router::{Access, Methods};
+use crate::routes;
 
-/// The longest address that is remembered.
-const LONGEST: usize = 512;
+/// The longest address that is remembered, in bytes as it is written into another address: a search for two hundred letters
+/// fits, and the address it is written into is not too long for us either.
+const LONGEST: usize = 3 * 1024;
 
 /// `text` if it is the address of a private page that is read; a stranger's link leads nowhere.
 pub(super) fn checked<'t>(app: &App, text: &'t str) -> Option<&'t str> {
     let plain = text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
     let ours = text.starts_with('/') && !text.starts_with("//");
-    if !plain || !ours || text.len() > LONGEST || text.contains('#') {
+    if !plain || !ours || text.contains('#') || routes::query_value(text).len() > LONGEST {
         return None;
     }
     let decoded = path::decode(text.split('?').next().unwrap_or_default()).ok()?;
@@ -55,6 +57,8 @@ mod tests {
         ] {
             assert_eq!(checked(&app, text).is_some(), wanted, "{text:?}");
         }
-        assert_eq!(checked(&app, &format!("/kk/cabinet/prove?{}", "a".repeat(500))), None, "too long");
+        assert_eq!(checked(&app, &format!("/kk/cabinet/prove?{}", "a".repeat(3072))), None, "too long");
+        let letters = "%D2%9B".repeat(200);
+        assert!(checked(&app, &format!("/kk/cabinet/faq?q={letters}&n=all")).is_some());
     }
 }

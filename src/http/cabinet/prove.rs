@@ -8,7 +8,7 @@ use super::super::form::Form;
 use super::super::router::{Methods, Request, Response};
 use super::guest::{Guest, Page};
 use super::sign_in::fault;
-use super::visit::Visit;
+use super::visit::{self, Visit};
 use super::{next, see_other};
 use crate::cabinet::service::Proof;
 use crate::page::entry::{Fault, FormView, ProvePage};
@@ -35,6 +35,10 @@ pub(super) async fn page(mut request: Request, visit: Visit) -> Result<Response,
         Err(_) => return show(&guest, &visit, StatusCode::UNAUTHORIZED, &[], true, next),
     };
     let Proof::Given(renewed) = visit.cabinet.prove(&visit.session, &password).await? else {
+        if visit::of(&request).await?.is_none() {
+            // The same form came twice, and the first of them has renewed this session.
+            return visit::refuse(&request);
+        }
         return show(&guest, &visit, StatusCode::UNAUTHORIZED, &[], true, next);
     };
     let profile = guest.address("profile");

@@ -9,12 +9,13 @@ use super::super::body::Payload;
 use super::super::error::Error;
 use super::super::respond;
 use super::super::router::{Request, Response};
-use super::asked;
 use super::room::{Holdings, Room, Sheet, above};
 use super::visit::Visit;
+use super::{asked, caller};
+use crate::cabinet::service::SessionKind;
 use crate::page::cabinet::contracts::Contracts;
 use crate::page::cabinet::export::{self, csv, ics, xlsx};
-use crate::page::cabinet::profile::Profile;
+use crate::page::cabinet::profile::{Profile, Reveal};
 use crate::page::cabinet::schedule::{ALL, Asked, SchedulePage};
 use crate::page::cabinet::statement::{StatementPage, StatementView};
 use crate::portal::schedule::Status;
@@ -25,6 +26,10 @@ pub(super) async fn profile(request: Request, visit: Visit) -> Result<Response, 
     let room = Room::of(&request, visit).await?;
     let outcome = async {
         let reveal = asked::of_profile(&request)?;
+        if let Reveal::One(secret) = reveal {
+            let caller = caller(&request, SessionKind::Page, None);
+            room.visit.cabinet.revealed(room.visit.client(), Some(secret.code()), &caller).await?;
+        }
         let told = room.visit.cabinet.profile(room.visit.client()).await?;
         let holdings = Holdings::of(&room.visit).await?;
         let facts = holdings.facts();
@@ -49,7 +54,7 @@ pub(super) async fn contracts(request: Request, visit: Visit) -> Result<Response
     let outcome = async {
         let holdings = Holdings::of(&room.visit).await?;
         let named = reference(&request);
-        let shown = shown(&holdings, named)?;
+        let shown = shown(&room, &request, &holdings).await?;
         let facts = holdings.facts();
         let view = Contracts::of(above(room.locale, room.now, &facts, shown, routes::cabinet_contract));
         let address = |locale| match named {
@@ -75,7 +80,7 @@ pub(super) async fn schedule(request: Request, visit: Visit) -> Result<Response,
         let asked = asked::of_schedule(&request)?;
         let named = reference(&request);
         let holdings = Holdings::of(&room.visit).await?;
-        let view = schedule_view(&room, &holdings, named, asked)?;
+        let view = schedule_view(&room, &request, &holdings, asked).await?;
         let address = |locale| match named {
             Some(reference) => routes::cabinet_schedule(locale, reference),
             None => routes::cabinet(locale, "schedule"),
@@ -99,7 +104,7 @@ pub(super) async fn schedule_print(request: Request, visit: Visit) -> Result<Res
     let outcome = async {
         let holdings = Holdings::of(&room.visit).await?;
         let named = reference(&request);
-        let view = schedule_view(&room, &holdings, named, Asked::EVERYTHING)?;
+        let view = schedule_view(&room, &request, &holdings, Asked::EVERYTHING).await?;
         let address = |locale| routes::cabinet_schedule_file(locale, named.unwrap_or_default(), "print");
         let sheet = Sheet {
             template: "schedule-print",
@@ -120,7 +125,7 @@ pub(super) async fn schedule_file(request: Request, visit: Visit) -> Result<Resp
         let asked = Asked { size: ALL, page: None, ..asked::of_schedule(&request)? };
         let holdings = Holdings::of(&room.visit).await?;
         let named = reference(&request);
-        let view = schedule_view(&room, &holdings, named, asked)?;
+        let view = schedule_view(&room, &request, &holdings, asked).await?;
         let table = export::Sheet::of_schedule(&view, &|key| room.pages().text(room.locale, key));
         written(&request, table, &format!("schedule-{}", named.unwrap_or_default())).await
     };
@@ -132,7 +137,7 @@ pub(super) async fn calendar(request: Request, visit: Visit) -> Result<Response,
     let room = Room::of(&request, visit).await?;
     let outcome = async {
         let holdings = Holdings::of(&room.visit).await?;
-        let at = holdings.place(reference(&request).unwrap_or_default())?;
+        let at = holdings.place(&request, &room.visit, reference(&request).unwrap_or_default()).await?;
         let facts = holdings.facts()[at];
         let lines = facts.schedule.lines(room.now.naive_local());
         let coming = lines.iter().filter(|line| line.status == Status::AwaitingDebit && line.awaits_money());
@@ -181,13 +186,13 @@ pub(super) async fn statement_file(request: Request, visit: Visit) -> Result<Res
 }
 
 /// The view of a schedule: of the contract named, or of the first.
-pub(super) fn schedule_view(
+async fn schedule_view(
     room: &Room,
+    request: &Request,
     holdings: &Holdings,
-    named: Option<&str>,
     asked: Asked,
 ) -> Result<SchedulePage, Error> {
-    let shown = shown(holdings, named)?;
+    let shown = shown(room, request, holdings).await?;
     let facts = holdings.facts();
     Ok(SchedulePage::of(above(room.locale, room.now, &facts, shown, routes::cabinet_schedule), asked))
 }
@@ -195,15 +200,16 @@ pub(super) fn schedule_view(
 async fn statement_view(room: &Room, request: &Request, named: &str) -> Result<StatementPage, Error> {
     let asked = asked::of_statement(request)?.unwrap_or_else(|| StatementPage::usual(room.now.date_naive()));
     let holdings = Holdings::of(&room.visit).await?;
-    let at = holdings.place(named)?;
+    let at = holdings.place(request, &room.visit, named).await?;
     let facts = holdings.facts();
     let above = above(room.locale, room.now, &facts, Some(at), routes::cabinet_statement);
     Ok(StatementPage::of(above, &facts[at], &asked))
 }
 
-fn shown(holdings: &Holdings, named: Option<&str>) -> Result<Option<usize>, Error> {
-    match named {
-        Some(reference) => holdings.place(reference).map(Some),
+/// The place of the contract that the address names, or of the first.
+async fn shown(room: &Room, request: &Request, holdings: &Holdings) -> Result<Option<usize>, Error> {
+    match reference(request) {
+        Some(reference) => holdings.place(request, &room.visit, reference).await.map(Some),
         None => Ok(holdings.first()),
     }
 }

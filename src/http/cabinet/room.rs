@@ -11,8 +11,8 @@ use super::super::cookies;
 use super::super::desk::{self, Ready};
 use super::super::error::Error;
 use super::super::router::{Request, Response};
-use super::seconds_until;
 use super::visit::Visit;
+use super::{caller, seconds_until};
 use crate::cabinet::service::register::Holding;
 use crate::i18n::Locale;
 use crate::page::cabinet::frame::{Around, Fault, KIND, private};
@@ -29,7 +29,6 @@ pub(super) struct Room {
     pub(super) now: DateTime<FixedOffset>,
     ready: Arc<Ready>,
     menu_open: bool,
-    demo: bool,
     id: String,
 }
 
@@ -58,7 +57,6 @@ impl Room {
             now: almaty(visit.cabinet.now()),
             ready: desk::open(request).await?,
             menu_open: cookies::get(request.headers(), "menu") == Some("open"),
-            demo: request.app.is_demonstration(),
             id: request.id.clone(),
             visit,
         })
@@ -84,7 +82,6 @@ impl Room {
             section: sheet.section,
             menu_open: self.menu_open,
             csrf: &self.visit.csrf(),
-            demo: self.demo,
             idle_seconds: u32::try_from(seconds_until(self.visit.session.idle_ends_at, self.now.to_utc())).unwrap_or(0),
         };
         let shell = Shell::new(self.locale, around);
@@ -145,12 +142,18 @@ impl Holdings {
         self.all.iter().map(facts).collect()
     }
 
-    /// The place of a reference out of an address. One that is not the client's is as unknown as none (ACL-2).
+    /// The place of a reference out of an address. One that is not the client's is as unknown as none (ACL-2); that of
+    /// another client is told to the journal.
     ///
     /// # Errors
-    /// 404.
-    pub(super) fn place(&self, reference: &str) -> Result<usize, Error> {
-        self.all.iter().position(|holding| holding.reference == reference).ok_or(Error::NotFound)
+    /// 404; the store fails.
+    pub(super) async fn place(&self, request: &Request, visit: &Visit, reference: &str) -> Result<usize, Error> {
+        if let Some(place) = self.all.iter().position(|holding| holding.reference == reference) {
+            return Ok(place);
+        }
+        let caller = caller(request, visit.session.kind, None);
+        visit.cabinet.missed(visit.client(), reference, &caller).await?;
+        Err(Error::NotFound)
     }
 
     /// The first, where there is one.

@@ -8,7 +8,7 @@ use super::super::form::Form;
 use super::super::router::{Request, Response};
 use super::room::{Room, Sheet, almaty};
 use super::sign_in::fault;
-use super::visit::Visit;
+use super::visit::{self, Visit};
 use super::{asked, caller, let_in, see_other};
 use crate::cabinet::service::{ChangeRefused, Listed, SessionKind};
 use crate::page::cabinet::security::{Security, SessionFacts, SignInFacts};
@@ -71,6 +71,10 @@ pub(super) async fn password(mut request: Request, visit: Visit) -> Result<Respo
             Ok(changed) => return Ok(changed),
             Err(faults) => faults,
         };
+        if visit::of(&request).await?.is_none() {
+            // The same form came twice, and the first of them has ended this session.
+            return visit::refuse(&request);
+        }
         show(&room, StatusCode::UNPROCESSABLE_ENTITY, &faults, None).await
     };
     room.told(outcome.await)

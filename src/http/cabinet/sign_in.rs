@@ -22,7 +22,7 @@ use crate::portal::password::{Password, PasswordError};
 use crate::routes;
 
 /// What may be said before the first step, out of an address.
-const NOTICES: [&str; 5] = ["ended", "idle", "signed-out", "flow-ended", "has-password"];
+const NOTICES: [&str; 6] = ["ended", "unsent", "idle", "signed-out", "flow-ended", "has-password"];
 
 const STEP_1: Page<'static> = Page { template: "sign-in", title: "sign-in-title", address: "sign-in", query: "" };
 const STEP_2: Page<'static> = Page { template: "password", title: "sign-in-title", address: "sign-in", query: "" };
@@ -31,14 +31,16 @@ const STEP_2: Page<'static> = Page { template: "password", title: "sign-in-title
 pub(super) async fn account(mut request: Request) -> Result<Response, Error> {
     let guest = Guest::of(&request).await?;
     if Methods::Read.contain(&request.head.method) {
-        if visit::of(&request).await?.is_some() {
-            return see_other(&guest.address("profile"));
-        }
         // What the address says is for us alone; anything else in it is left out.
         let query = request.head.uri.query().unwrap_or_default();
         let asked = Form::read(query, &["notice", "next"]).unwrap_or_default();
         let notice = NOTICES.into_iter().find(|notice| *notice == asked.get("notice"));
         let next = next::checked(&request.app, asked.get("next"));
+        // Signed in meanwhile, in another tab: nothing is in the way any more.
+        if visit::of(&request).await?.is_some() {
+            let profile = guest.address("profile");
+            return see_other(next.unwrap_or(&profile));
+        }
         return first(&guest, StatusCode::OK, &[("account", ""), ("iin", "")], &[], notice, next);
     }
     let form = Form::of(&mut request, &["csrf", "next", "account", "iin"]).await?;

@@ -87,6 +87,18 @@ fn bearer(request: &Request) -> Option<Token> {
     if scheme.eq_ignore_ascii_case("bearer") { Token::read(token) } else { None }
 }
 
+/// Where to go on after signing in again: a page that was read, with all that its address asks for; of a form that was
+/// sent, the page it stands on. Such forms hold passwords or nothing typed, so that there is nothing to keep of them.
+fn way_back(request: &Request) -> Option<&str> {
+    if Methods::Read.contain(&request.head.method) {
+        let wanted = request.head.uri.path_and_query()?.as_str();
+        return super::next::checked(&request.app, wanted);
+    }
+    let path = request.head.uri.path();
+    let above = path.match_indices('/').rev().map(|(end, _)| &path[..end]);
+    std::iter::once(path).chain(above).find_map(|page| super::next::checked(&request.app, page))
+}
+
 /// The answer to whom has no session: a program is told so, a person is led to the door and, after it, back.
 pub(in crate::http) fn refuse(request: &Request) -> Result<Response, Error> {
     if is_api(request) {
@@ -94,12 +106,12 @@ pub(in crate::http) fn refuse(request: &Request) -> Result<Response, Error> {
     }
     let had_one = cookies::get(request.headers(), Cookie::Session.name(request.is_secure())).is_some();
     let mut query: Vec<String> = Vec::new();
-    if had_one {
+    if !Methods::Read.contain(&request.head.method) {
+        query.push("notice=unsent".to_owned());
+    } else if had_one {
         query.push("notice=ended".to_owned());
     }
-    let wanted = request.head.uri.path_and_query().map(hyper::http::uri::PathAndQuery::as_str);
-    let wanted = wanted.filter(|_| Methods::Read.contain(&request.head.method));
-    if let Some(next) = wanted.and_then(|wanted| super::next::checked(&request.app, wanted)) {
+    if let Some(next) = way_back(request) {
         query.push(format!("next={}", routes::query_value(next)));
     }
     let door = routes::cabinet(request.locale(), "sign-in");

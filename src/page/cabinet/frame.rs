@@ -1,4 +1,4 @@
-//! What stands round every page of the cabinet: the menu at the left, the way out, the mark of a demonstration.
+//! What stands round every page of the cabinet: the menu at the left, the way out.
 
 use serde::Serialize;
 
@@ -40,8 +40,6 @@ pub struct Shell {
     pub sign_out_url: String,
     /// The token of the session's forms.
     pub csrf: String,
-    /// Is it a demonstration with made-up clients?
-    pub demo: bool,
     /// Seconds without a request after which the session ends.
     pub idle_seconds: u32,
     /// What prolongs the session without showing anything.
@@ -73,8 +71,6 @@ pub struct Around<'a> {
     pub menu_open: bool,
     /// The token of the session's forms.
     pub csrf: &'a str,
-    /// Is it a demonstration?
-    pub demo: bool,
     /// Seconds without a request after which the session ends.
     pub idle_seconds: u32,
 }
@@ -89,7 +85,6 @@ impl Shell {
             menu_open: around.menu_open,
             sign_out_url: routes::cabinet(locale, "sign-out"),
             csrf: around.csrf.to_owned(),
-            demo: around.demo,
             idle_seconds: around.idle_seconds,
             stay_url: routes::cabinet(locale, "stay"),
             ended_url: routes::cabinet(locale, "sign-in?notice=idle"),

@@ -53,7 +53,7 @@ pub(super) fn templates() -> (Templates, Library) {
                 "name": "Otau", "tagline": "…", "organization": "«ҚТК» АҚ", "base_url": "https://example.kz",
                 "home_url": routes::home(locale), "feed_url": routes::feed(locale), "card_url": "", "search_url": "/",
                 "contact": { "phone": "+7 7172 57 01 02", "phone_url": "tel:+77172570102", "email": null, "hours": null, "address": null, "map_url": null },
-                "preview": false,
+                "preview": false, "demonstration": true,
             },
             "nav": [], "footer": [],
         });
@@ -244,13 +244,8 @@ fn samples(locale: Locale) -> Vec<Sample> {
 fn render(templates: &Templates, library: &Library, locale: Locale, sample: &Sample) -> String {
     let words =
         |key: &str| library.catalogue.text(locale.language(), key).unwrap_or_else(|| panic!("{key}")).to_string();
-    let around = Around {
-        section: sample.section,
-        menu_open: sample.name == "contract-loan",
-        csrf: "token",
-        demo: true,
-        idle_seconds: 900,
-    };
+    let around =
+        Around { section: sample.section, menu_open: sample.name == "contract-loan", csrf: "token", idle_seconds: 900 };
     let shell = Shell::new(locale, around);
     let heads = Heads { catalogue: &library.catalogue, origin: "https://example.kz", locale };
     let head = heads.made("@cabinet", KIND, words(sample.title), |locale| routes::cabinet(locale, sample.section));

@@ -13,10 +13,10 @@ pub fn find(text: &str) -> Vec<(Range<usize>, &str)> {
         return found;
     }
     let mut at = 0;
-    for word in text.split(|c: char| !c.is_alphabetic()) {
+    for word in text.split(|c: char| !is_cyrillic(c) && !c.is_alphabetic()) {
         let start = at + text[at..].find(word).unwrap_or(0);
         at = start + word.len();
-        let cyrillic = word.chars().any(|c| matches!(c, '\u{400}'..='\u{52F}'));
+        let cyrillic = word.chars().any(is_cyrillic);
         let mut latin = word.bytes().enumerate().filter(|(_, byte)| byte.is_ascii_alphabetic());
         if let Some((first, _)) = latin.clone().next()
             && cyrillic
@@ -26,6 +26,11 @@ pub fn find(text: &str) -> Vec<(Range<usize>, &str)> {
         }
     }
     found
+}
+
+/// Letters that most words consist of: asked first, since the tables of all letters are slow.
+fn is_cyrillic(c: char) -> bool {
+    matches!(c, '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}')
 }
 
 /// Whether an ASCII letter stands next to something that is not ASCII. One pass without branches: nearly all texts end

@@ -1,4 +1,5 @@
 //! The cabinet from outside.
 
+mod crash;
 mod gateways;
 mod stub;

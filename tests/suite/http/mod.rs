@@ -6,6 +6,7 @@ mod connections;
 mod errors;
 mod files;
 mod headers;
+mod http2;
 mod openapi;
 mod ops;
 mod paths;

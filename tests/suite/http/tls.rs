@@ -19,7 +19,7 @@ use tokio_rustls::rustls::{ClientConfig, ClientConnection, RootCertStore, Stream
 
 use crate::support::{Server, config, eventually, lines, log, small_site, with};
 
-fn file(name: &str) -> PathBuf {
+pub(super) fn file(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite/cabinet/certificates").join(name)
 }
 
@@ -29,11 +29,11 @@ fn server(tls: &Arc<Tls>) -> Server {
     Server::start(config(), setup)
 }
 
-fn open() -> Arc<Tls> {
+pub(super) fn open() -> Arc<Tls> {
     Arc::new(Tls::open(&file("server.pem"), &file("server-key.pem")).unwrap())
 }
 
-fn client(authority: &Path, protocols: &[&[u8]]) -> Arc<ClientConfig> {
+pub(super) fn client(authority: &Path, protocols: &[&[u8]]) -> Arc<ClientConfig> {
     let mut roots = RootCertStore::empty();
     for certificate in CertificateDer::pem_slice_iter(&fs::read(authority).unwrap()) {
         roots.add(certificate.unwrap()).unwrap();
@@ -45,7 +45,7 @@ fn client(authority: &Path, protocols: &[&[u8]]) -> Arc<ClientConfig> {
     Arc::new(config)
 }
 
-fn localhost() -> ServerName<'static> {
+pub(super) fn localhost() -> ServerName<'static> {
     ServerName::try_from("localhost").unwrap()
 }
 

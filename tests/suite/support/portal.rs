@@ -2,6 +2,7 @@
 
 use std::io::BufWriter;
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -43,7 +44,19 @@ pub(crate) enum Engine {
 
 /// Messages that were sent: number and text.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Outbox(Arc<Mutex<Vec<(String, String)>>>);
+pub(crate) struct Outbox(Arc<Mutex<Vec<(String, String)>>>, Arc<Mutex<Health>>, Arc<AtomicUsize>);
+
+/// How the gateway of messages is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Health {
+    /// It takes every message.
+    #[default]
+    Well,
+    /// It takes none, and says so.
+    Gone,
+    /// It says nothing.
+    Silent,
+}
 
 impl Gateway for Outbox {
     fn name(&self) -> &'static str {
@@ -51,6 +64,16 @@ impl Gateway for Outbox {
     }
 
     fn send<'a>(&'a self, message: &'a Sms<'a>) -> Sending<'a> {
+        match *self.1.lock().unwrap() {
+            Health::Well => {}
+            Health::Gone => {
+                self.2.fetch_add(1, Relaxed);
+                return Box::pin(async {
+                    Outcome::Retry { code: "gone".to_owned(), after: Duration::from_millis(50), once: false }
+                });
+            }
+            Health::Silent => return Box::pin(std::future::pending()),
+        }
         self.0.lock().unwrap().push((message.phone.expose(), message.text.to_owned()));
         Box::pin(async { Outcome::Accepted { id: None } })
     }
@@ -61,7 +84,10 @@ pub(crate) struct Portal {
     pub(crate) server: Server,
     pub(crate) clock: Arc<FixedClock>,
     pub(crate) personas: Vec<Persona>,
+    /// Hashes passwords; who holds its turns keeps everybody else waiting.
+    pub(crate) hasher: Arc<Hasher>,
     outbox: Outbox,
+    address: String,
     _folder: TempDir,
 }
 
@@ -78,6 +104,15 @@ impl Portal {
 
     /// With settings of the server.
     pub(crate) fn with(engine: Engine, config: HttpConfig) -> Option<Self> {
+        Self::made(engine, config, cheap())
+    }
+
+    /// On SQLite, with hashes of some kind.
+    pub(crate) fn hashing(hasher: HasherConfig) -> Self {
+        Self::made(Engine::Sqlite, config(), hasher).unwrap()
+    }
+
+    fn made(engine: Engine, config: HttpConfig, hasher: HasherConfig) -> Option<Self> {
         let folder = tempfile::tempdir().unwrap();
         let schema = match engine {
             Engine::Sqlite => None,
@@ -85,21 +120,71 @@ impl Portal {
         };
         let clock = Arc::new(FixedClock::at("2026-07-10T07:00:00Z".parse().unwrap()));
         let outbox = Outbox::default();
+        let hasher = Arc::new(Hasher::new(hasher).unwrap());
         let (data, time, sent) = (folder.path().join("data"), Arc::clone(&clock), outbox.clone());
+        let address = match schema {
+            None => format!("sqlite://{}", data.join("cabinet.db").display()),
+            Some(server) => now_done(schema_of(&server)),
+        };
+        let (at, pool) = (address.clone(), Arc::clone(&hasher));
         let server = Server::start_in(config, async move || {
-            let address = match schema {
-                None => format!("sqlite://{}", data.join("cabinet.db").display()),
-                Some(server) => schema_of(&server).await,
-            };
-            setup(&address, &data, time, sent).await
+            let keys = Keys::generate().unwrap();
+            let now = time.now();
+            let opening = Opening { address: &at, keys: &keys, clock: time, gateway: Arc::new(sent), hasher: pool };
+            let cabinet = opening.open(AuthLimits::default()).await;
+            fill(&cabinet, &data, now).await;
+            // A site whose only pages are those on demand.
+            Setup { site: Some(Arc::new(source())), cabinet: Some(cabinet), ..Setup::default() }
         });
         let personas = personas(almaty_date(clock.now()));
-        Some(Self { server, clock, personas, outbox, _folder: folder })
+        Some(Self { server, clock, personas, hasher, outbox, address, _folder: folder })
     }
 
     /// Time goes by.
     pub(crate) fn wait(&self, seconds: i64) {
         self.clock.advance(TimeDelta::seconds(seconds));
+    }
+
+    /// From now on the gateway is like this.
+    pub(crate) fn gateway(&self, health: Health) {
+        *self.outbox.1.lock().unwrap() = health;
+    }
+
+    /// Waits until the gateway, which is gone, has refused one message more.
+    pub(crate) fn refused(&self, before: usize) -> usize {
+        eventually("a message to refuse", || self.outbox.2.load(Relaxed) > before);
+        self.outbox.2.load(Relaxed)
+    }
+
+    /// Asks the database for a number, past the server.
+    pub(crate) fn count(&self, sql: &'static str) -> i64 {
+        now_done(async {
+            let mut admin = self.admin().await;
+            let (count,): (i64,) = sqlx::query_as(sql).fetch_one(&mut admin).await.unwrap();
+            count
+        })
+    }
+
+    /// Runs `work` while the database has lost its tables, and brings them back.
+    pub(crate) fn without_database<T>(&self, work: impl FnOnce() -> T) -> T {
+        const TABLES: [&str; 4] = ["sessions", "flows", "counters", "clients"];
+        let rename = |from: &'static str, to: &'static str| {
+            now_done(async {
+                let mut admin = self.admin().await;
+                for table in TABLES {
+                    let sql = format!("ALTER TABLE {from}{table} RENAME TO {to}{table}");
+                    sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(&mut admin).await.unwrap();
+                }
+            });
+        };
+        rename("", "lost_");
+        let done = work();
+        rename("lost_", "");
+        done
+    }
+
+    async fn admin(&self) -> sqlx::SqliteConnection {
+        sqlx::SqliteConnection::connect(&self.address).await.unwrap()
     }
 
     /// The code of the next message, which must come.
@@ -128,7 +213,12 @@ impl Portal {
     }
 }
 
-async fn schema_of(server: &str) -> String {
+fn now_done<T>(work: impl Future<Output = T>) -> T {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(work)
+}
+
+/// The address of a new schema of a server.
+pub(crate) async fn schema_of(server: &str) -> String {
     let name = format!(
         "portal_{}",
         Keys::generate()
@@ -145,42 +235,39 @@ async fn schema_of(server: &str) -> String {
     format!("{server}{joint}options[search_path]={name}")
 }
 
-/// A site whose only pages are those on demand, and a cabinet with the personas and a few others.
-async fn setup(address: &str, folder: &Path, clock: Arc<FixedClock>, outbox: Outbox) -> Setup {
-    let clock: Arc<dyn Clock> = clock;
-    let now: DateTime<Utc> = clock.now();
-    let db = Db::connect(address).await.unwrap();
-    db.migrate(now).await.unwrap();
-    let vault = Arc::new(Vault::new(&Keys::parse(&Keys::generate().unwrap()).unwrap()));
-    let catalogue = Catalogue::load(&builtin_locales()).0;
-    let access = Access {
-        hasher: Hasher::new(HasherConfig {
-            memory: 64,
-            passes: 1,
-            runs: 2,
-            waiting: 100,
-            patience: Duration::from_secs(30),
-        })
-        .unwrap(),
-        limits: AuthLimits::default(),
-        texts: Texts::new(&catalogue, Duration::from_mins(5), None).unwrap(),
-        words: KnownWords::common(["Отау"]),
-    };
-    let parts = Parts {
-        db: db.clone(),
-        vault: Arc::clone(&vault),
-        gateway: Arc::new(outbox),
-        clock: Arc::clone(&clock),
-        journal: Arc::new(Silent),
-    };
-    let queue = Queue::new(parts, Settings { look: Duration::from_millis(20), ..Settings::default() });
-    tokio::spawn(queue.run(std::future::pending()));
-    let cabinet = Arc::new(Cabinet::new(db, vault, clock, access));
-    fill(&cabinet, folder, now).await;
-    Setup { site: Some(Arc::new(source())), cabinet: Some(cabinet), ..Setup::default() }
+/// Hashes that cost next to nothing.
+pub(crate) fn cheap() -> HasherConfig {
+    HasherConfig { memory: 64, passes: 1, runs: 2, waiting: 100, patience: Duration::from_secs(30) }
 }
 
-async fn fill(cabinet: &Cabinet, folder: &Path, now: DateTime<Utc>) {
+/// What a cabinet of a test is opened with.
+pub(crate) struct Opening<'a> {
+    pub(crate) address: &'a str,
+    pub(crate) keys: &'a str,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) gateway: Arc<dyn Gateway>,
+    pub(crate) hasher: Arc<Hasher>,
+}
+
+impl Opening<'_> {
+    /// Opens it on a database with all migrations, with a queue that sends messages when it is told of them, not before.
+    pub(crate) async fn open(self, limits: AuthLimits) -> Arc<Cabinet> {
+        let Self { address, keys, clock, gateway, hasher } = self;
+        let db = Db::connect(address).await.unwrap();
+        db.migrate(clock.now()).await.unwrap();
+        let vault = Arc::new(Vault::new(&Keys::parse(keys).unwrap()));
+        let texts = Texts::new(&Catalogue::load(&builtin_locales()).0, Duration::from_mins(5), None).unwrap();
+        let access = Access { hasher, limits, texts, words: KnownWords::common(["Отау"]) };
+        let (kept, journal) = (db.clone(), Arc::new(Silent));
+        let parts = Parts { db: kept, vault: Arc::clone(&vault), gateway, clock: Arc::clone(&clock), journal };
+        let queue = Queue::new(parts, Settings { look: Duration::from_hours(1), ..Settings::default() });
+        tokio::spawn(Arc::clone(&queue).run(std::future::pending()));
+        Arc::new(Cabinet::new(db, vault, clock, access).with_queue(queue))
+    }
+}
+
+/// Imports the personas and a few others, and gives those a password that have one.
+pub(crate) async fn fill(cabinet: &Cabinet, folder: &Path, now: DateTime<Utc>) {
     let today = almaty_date(now);
     std::fs::create_dir_all(folder).unwrap();
     let register = folder.join("register.jsonl");
@@ -204,6 +291,7 @@ fn source() -> LiveSource {
 }
 
 /// A browser: keeps cookies, says where its requests come from.
+#[derive(Clone)]
 pub(crate) struct Browser<'s> {
     server: &'s Server,
     cookies: Vec<(String, String)>,

@@ -19,7 +19,7 @@ pub(crate) const TODAY: NaiveDate = NaiveDate::from_ymd_opt(2026, 1, 15).unwrap(
 
 /// What a build of that day depends on.
 pub(crate) fn on(today: NaiveDate) -> BuildOptions {
-    BuildOptions { today, drafts: false }
+    BuildOptions { today, drafts: false, demonstration: false }
 }
 
 /// All sites of `valid` or `invalid`.

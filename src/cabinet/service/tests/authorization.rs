@@ -141,7 +141,8 @@ on_each_engine! {
         let [consent] = consents.as_slice() else { panic!("{consents:?}") };
         assert_eq!((consent.version.as_str(), consent.language.as_str()), ("2026-01", "kk"));
         assert_eq!((consent.channel.as_str(), consent.given_at), ("page", given_at));
-        desk.wait(3601);
+        // An hour of the process, and half an hour in which its form can be filled again.
+        desk.wait(3601 + 1800);
         desk.cabinet.clean("node").await.unwrap();
         assert_eq!(desk.cabinet.consents(desk.client).await.unwrap().len(), 1);
         let (left,): (i64,) =

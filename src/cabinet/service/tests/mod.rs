@@ -1,6 +1,7 @@
 //! The use cases of signing in as a specification, on both engines: a case for each row of the security requirements.
 
 mod authorization;
+mod cleaning;
 mod codes;
 mod enumeration;
 mod guessing;

@@ -96,7 +96,6 @@ on_each_engine! {
         assert!(desk.cabinet.sign_out(&it.session, &caller()).await.unwrap());
         assert!(!desk.is_open(&it.session).await);
         assert!(!desk.cabinet.sign_out(&it.session, &caller()).await.unwrap());
-        assert!(!desk.cabinet.keep_form(&it.session, "/kk/cabinet/profile", b"x").await.unwrap());
     }
 
     async fn s_ses_06_a_client_has_five_sessions_and_the_oldest_ends(db: Db) {
@@ -159,28 +158,6 @@ on_each_engine! {
         let right = Password::typed(PASSWORD).unwrap();
         let Proof::Given(token) = desk.cabinet.prove(&old, &right).await.unwrap() else { panic!("refused") };
         assert!(desk.cabinet.is_proved(&session(&desk, &token).await));
-    }
-
-    async fn a_form_whose_session_ended_waits_half_an_hour_for_the_same_client(db: Db) {
-        let desk = Desk::new(db).await;
-        let it = desk.authorized().await;
-        let address = "/kk/cabinet/security";
-        desk.wait(20 * 60);
-        assert!(!desk.is_open(&it.session).await);
-        assert!(desk.cabinet.keep_form(&it.session, address, "мәтін".as_bytes()).await.unwrap());
-        assert!(!desk.cabinet.keep_form(&it.session, address, &vec![0; 20_000]).await.unwrap(), "too long");
-        assert!(!desk.cabinet.keep_form(&Token::draw().unwrap(), address, b"x").await.unwrap(), "nobody's");
-        desk.wait(29 * 60);
-        assert_eq!(desk.cabinet.kept_form(desk.client, "/kk/cabinet/other").await.unwrap(), None);
-        let kept = desk.cabinet.kept_form(desk.client, address).await.unwrap();
-        assert_eq!(kept.as_deref(), Some("мәтін".as_bytes()));
-        assert_eq!(desk.cabinet.kept_form(desk.client, address).await.unwrap(), None, "once");
-        let it = opened(&desk, &caller()).await;
-        desk.cabinet.keep_form(&it.session, address, b"again").await.unwrap();
-        desk.wait(30 * 60);
-        assert_eq!(desk.cabinet.kept_form(desk.client, address).await.unwrap(), None, "too late");
-        desk.wait(16 * 60);
-        assert!(!desk.cabinet.keep_form(&it.session, address, b"later").await.unwrap(), "dead for too long");
     }
 
     async fn a_client_sees_who_signed_in_or_tried_to(db: Db) {

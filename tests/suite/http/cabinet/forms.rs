@@ -7,7 +7,7 @@ use crate::support::{Answer, html};
 const FORM: &str = "Content-Type: application/x-www-form-urlencoded";
 
 /// The attributes of the input of this name.
-fn input(answer: &Answer, name: &str) -> html::Tag {
+pub(super) fn input(answer: &Answer, name: &str) -> html::Tag {
     let all = tags(answer.text());
     all.into_iter()
         .find(|tag| tag.name == "input" && tag.get("name") == Some(name))

@@ -2,6 +2,11 @@
 
 mod access;
 mod api;
+mod doubles;
+mod faults;
 mod forms;
+mod kept;
+mod load;
+mod outages;
 mod pages;
 mod story;

@@ -1,14 +1,16 @@
 //! The private pages: what they show to their client and to nobody else, what is refused, and the same as JSON.
 
+use chrono::{DateTime, Utc};
 use otau::cabinet::demo::Persona;
 use serde_json::Value;
+use tokio::runtime::Runtime;
 
 use super::super::openapi::{document, faults};
 use crate::support::Answer;
 use crate::support::portal::{Browser, OTHER, Portal, csrf};
 
 /// References of the signed-in client's contracts, as the links of their schedule tell them.
-fn references(browser: &mut Browser<'_>) -> Vec<String> {
+pub(super) fn references(browser: &mut Browser<'_>) -> Vec<String> {
     let page = browser.get("/ru/cabinet/schedule");
     let text = page.text();
     let mut found: Vec<String> = Vec::new();
@@ -23,7 +25,7 @@ fn references(browser: &mut Browser<'_>) -> Vec<String> {
 }
 
 /// A client other than the one with a password, signed in after a first authorization.
-fn somebody_else<'p>(portal: &'p Portal, persona: &Persona) -> Browser<'p> {
+pub(super) fn somebody_else<'p>(portal: &'p Portal, persona: &Persona) -> Browser<'p> {
     let mut browser = portal.browser();
     let begun = browser.begin("/ru/cabinet/first", persona);
     assert_eq!(begun.header("location"), Some("/ru/cabinet/first/code"), "{begun:?}");
@@ -35,6 +37,27 @@ fn somebody_else<'p>(portal: &'p Portal, persona: &Persona) -> Browser<'p> {
     let opened = browser.post("/ru/cabinet/first/password", &fields);
     assert_eq!(opened.header("location"), Some("/ru/cabinet/profile"), "{opened:?}");
     browser
+}
+
+/// The session of a program of the first persona, as a line of a request.
+fn program(portal: &Portal) -> String {
+    let persona = &portal.personas[0];
+    let body = serde_json::json!({
+        "account": persona.account.expose(), "iin": persona.iin.expose(), "password": persona.password.unwrap(),
+    });
+    let lines = ["Content-Type: application/json"];
+    let opened = portal.browser().send("POST", "/api/v1/sign-in", &lines, &body.to_string());
+    let opened: Value = serde_json::from_slice(&opened.body).unwrap();
+    format!("Authorization: Bearer {}", opened["token"].as_str().unwrap())
+}
+
+/// The entries of an event in the journal of the first persona: what else is said of it, and where it came from.
+fn journal(portal: &Portal, event: &str) -> Vec<(String, String)> {
+    let office = portal.server.app.cabinet().unwrap().office();
+    let (from, to) = (DateTime::UNIX_EPOCH, DateTime::<Utc>::MAX_UTC);
+    let entries = Runtime::new().unwrap().block_on(office.journal(Some(&portal.personas[0].account), from, to));
+    let entries = entries.unwrap().unwrap().into_iter().filter(|entry| entry.event == event);
+    entries.map(|entry| (entry.detail, entry.network.unwrap())).collect()
 }
 
 fn assert_private(answer: &Answer, what: &str) {
@@ -77,6 +100,21 @@ fn every_private_page_answers_its_client_in_both_languages() {
 }
 
 #[test]
+fn s_log_02_a_look_behind_a_mask_is_in_the_journal() {
+    let portal = Portal::new();
+    let looks = || journal(&portal, "revealed");
+    let mut browser = portal.signed_in();
+    let iin = portal.personas[0].iin.expose();
+    assert!(!browser.get("/ru/cabinet/profile").text().contains(&iin));
+    assert_eq!(looks(), [], "nothing was behind a mask");
+    assert!(browser.get("/ru/cabinet/profile?show=iin").text().contains(&iin));
+    assert_eq!(browser.get("/ru/cabinet/profile?show=name").status, 400);
+    assert!(browser.send("GET", "/api/v1/profile", &[&program(&portal)], "").text().contains(&iin));
+    let here = "127.0.0.1".to_owned();
+    assert_eq!(looks(), [("{\"field\":\"iin\"}".to_owned(), here.clone()), ("{\"field\":\"all\"}".to_owned(), here)]);
+}
+
+#[test]
 fn s_acl_02_and_acl_03_another_clients_contract_is_as_unknown_as_none() {
     let portal = Portal::new();
     let theirs = references(&mut somebody_else(&portal, &portal.personas[1])).remove(0);
@@ -103,6 +141,7 @@ fn s_acl_02_and_acl_03_another_clients_contract_is_as_unknown_as_none() {
             assert!(answer.text().contains("class=\"rail\""), "{page}: in the client's own room");
         }
     }
+    assert_eq!(journal(&portal, "foreign_reference").len(), 8, "LOG-2: each time, and nothing of what there is not");
 }
 
 #[test]
@@ -218,12 +257,7 @@ fn programs_get_the_same_views_as_json() {
     let portal = Portal::new();
     let persona = &portal.personas[0];
     let mut browser = portal.browser();
-    let body = serde_json::json!({
-        "account": persona.account.expose(), "iin": persona.iin.expose(), "password": persona.password.unwrap(),
-    });
-    let opened = browser.send("POST", "/api/v1/sign-in", &["Content-Type: application/json"], &body.to_string());
-    let opened: Value = serde_json::from_slice(&opened.body).unwrap();
-    let bearer = format!("Authorization: Bearer {}", opened["token"].as_str().unwrap());
+    let bearer = program(&portal);
     let document = document(&portal.server);
     let mut ask = |path: &str| {
         let answer = browser.send("GET", path, &[&bearer], "");

@@ -1,0 +1,201 @@
+//! The same form twice at once, from an impatient finger, and steps opened again by the button that goes back.
+
+use crate::support::Answer;
+use crate::support::portal::{Browser, Engine, OTHER, PASSWORD, Portal, csrf, form_of};
+
+/// The same request twice at the same time from one browser; the answers, and the browser after each.
+fn twice<'p>(browser: &Browser<'p>, path: &str, fields: &[(&str, &str)]) -> [(Answer, Browser<'p>); 2] {
+    let send = || {
+        let mut tab = browser.clone();
+        (tab.post(path, fields), tab)
+    };
+    std::thread::scope(|scope| {
+        let other = scope.spawn(send);
+        let one = send();
+        [one, other.join().unwrap()]
+    })
+}
+
+/// The browser after the answer that it shows: the last one, with the cookies of both.
+fn assert_all(answers: &[(Answer, Browser<'_>); 2], status: u16, to: &str) {
+    for (answer, _) in answers {
+        assert_eq!((answer.status, answer.header("location")), (status, Some(to)), "{}", answer.text());
+    }
+}
+
+fn the_way_in(engine: Engine) {
+    let Some(portal) = Portal::on(engine) else { return };
+    let persona = &portal.personas[1];
+    let mut browser = portal.browser();
+    let token = csrf(&browser.get("/kk/cabinet/first"));
+    let all = form_of(persona);
+    let mut fields = vec![("csrf", token.as_str())];
+    fields.extend(all.iter().map(|(name, typed)| (*name, typed.as_str())));
+
+    let begun = twice(&browser, "/kk/cabinet/first", &fields);
+    assert_all(&begun, 303, "/kk/cabinet/first/code");
+    let flows: Vec<_> = begun.iter().map(|(_, tab)| tab.cookie("flow").unwrap()).collect();
+    assert_eq!(flows[0], flows[1], "one process, whichever answer the browser keeps");
+    let [(_, browser), _] = begun;
+    let code = portal.code();
+
+    let sent = twice(&browser, "/kk/cabinet/first/code", &[("csrf", &token), ("code", &code)]);
+    assert_all(&sent, 303, "/kk/cabinet/first/password");
+    let fields = [("csrf", token.as_str()), ("password", PASSWORD), ("repeat", PASSWORD)];
+    let done = twice(&browser, "/kk/cabinet/first/password", &fields);
+    let inside: Vec<_> = done.iter().filter(|(_, tab)| tab.cookie("sid").is_some()).collect();
+    assert_eq!(inside.len(), 1, "one session");
+    for (answer, _) in &done {
+        let to = answer.headers.iter().find(|(name, _)| name == "location").map(|(_, to)| to.as_str());
+        let known = ["/kk/cabinet/profile", "/kk/cabinet/sign-in?notice=has-password"];
+        assert!(known.contains(&to.unwrap()), "{to:?}");
+    }
+    let mut second = portal.browser();
+    second.plant("sid", inside[0].1.cookie("sid").unwrap());
+    let on = second.get("/kk/cabinet/sign-in?notice=has-password");
+    assert_eq!(on.header("location"), Some("/kk/cabinet/profile"), "and it leads inside");
+    assert_eq!(portal.messages(), 0, "one message in all");
+}
+
+#[test]
+fn s_otp_05_every_step_of_the_way_in_sent_twice_counts_once_on_sqlite() {
+    the_way_in(Engine::Sqlite);
+}
+
+#[test]
+fn s_otp_05_every_step_of_the_way_in_sent_twice_counts_once_on_postgres() {
+    the_way_in(Engine::Postgres);
+}
+
+#[test]
+fn s_otp_08_other_values_or_a_later_time_begin_another_process() {
+    let portal = Portal::new();
+    let mut browser = portal.browser();
+    browser.begin("/ru/cabinet/first", &portal.personas[1]);
+    let first = browser.cookie("flow").unwrap().to_owned();
+    portal.code();
+    browser.begin("/ru/cabinet/recovery", &portal.personas[1]);
+    let other = browser.cookie("flow").unwrap().to_owned();
+    portal.code();
+    assert_ne!(first, other, "for another purpose");
+    browser.begin("/ru/cabinet/recovery", &portal.personas[2]);
+    assert_ne!(browser.cookie("flow").unwrap(), other, "with other values");
+    portal.wait(60);
+    browser.begin("/ru/cabinet/recovery", &portal.personas[1]);
+    assert_ne!(browser.cookie("flow").unwrap(), other, "a minute later");
+}
+
+#[test]
+fn s_otp_08_another_code_asked_for_twice_is_sent_once() {
+    let portal = Portal::new();
+    let mut browser = portal.browser();
+    browser.begin("/ru/cabinet/first", &portal.personas[1]);
+    portal.code();
+    portal.wait(60);
+    let token = csrf(&browser.get("/ru/cabinet/first/code"));
+    let again = twice(&browser, "/ru/cabinet/first/code", &[("csrf", &token), ("resend", "1")]);
+    let mut statuses = again.map(|(answer, _)| answer.status);
+    statuses.sort_unstable();
+    assert_eq!(statuses, [303, 429]);
+    let code = portal.code();
+    assert_eq!(portal.messages(), 0);
+    assert_eq!(browser.post("/ru/cabinet/first/code", &[("csrf", &token), ("code", &code)]).status, 303);
+}
+
+#[test]
+fn s_pw_07_a_new_password_sent_twice_is_set_once_and_told_once() {
+    let portal = Portal::new();
+    let old = portal.personas[0].password.unwrap();
+    let mut browser = portal.signed_in();
+    let token = csrf(&browser.get("/ru/cabinet/security"));
+    let fields = [("csrf", token.as_str()), ("present", old), ("password", OTHER), ("repeat", OTHER)];
+    let changed = twice(&browser, "/ru/cabinet/security/password", &fields);
+    let to = |answer: &Answer| answer.header("location").unwrap().to_owned();
+    let mut ends: Vec<String> = changed.iter().map(|(answer, _)| to(answer)).collect();
+    ends.sort();
+    let unsent = "/ru/cabinet/sign-in?notice=unsent&next=%2Fru%2Fcabinet%2Fsecurity";
+    assert_eq!(ends, ["/ru/cabinet/security?done=password-changed", unsent]);
+    portal.code();
+    assert_eq!(portal.messages(), 0, "one message");
+    assert_eq!(portal.browser().sign_in("ru", &portal.personas[0], old).status, 401);
+    assert_eq!(portal.browser().sign_in("ru", &portal.personas[0], OTHER).status, 303);
+}
+
+#[test]
+fn s_ses_03_a_proof_sent_twice_is_given_once() {
+    let portal = Portal::new();
+    let old = portal.personas[0].password.unwrap();
+    let mut browser = portal.signed_in();
+    let token = csrf(&browser.get("/ru/cabinet/prove"));
+    let given = twice(&browser, "/ru/cabinet/prove", &[("csrf", &token), ("password", old), ("next", "")]);
+    let renewed: Vec<_> = given.iter().filter_map(|(_, tab)| tab.cookie("sid")).collect();
+    assert!(given.iter().all(|(answer, _)| answer.status == 303));
+    assert_eq!(renewed.len(), 1, "one new secret; nobody is told that the password was wrong");
+    assert_eq!(portal.count("SELECT COUNT(*) FROM sessions"), 1);
+}
+
+#[test]
+fn s_ses_06_ending_sessions_twice_and_signing_out_twice_is_no_harm() {
+    let portal = Portal::new();
+    let (mut browser, mut other) = (portal.signed_in(), portal.signed_in());
+    let token = csrf(&browser.get("/ru/cabinet/security"));
+    let ended = twice(&browser, "/ru/cabinet/security/sessions/end", &[("csrf", &token), ("session", "others")]);
+    assert_all(&ended, 303, "/ru/cabinet/security?done=sessions-ended");
+    assert_eq!(other.get("/ru/cabinet/profile").status, 303);
+    let out = twice(&browser, "/ru/cabinet/sign-out", &[("csrf", &token)]);
+    assert_all(&out, 303, "/ru/cabinet/sign-in?notice=signed-out");
+}
+
+#[test]
+fn s_ses_06_a_sign_in_sent_twice_leaves_the_client_inside() {
+    let portal = Portal::new();
+    let persona = &portal.personas[0];
+    let mut browser = portal.browser();
+    let token = csrf(&browser.get("/ru/cabinet/sign-in"));
+    let iin = persona.iin.expose();
+    let fields = [
+        ("csrf", token.as_str()),
+        ("account", persona.account.expose()),
+        ("iin", &iin),
+        ("password", persona.password.unwrap()),
+    ];
+    for (answer, mut tab) in twice(&browser, "/ru/cabinet/sign-in/password", &fields) {
+        let to = answer.headers.iter().find(|(name, _)| name == "location").map(|(_, to)| to.as_str());
+        assert_eq!((answer.status, to), (303, Some("/ru/cabinet/profile")));
+        assert_eq!(tab.get("/ru/cabinet/profile").status, 200, "whichever answer the browser keeps");
+    }
+}
+
+#[test]
+fn s_hdr_03_and_otp_09_going_back_leads_to_the_step_that_is_due() {
+    let portal = Portal::new();
+    let persona = &portal.personas[1];
+    let mut browser = portal.browser();
+    let steps = |browser: &mut Browser<'_>, wanted: [Option<&str>; 3]| {
+        for (path, to) in ["first", "first/code", "first/password"].into_iter().zip(wanted) {
+            let answer = browser.get(&format!("/ru/cabinet/{path}"));
+            assert_eq!(answer.header("location").map(|it| it.trim_start_matches("/ru/cabinet/")), to, "{path}");
+            assert_eq!(answer.status, if to.is_some() { 303 } else { 200 }, "{path}");
+            assert_eq!(answer.header("cache-control"), Some("no-store"), "{path}: the browser asks us again");
+        }
+    };
+    let ended = Some("first?notice=flow-ended");
+    steps(&mut browser, [None, ended, ended]);
+    browser.begin("/ru/cabinet/first", persona);
+    steps(&mut browser, [None, None, Some("first/code")]);
+    let token = csrf(&browser.get("/ru/cabinet/first/code"));
+    let code = portal.code();
+    browser.post("/ru/cabinet/first/code", &[("csrf", &token), ("code", &code)]);
+    steps(&mut browser, [None, Some("first/password"), None]);
+    let again = browser.post("/ru/cabinet/first/code", &[("csrf", &token), ("code", &code)]);
+    assert_eq!(again.header("location"), Some("/ru/cabinet/first/password"), "the same code once more");
+    let before = browser.clone();
+    let fields = [("csrf", token.as_str()), ("password", PASSWORD), ("repeat", PASSWORD)];
+    assert_eq!(browser.post("/ru/cabinet/first/password", &fields).status, 303);
+    steps(&mut browser, [None, Some("profile"), Some("profile")]);
+    assert_eq!(browser.get("/ru/cabinet/sign-in").header("location"), Some("/ru/cabinet/profile"));
+    // A browser that lost the answer is not told that nothing happened.
+    let mut before = before;
+    let lost = before.post("/ru/cabinet/first/password", &fields);
+    assert_eq!(lost.header("location"), Some("/ru/cabinet/sign-in?notice=has-password"));
+}
