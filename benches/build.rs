@@ -12,7 +12,8 @@ use std::process::{Command, Stdio};
 
 use cost::{Cost, middle, run};
 use support::corpus::{self, Corpus};
-use support::watch::{Place, otau};
+use support::program::otau;
+use support::watch::Place;
 
 const RUNS: usize = 3;
 

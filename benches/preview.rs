@@ -1,18 +1,22 @@
 //! From a saved file to the changed page over HTTP in `otau preview`: `cargo bench --bench preview -- 10000`.
 //! `benches/README.md` has the method.
 
+#[path = "support/server.rs"]
+mod server;
 mod support;
 
 use std::error::Error;
 use std::fs;
-use std::io::{self, BufRead, BufReader, Read, Write};
+use std::io::{self, Read, Write};
 use std::net::TcpStream;
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
+use server::Server;
 use support::corpus;
-use support::watch::{Place, median, otau, peak};
+use support::program::otau;
+use support::watch::{Place, median, peak};
 
 const EDITS: usize = 20;
 const LIMIT: Duration = Duration::from_secs(30);
@@ -24,13 +28,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     let began = Instant::now();
     let mut command = Command::new(otau());
     command.args(["preview", "--listen", "127.0.0.1:0", "--root"]).arg(&corpus.otau);
-    let mut server = Server(command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?);
-    let authority = server.authority()?;
+    let server = Server::start(command.stderr(Stdio::null()))?;
+    let authority = &server.authority;
     let key = corpus::key(0);
     let file = corpus.otau.join("content/faq").join(&key).join("kk.md");
     let text = fs::read_to_string(&file)?;
     // The address of a page is the program's own business: the sitemap has it.
-    let address = address(&authority, &key)?;
+    let address = address(authority, &key)?;
     println!("{} pages, first answer after {:.2} s: {address}", corpus.pages, began.elapsed().as_secs_f64());
 
     let mut times = Vec::new();
@@ -46,7 +50,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         fs::write(&aside, edited)?;
         let saved = Instant::now();
         fs::rename(&aside, &file)?;
-        while !get(&authority, &address)?.contains(&mark) {
+        while !get(authority, &address)?.contains(&mark) {
             if saved.elapsed() > LIMIT {
                 return Err(format!("edit {n} was not seen within {LIMIT:?}").into());
             }
@@ -61,37 +65,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!(
         "edit → page: median {:.0} ms, p95 {p95:.0} ms of {EDITS}; peak memory {:.0} MiB",
         median(times),
-        peak(&server.0).unwrap_or(0.0)
+        peak(&server.child).unwrap_or(0.0)
     );
     Ok(())
-}
-
-struct Server(Child);
-
-impl Server {
-    /// Reads the address from the first line that has one.
-    fn authority(&mut self) -> Result<String, Box<dyn Error>> {
-        let mut output = BufReader::new(self.0.stdout.take().ok_or("no output")?);
-        let mut line = String::new();
-        while output.read_line(&mut line)? > 0 {
-            if let Some((_, rest)) = line.split_once("http://") {
-                let authority: String =
-                    rest.chars().take_while(|c| c.is_ascii_alphanumeric() || ".:-".contains(*c)).collect();
-                // The rest is read away, or the server would stand still once the pipe is full.
-                std::thread::spawn(move || io::copy(&mut output, &mut io::sink()));
-                return Ok(authority);
-            }
-            line.clear();
-        }
-        Err("the preview ended without an address".into())
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        _ = self.0.kill();
-        _ = self.0.wait();
-    }
 }
 
 fn get(authority: &str, path: &str) -> io::Result<String> {

@@ -22,7 +22,8 @@ use otau::site::source::SiteSource;
 use cost::{Cost, middle, run};
 use support::Dice;
 use support::corpus;
-use support::watch::{Place, median, otau};
+use support::program::otau;
+use support::watch::{Place, median};
 
 /// Queries of each kind.
 const QUERIES: usize = 250;

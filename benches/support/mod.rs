@@ -1,6 +1,7 @@
 //! What the benches share: the corpus, and a watch over a child process.
 
 pub(crate) mod corpus;
+pub(crate) mod program;
 pub(crate) mod watch;
 mod words;
 

@@ -18,11 +18,6 @@ pub(crate) fn median(mut numbers: Vec<f64>) -> f64 {
     numbers.get(numbers.len() / 2).copied().unwrap_or(f64::NAN)
 }
 
-/// The program under test: `OTAU`, or the one built for the benches.
-pub(crate) fn otau() -> PathBuf {
-    std::env::var_os("OTAU").map_or_else(|| PathBuf::from(env!("CARGO_BIN_EXE_otau")), PathBuf::from)
-}
-
 /// A new folder in memory where the machine has one; removed when dropped.
 pub(crate) struct Place(pub(crate) PathBuf);
 

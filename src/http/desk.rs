@@ -90,14 +90,25 @@ impl Desk {
         };
         opened
     }
+
+    /// All of it, if it is open and the lock is free: never blocks.
+    fn at_hand(&self) -> Option<Arc<Ready>> {
+        match &*self.state.try_lock().ok()? {
+            State::Ready(ready) => Some(Arc::clone(ready)),
+            State::Closed | State::Broken(..) => None,
+        }
+    }
 }
 
-/// The desk of the site, open.
+/// The desk of the site, open. Another thread is asked only when it must be opened first.
 ///
 /// # Errors
 /// There is no site, it has no such pages, or they cannot be made.
 pub(super) async fn open(request: &Request) -> Result<Arc<Ready>, Error> {
     let desk = request.app.site().ok_or(Error::Unavailable)?.desk().ok_or(Error::NotFound)?;
+    if let Some(ready) = desk.at_hand() {
+        return Ok(ready);
+    }
     let opened = spawn_blocking(move || desk.ready()).await;
     opened.map_err(|panic| Error::Internal(panic.to_string()))?.map_err(Error::Desk)
 }

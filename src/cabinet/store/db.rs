@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions, PgSslMode};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Postgres, Sqlite, Transaction};
+use sqlx::{Connection as _, Postgres, Sqlite, Transaction};
 
 use super::StoreError;
 
@@ -16,6 +16,10 @@ const SQLITE_READERS: u32 = 4;
 
 /// Connections to PostgreSQL of one node.
 const POSTGRES_CONNECTIONS: u32 = 16;
+
+/// After so long a rest a connection to a server is asked whether it is still there. Before every statement it would cost
+/// as much as the statement itself.
+const REST: Duration = Duration::from_millis(100);
 
 /// How long a statement waits for a lock, and a request for a connection.
 const WAIT: Duration = Duration::from_secs(5);
@@ -125,7 +129,9 @@ impl Db {
             .pragma("secure_delete", "ON")
             .pragma("cell_size_check", "ON")
             .optimize_on_close(true, None);
-        let pool = |size| SqlitePoolOptions::new().max_connections(size).acquire_timeout(WAIT);
+        // A file does not hang up: a connection need not be asked whether it is there before every statement.
+        let pool =
+            |size| SqlitePoolOptions::new().max_connections(size).acquire_timeout(WAIT).test_before_acquire(false);
         let write = pool(1).connect_with(options.clone()).await?;
         let read = pool(SQLITE_READERS).connect_with(options.pragma("query_only", "ON")).await?;
         Ok(Self::Sqlite { read, write })
@@ -138,7 +144,18 @@ impl Db {
         let options =
             if local || address.contains("sslmode=") { options } else { options.ssl_mode(PgSslMode::VerifyFull) };
         let options = options.application_name("otau").options([("statement_timeout", "5000")]);
-        let pool = PgPoolOptions::new().max_connections(POSTGRES_CONNECTIONS).acquire_timeout(WAIT);
+        let pool = PgPoolOptions::new()
+            .max_connections(POSTGRES_CONNECTIONS)
+            .acquire_timeout(WAIT)
+            .test_before_acquire(false)
+            .before_acquire(|connection, kept| {
+                Box::pin(async move {
+                    if kept.idle_for > REST {
+                        connection.ping().await?;
+                    }
+                    Ok(true)
+                })
+            });
         Ok(Self::Postgres(pool.connect_with(options).await?))
     }
 
