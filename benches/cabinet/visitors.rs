@@ -38,9 +38,9 @@ impl Visitor {
         format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nAccept: {accept}\r\n{}\r\n\r\n", self.header)
     }
 
-    /// Something of one's own that everybody may ask for.
+    /// Something of one's own that everybody may ask for, and that writes nothing.
     pub(crate) fn first(&self, host: &str) -> String {
-        self.get(host, if self.is_program { "/api/v1/profile" } else { "/ru/cabinet/profile" })
+        self.get(host, if self.is_program { "/api/v1/contracts" } else { "/ru/cabinet/profile" })
     }
 }
 
