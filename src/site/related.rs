@@ -239,7 +239,7 @@ mod tests {
     fn model(root: &Path) -> SiteModel {
         let parsed = ParsedSite::parse(SiteSource::read(root), &PerLocale::default());
         let today = chrono::NaiveDate::from_ymd_opt(2026, 11, 22).unwrap();
-        parsed.model(BuildOptions { today, drafts: false }, None).0
+        parsed.model(BuildOptions { today, drafts: false, demonstration: false }, None).0
     }
 
     /// Question by question: key, category, lines of `page.toml`, keywords in Kazakh and in Russian, text.
