@@ -36,7 +36,7 @@ field-date-calendar = Шарттың жасалған күні: күнтізбе
 field-code = SMS-тегі код
 field-code-hint = 6 сан
 field-password = Құпиясөз
-field-repeat = Құпиясөз тағы бір рет
+field-repeat = Құпиясөзді қайталаңыз
 
 ## Sign-in
 

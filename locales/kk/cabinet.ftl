@@ -111,7 +111,7 @@ contract-kind-loan = Тұрғын үй қарызы
 contract-kind-lease_with_purchase = Сатып алу құқығымен жалдау
 contract-closed = { $date } күні жабылған
 # Words of the bar of progress.
-contract-progress = Негізгі қарыз { $percent } өтелді: { $all } төлемнің ішінде { $made } төлем жасалды
+contract-progress = Негізгі қарыздың { $percent }-ы өтелді: { $all } төлемнің ішінде { $made } төлем жасалды
 contract-group-terms = Шарт
 contract-group-sums = Сома және төлемдер
 contract-group-paid = Төленгені және қалғаны

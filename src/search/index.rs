@@ -146,7 +146,7 @@ impl SearchIndex {
     /// What the engine says: a file that went bad.
     pub fn answer_of(
         &self,
-        query: Query,
+        mut query: Query,
         locale: Locale,
         wanted: Part,
         kind: Option<&str>,
@@ -164,6 +164,8 @@ impl SearchIndex {
         found.retain(|candidate| pages.insert(candidate.page));
         let marks = marks(&query);
         let total = found.len();
+        // What finds nothing either is not worth proposing.
+        query.meant = query.meant.filter(|_| total > 0);
         let shown = found.into_iter().skip(wanted.from).take(wanted.size);
         let hits = shown.map(|candidate| self.hit(&searcher, &candidate, locale, &marks));
         Ok(Answer { query, total, hits: hits.collect::<Result<_, _>>()? })

@@ -57,6 +57,11 @@ impl Reader<'_> {
                 term.keys = self.near(&term.word);
                 changed |= !term.keys.is_empty();
             }
+            if term.keys.is_empty()
+                && let Some(parts) = self.split_forms(&term.word)
+            {
+                split.push((at, parts));
+            }
         }
         for (at, parts) in split.into_iter().rev() {
             changed = true;
@@ -92,7 +97,7 @@ impl Reader<'_> {
         keys
     }
 
-    /// One word of several typed on the other keyboard: «ыьы не приходит».
+    /// One word of several typed on the other keyboard: «ыьы не приходит»; in Latin spelling too: «зфкщд» for «parol».
     fn keyboard(&self, word: &str) -> Vec<Key> {
         if word.chars().count() < 3 || is_number(word) {
             return Vec::new();
@@ -107,6 +112,10 @@ impl Reader<'_> {
             for key in self.direct(variant) {
                 let word = key.word.or_else(|| Some(variant.clone()));
                 push(&mut keys, Key { word, way: Way::Keyboard, weight: key.weight * 0.9, ..key });
+            }
+            if keys.is_empty() && is_latin(variant) && !is_real(word) {
+                let latin = self.latin(variant).into_iter();
+                keys.extend(latin.map(|key| Key { way: Way::Keyboard, weight: key.weight * 0.9, ..key }));
             }
         }
         keys
@@ -126,27 +135,25 @@ impl Reader<'_> {
         keys
     }
 
-    /// «личныйкабинет» for «личный кабинет».
+    /// «личныйкабинет» for «личный кабинет»: two words that texts have.
     fn split(&self, word: &str) -> Option<[Term; 2]> {
-        if is_number(word) {
+        let known = |part: &str, locale: Locale| self.vocabularies[locale].count(part) > 0;
+        let both = |[first, second]: [&str; 2]| Locale::ALL.iter().any(|at| known(first, *at) && known(second, *at));
+        halves(word, 3).find(|parts| both(*parts)).map(|parts| self.parts(parts))
+    }
+
+    /// «сменапароля» for «смена пароля»: two words in forms that texts do not have.
+    fn split_forms(&self, word: &str) -> Option<[Term; 2]> {
+        if is_real(word) {
             return None;
         }
-        let places = word.char_indices().map(|(at, _)| at).skip(3);
-        places.filter(|at| word[*at..].chars().count() >= 3).find_map(|at| {
-            let (first, second) = word.split_at(at);
-            let both = Locale::ALL.iter().any(|locale| {
-                let vocabulary = &self.vocabularies[*locale];
-                vocabulary.count(first) > 0 && vocabulary.count(second) > 0
-            });
-            both.then(|| {
-                [first, second].map(|part| Term {
-                    word: part.to_owned(),
-                    stop: is_stop(part),
-                    thing: true,
-                    keys: self.direct(part),
-                })
-            })
-        })
+        let parts = halves(word, 4).filter(|parts| parts.iter().all(|part| is_real(part)));
+        let known = |term: &Term| term.keys.iter().any(|key| matches!(key.way, Way::Stem | Way::Family));
+        parts.map(|parts| self.parts(parts)).find(|terms| terms.iter().all(known))
+    }
+
+    fn parts(&self, parts: [&str; 2]) -> [Term; 2] {
+        parts.map(|part| Term { word: part.to_owned(), stop: is_stop(part), thing: true, keys: self.direct(part) })
     }
 
     /// Words with typing errors; where none is near enough, stems.
@@ -206,6 +213,13 @@ impl Reader<'_> {
         found.retain(|(_, near)| near.length > 3);
         found
     }
+}
+
+/// The ways to cut a word in two, each part of at least so many letters.
+fn halves(word: &str, least: usize) -> impl Iterator<Item = [&str; 2]> {
+    let places = word.char_indices().map(|(at, _)| at).skip(if is_number(word) { word.len() } else { least });
+    let cut = places.map(|at| word.split_at(at)).filter(move |(_, second)| second.chars().count() >= least);
+    cut.map(|(first, second)| [first, second])
 }
 
 fn is_number(word: &str) -> bool {

@@ -26,6 +26,7 @@ pub mod trial;
 pub mod unanswered;
 pub mod unit;
 pub mod vocabulary;
+mod whole;
 pub mod words;
 pub mod write;
 

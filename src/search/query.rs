@@ -226,10 +226,10 @@ impl Reader<'_> {
         }
     }
 
-    /// «құпия сөз» for «құпиясөз».
+    /// «құпия сөз» for «құпиясөз», «от чество» for «отчество», «не верный» for «неверный».
     fn join(&self, terms: &mut [Term]) {
         for at in 1..terms.len() {
-            if terms[at - 1..=at].iter().any(|term| term.stop) {
+            if terms[at].stop {
                 continue;
             }
             let joined = format!("{}{}", terms[at - 1].word, terms[at].word);

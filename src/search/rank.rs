@@ -21,6 +21,7 @@ use tantivy::{DocId, DocSet as _, InvertedIndexReader, SegmentReader, TERMINATED
 use super::proximity::{self, List};
 use super::query::{Key, Query, Term};
 use super::schema::{EXACT_TEXT, EXACT_TITLE, Fields, Layout, PARTS, part};
+use super::whole::{self, Phrases};
 use crate::i18n::PerLocale;
 
 /// How many places it takes until more of them hardly count.
@@ -66,6 +67,7 @@ struct Shelves {
 pub(super) struct Ranker {
     units: usize,
     shelves: PerLocale<Shelves>,
+    phrases: Phrases,
 }
 
 /// A unit that answers.
@@ -166,7 +168,8 @@ impl Ranker {
     pub(super) fn new(layout: &Layout, segment: &SegmentReader) -> Result<Self, TantivyError> {
         let kk = Shelves::open(segment, &layout.fields[crate::i18n::Locale::Kk])?;
         let ru = Shelves::open(segment, &layout.fields[crate::i18n::Locale::Ru])?;
-        Ok(Self { units: segment.max_doc() as usize, shelves: PerLocale::new(kk, ru) })
+        let phrases = Phrases::open(segment, layout.whole)?;
+        Ok(Self { units: segment.max_doc() as usize, shelves: PerLocale::new(kk, ru), phrases })
     }
 
     /// The units that have enough of the query, in no order.
@@ -197,6 +200,11 @@ impl Ranker {
         let found = (0..).zip(totals).filter(|(_, total)| enough(total));
         let mut found: Vec<Scored> =
             found.map(|(unit, total)| Scored { unit, score: total.score, share: total.information / asked }).collect();
+        let phrase = whole::of_query(query);
+        let whole = self.phrases.units(&phrase)?;
+        for scored in found.iter_mut().filter(|scored| whole.binary_search(&scored.unit).is_ok()) {
+            scored.score *= whole::worth(&phrase);
+        }
         if counted > 1 {
             if found.len() > LOOKED_AT {
                 found.select_nth_unstable_by(LOOKED_AT, |a, b| b.score.total_cmp(&a.score).then(a.unit.cmp(&b.unit)));
@@ -210,6 +218,12 @@ impl Ranker {
     /// Where the words of a query stand in a unit.
     pub(super) fn evidence(&self, query: &Query, unit: DocId) -> Result<Vec<Evidence>, TantivyError> {
         let mut all = Vec::new();
+        let phrase = whole::of_query(query);
+        if let Some(first) =
+            query.terms.first().filter(|_| self.phrases.units(&phrase).is_ok_and(|all| all.contains(&unit)))
+        {
+            all.push(Evidence { word: first.word.clone(), key: phrase, field: "whole", times: 1 });
+        }
         for term in &query.terms {
             for key in &term.keys {
                 for (shelf, word) in self.shelves[key.lang].with(key) {

@@ -39,6 +39,8 @@ pub(super) struct Fields {
 pub(super) struct Layout {
     pub(super) schema: Schema,
     pub(super) fields: PerLocale<Fields>,
+    /// Titles and keywords as they stand, see [`super::whole`].
+    pub(super) whole: Field,
     /// The unit as JSON.
     pub(super) unit: Field,
     /// Number of the page.
@@ -68,10 +70,13 @@ impl Layout {
             exact_title: schema.add_text_field(&format!("{locale}_exact_title"), options.clone()),
             exact_text: schema.add_text_field(&format!("{locale}_exact_text"), options.clone()),
         });
+        let raw = TextFieldIndexing::default().set_tokenizer("raw").set_fieldnorms(false);
+        let raw = raw.set_index_option(IndexRecordOption::Basic);
+        let whole = schema.add_text_field("whole", TextOptions::default().set_indexing_options(raw));
         let unit = schema.add_text_field("unit", STORED);
         let page = schema.add_u64_field("page", FAST);
         let kind = schema.add_u64_field("kind", FAST);
         let languages = schema.add_u64_field("languages", FAST);
-        Self { schema: schema.build(), fields, unit, page, kind, languages }
+        Self { schema: schema.build(), fields, whole, unit, page, kind, languages }
     }
 }

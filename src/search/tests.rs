@@ -104,6 +104,7 @@ fn words_are_understood_in_many_spellings() {
         ("-ntvf0s", Locale::Kk, "өтемақы", Way::Stem),
         ("пороль", Locale::Ru, "пароль", Way::Fuzzy),
         ("праоль", Locale::Ru, "пароль", Way::Fuzzy),
+        ("зфкщд", Locale::Ru, "пароль", Way::Keyboard),
         ("наследн", Locale::Ru, "наследник", Way::Prefix),
     ] {
         let query = index().read(typed).unwrap();
@@ -113,6 +114,47 @@ fn words_are_understood_in_many_spellings() {
         assert!(
             keys.iter().any(|key| key.lang == lang && key.stem == stem && key.way == way),
             "{typed}: {stem} {known:?} {keys:?}"
+        );
+    }
+}
+
+#[test]
+fn words_run_together_or_torn_apart_are_mended() {
+    for (typed, at, stem) in [
+        ("личныйкабинет", 0, "личный"),
+        ("сменапароля", 1, "пароль"),
+        ("от чество", 1, "отчество"),
+        ("не верный код", 1, "неверный"),
+        ("айып пұл", 0, "айыппұл"),
+    ] {
+        let query = index().read(typed).unwrap();
+        let keys = &query.terms[at].keys;
+        let wanted = Locale::ALL.map(|lang| super::words::stem(lang, stem));
+        assert!(keys.iter().any(|key| wanted.contains(&key.stem)), "{typed}: {keys:?}");
+    }
+}
+
+#[test]
+fn a_keyword_or_title_as_it_stands_comes_first() {
+    for (typed, lang, key) in [
+        ("не могу войти", Locale::Ru, "sign-in-failed"),
+        ("кире алмай жатырмын", Locale::Kk, "too-many-failures"),
+        ("Как сменить пароль?", Locale::Ru, "password-change"),
+    ] {
+        let answer = index().answer(index().read(typed).unwrap(), lang, Part { from: 0, size: 3 }).unwrap();
+        assert_eq!(answer.hits[0].key, key, "{typed}");
+    }
+}
+
+#[test]
+fn what_finds_nothing_either_is_not_proposed() {
+    for (typed, meant) in [("пороль", true), ("когам баскарма", false)] {
+        let answer = index().answer(index().read(typed).unwrap(), Locale::Kk, Part { from: 0, size: 3 }).unwrap();
+        assert_eq!(
+            (answer.total > 0, answer.query.meant.is_some()),
+            (meant, meant),
+            "{typed}: {:?}",
+            answer.query.meant
         );
     }
 }

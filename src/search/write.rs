@@ -22,6 +22,7 @@ use super::titles;
 use super::tokens::{self, Cutter, Words};
 use super::unit::{Side, Unit, fingerprint};
 use super::vocabulary::Vocabulary;
+use super::whole;
 use super::words::compose;
 use crate::i18n::{Locale, PerLocale};
 
@@ -252,6 +253,10 @@ fn fill(
         for locale in Locale::ALL {
             if let Some(side) = unit.side(locale) {
                 add_side(&mut document, &layout.fields[locale], side, &mut vocabularies[locale]);
+                let title = side.heading.as_ref().unwrap_or(&side.title);
+                for phrase in side.keywords.iter().chain([title]) {
+                    document.add_text(layout.whole, whole::of_text(phrase));
+                }
             }
         }
         // A unit has nothing that JSON cannot say.

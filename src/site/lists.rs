@@ -4,15 +4,10 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::meta::{Kind, Reference};
-use super::model::{Page, PageId, SiteModel, Slot, State};
+use super::meta::Kind;
+use super::model::{Page, PageId, SiteModel, Slot};
+use super::related::{related, relates_equally};
 use crate::i18n::Locale;
-
-/// Related pages shown under a text.
-pub const RELATED_LIMIT: usize = 5;
-
-/// A keyword shared by more pages than this says nothing about any two of them.
-const COMMON_KEYWORD: usize = 40;
 
 /// Lists of one language.
 #[derive(Clone, Debug, Default)]
@@ -83,7 +78,7 @@ impl Lists {
         self.neighbours[id]
     }
 
-    /// Related pages, at most [`RELATED_LIMIT`].
+    /// Related pages, five at most.
     pub fn related(&self, id: PageId) -> &[PageId] {
         &self.related[id]
     }
@@ -120,18 +115,6 @@ fn stands_equally(a: &Page, b: &Page) -> bool {
             || meta(a) == meta(b) && Locale::ALL.iter().all(|locale| key(a, *locale) == key(b, *locale)))
 }
 
-/// Whether both are the same for what is related: everything that [`related`] looks at.
-fn relates_equally(a: &Page, b: &Page) -> bool {
-    let words = |page: &Page, locale: Locale| page.parsed.texts[locale].as_ref().map(|text| text.keywords.clone());
-    let keys = |references: &[Reference]| references.iter().map(|(key, _)| key.clone()).collect::<Vec<_>>();
-    let meta = |page: &Page| (keys(&page.parsed.meta.related), keys(&page.parsed.meta.tags));
-    (a.state, a.slots) == (b.state, b.slots)
-        && (Arc::ptr_eq(&a.parsed, &b.parsed)
-            || a.key() == b.key()
-                && meta(a) == meta(b)
-                && Locale::ALL.iter().all(|locale| words(a, *locale) == words(b, *locale)))
-}
-
 /// All listed pages of a language: questions by category, notices newest first, then by `order`, then by title.
 fn order(model: &SiteModel, locale: Locale) -> Vec<PageId> {
     let mut keyed: Vec<_> = model
@@ -152,44 +135,4 @@ fn order(model: &SiteModel, locale: Locale) -> Vec<PageId> {
         .collect();
     keyed.sort_unstable();
     keyed.into_iter().map(|(_, id)| id).collect()
-}
-
-/// Those an editor named, then those that share the most keywords.
-fn related(model: &SiteModel, locale: Locale) -> Vec<Vec<PageId>> {
-    let shown = |id: PageId| model.pages[id].state != State::Expired && model.pages[id].slots[locale] != Slot::Absent;
-    let mut postings: FxHashMap<&str, Vec<PageId>> = FxHashMap::default();
-    let mut words: Vec<Vec<&str>> = Vec::with_capacity(model.pages.len());
-    for (id, page) in model.pages.iter().enumerate() {
-        let mut own: Vec<&str> =
-            page.text(locale).map(|(_, text)| text.keywords.iter().map(String::as_str).collect()).unwrap_or_default();
-        own.extend(page.parsed.meta.tags.iter().map(|(tag, _)| tag.as_str()));
-        own.sort_unstable();
-        own.dedup();
-        if shown(id) {
-            for word in &own {
-                postings.entry(word).or_default().push(id);
-            }
-        }
-        words.push(own);
-    }
-    let mut all = Vec::with_capacity(model.pages.len());
-    for (id, page) in model.pages.iter().enumerate() {
-        let named = page.parsed.meta.related.iter().filter_map(|(key, _)| model.page_id(key));
-        let mut chosen: Vec<PageId> = named.filter(|other| *other != id && shown(*other)).collect();
-        if chosen.len() < RELATED_LIMIT {
-            let mut scores: Vec<(std::cmp::Reverse<usize>, PageId)> = Vec::new();
-            let near = words[id].iter().filter_map(|word| postings.get(word)).filter(|ids| ids.len() <= COMMON_KEYWORD);
-            for other in near.flatten().copied().filter(|other| *other != id && !chosen.contains(other)) {
-                match scores.iter_mut().find(|(_, known)| *known == other) {
-                    Some((score, _)) => score.0 += 1,
-                    None => scores.push((std::cmp::Reverse(1), other)),
-                }
-            }
-            scores.sort_unstable();
-            chosen.extend(scores.into_iter().map(|(_, other)| other));
-        }
-        chosen.truncate(RELATED_LIMIT);
-        all.push(chosen);
-    }
-    all
 }

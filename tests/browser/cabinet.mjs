@@ -40,6 +40,7 @@ export async function tour(origin, client, browser, report) {
       await dark(browser, context, origin, report)
       await files(page, origin, report)
       await menu(page, origin, report)
+      for (const lang of languages) await suggestions(page, origin, lang, report)
     }
     await masks(page, origin, scripts, report)
     await out(page, origin, scripts, report)
@@ -176,6 +177,57 @@ async function files(page, origin, report) {
       report.check('cabinet: a file holds the filtered rows', lines === rows + 2, `${lines} lines for ${rows} rows`)
     }
   }
+}
+
+/** The questions of the cabinet are searched as the public ones are: suggestions by keyboard, and all results stay here. */
+async function suggestions(page, origin, lang, report) {
+  const check = (holds, what) => report.check('cabinet: suggestions', holds, `${lang}: ${what}`)
+  const [begun, known] = lang === 'kk' ? ['отемак', 'құпиясөз'] : ['парол', 'график']
+  const place = `${origin}/${lang}/cabinet/faq`
+  const asked = []
+  const heard = request => asked.push(request.url())
+  await page.setViewportSize({ width: 360, height: 740 })
+  await page.goto(place)
+  page.on('request', heard)
+  const field = page.locator('main form[role=search] input[name=q]')
+  const type = async text => {
+    await field.fill('')
+    await field.pressSequentially(text, { delay: 15 })
+    await page.locator('[role=option]').first().waitFor({ state: 'visible', timeout: 5_000 })
+  }
+  await type(begun)
+  const state = () => field.evaluate(input => {
+    const options = [...document.getElementById(input.getAttribute('aria-controls')).querySelectorAll('[role=option]')]
+    return {
+      role: input.getAttribute('role'),
+      expanded: input.getAttribute('aria-expanded') === 'true',
+      urls: options.map(option => option.dataset.url),
+      active: options.findIndex(option => option.id === input.getAttribute('aria-activedescendant')),
+    }
+  })
+  let now = await state()
+  check(now.role === 'combobox' && now.expanded && now.active === -1, `opens without a choice: ${JSON.stringify(now)}`)
+  check(now.urls.length > 1 && now.urls.slice(0, -1).every(url => url.startsWith(`/${lang}/faq/`)), `questions: ${now.urls}`)
+  check(now.urls.at(-1) === `/${lang}/cabinet/faq?q=${encodeURIComponent(begun)}`, `all results: ${now.urls.at(-1)}`)
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+  check(over <= 0, `the open list is ${over} px too wide`)
+  await page.screenshot({ path: path.join(shots, `cabinet-suggest-${lang}.png`) })
+  const faults = await page.evaluate(`${axe}; axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
+    .then(r => r.violations.map(v => v.id + ' ' + v.nodes.map(n => n.target.join(' ')).slice(0, 3).join(', ')))`)
+  check(faults.length === 0, `axe: ${faults.join('; ')}`)
+  await page.keyboard.press('ArrowDown')
+  now = await state()
+  check(now.active === 0, `down: ${now.active}`)
+  await Promise.all([page.waitForURL(origin + now.urls[0]), page.keyboard.press('Enter')])
+  check((await page.locator('h1').count()) === 1, 'Enter opens the answer')
+  await page.goto(place)
+  await type(known)
+  await page.keyboard.press('ArrowUp')
+  await Promise.all([page.waitForURL(/cabinet\/faq\?/), page.keyboard.press('Enter')])
+  check((await page.locator('details.qa').count()) > 0 && (await field.inputValue()) === known, `all results: ${page.url()}`)
+  page.off('request', heard)
+  check(asked.every(url => url.startsWith(origin)), `what is typed goes to nobody else: ${asked}`)
+  await page.setViewportSize({ width: 1280, height: 900 })
 }
 
 /** The menu opens by its icon and by any other, and stays as it was left. */

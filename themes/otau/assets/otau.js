@@ -179,7 +179,10 @@
         for (const part of result.parts) option.append(part.mark ? make("mark", "", part.text) : part.text);
         if (result.page_title) option.append(" ", make("span", "small", result.page_title));
       }
-      add(answer.all, "hints-all").textContent = fill(said.all, query);
+      // The last line is the form itself, wherever that leads.
+      const whole = new URLSearchParams(new FormData(form));
+      whole.set("q", query);
+      add(`${form.getAttribute("action")}?${whole}`, "hints-all").textContent = fill(said.all, query);
       show(true);
       const many = answer.results.length;
       speaking = setTimeout(() => { status.textContent = many ? fill(said.count, many) : said.none; }, 500);

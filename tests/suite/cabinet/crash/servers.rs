@@ -146,12 +146,13 @@ struct Acknowledged {
     ended: Vec<String>,
 }
 
-/// Signs in and out until the server is dead.
-fn come_and_go(to: SocketAddr, pair: &Value) -> Acknowledged {
+/// Signs in and out until the server is dead; `came` is told each time.
+fn come_and_go(to: SocketAddr, pair: &Value, came: &mpsc::Sender<()>) -> Acknowledged {
     let mut acknowledged = Acknowledged::default();
     while let Some((status, opened)) = call(to, "POST", "sign-in", None, pair) {
         assert_eq!(status, 200, "{opened}");
         let token = opened["token"].as_str().unwrap().to_owned();
+        let _ = came.send(());
         if acknowledged.open.len() < 3 {
             acknowledged.open.push(token);
             continue;
@@ -172,8 +173,12 @@ fn killed_servers(engine: Engine) {
     for _ in 0..4 {
         let server = Running::start(&place, 0);
         let to = server.address;
+        let (came, heard) = mpsc::channel();
         let halves = thread::scope(|scope| {
-            let visitors: Vec<_> = (0..3).map(|_| scope.spawn(|| come_and_go(to, &pair))).collect();
+            let (came, pair) = (&came, &pair);
+            let visitors: Vec<_> = (0..3).map(|_| scope.spawn(move || come_and_go(to, pair, came))).collect();
+            // However slow the machine is, somebody is in before the server dies.
+            heard.recv_timeout(Duration::from_secs(20)).unwrap();
             thread::sleep(Duration::from_millis(u64::try_from(dice.between(100, 400)).unwrap()));
             server.kill();
             visitors.into_iter().map(|visitor| visitor.join().unwrap()).collect::<Vec<_>>()
