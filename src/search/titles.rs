@@ -2,9 +2,10 @@
 //! with the units it stands in. One text, written with the index and read whole: only ranges of it are kept, so that
 //! opening costs next to nothing.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::ops::Range;
+
+use rustc_hash::FxHashMap;
 
 use super::unit::{Side, Unit};
 use super::words::{compose, fold, stem, words};
@@ -98,7 +99,7 @@ pub(super) struct TitleWord<'t> {
 /// The titles of `units` as a text for [`Titles::read`].
 pub(super) fn write(units: &[Unit]) -> String {
     let mut out = String::new();
-    let mut all: BTreeMap<(Locale, String, String), (String, Vec<Posting>)> = BTreeMap::new();
+    let mut all: PerLocale<FxHashMap<String, Vec<Posting>>> = PerLocale::default();
     for (number, unit) in units.iter().enumerate() {
         let side = |locale: Locale| unit.side(locale).map_or(("", ""), shown);
         let [kk, ru] = Locale::ALL.map(side);
@@ -121,21 +122,23 @@ pub(super) fn write(units: &[Unit]) -> String {
         out.push('\n');
         for locale in Locale::ALL {
             for (word, posting) in unit.side(locale).map_or_else(Vec::new, |side| words_of(number, side)) {
-                let (_, postings) = all
-                    .entry((locale, fold(&word), word))
-                    .or_insert_with_key(|(_, _, word)| (fold(&stem(locale, word)), Vec::new()));
+                let postings = all[locale].entry(word).or_default();
                 if postings.last().is_none_or(|last| last.unit() != number) {
                     postings.push(posting);
                 }
             }
         }
     }
-    for ((locale, folded, word), (stem, postings)) in all {
-        let _ = write!(out, "{locale}\t{folded}\t{word}\t{stem}\t");
-        for posting in postings {
-            let _ = write!(out, "{} ", posting.0);
+    for locale in Locale::ALL {
+        let mut words: Vec<_> = all[locale].drain().map(|(word, postings)| (fold(&word), word, postings)).collect();
+        words.sort_unstable_by(|a, b| (&a.0, &a.1).cmp(&(&b.0, &b.1)));
+        for (folded, word, postings) in words {
+            let _ = write!(out, "{locale}\t{folded}\t{word}\t{}\t", fold(&stem(locale, &word)));
+            for posting in postings {
+                let _ = write!(out, "{} ", posting.0);
+            }
+            out.push('\n');
         }
-        out.push('\n');
     }
     out
 }

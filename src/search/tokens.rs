@@ -42,10 +42,13 @@ impl Words {
     }
 
     /// The text for the engine; none when there is no word.
-    pub(super) fn take(&mut self) -> Option<String> {
-        let some = self.0.contains(NEXT);
-        let taken = std::mem::take(&mut self.0);
-        some.then_some(taken)
+    pub(super) fn text(&self) -> Option<&str> {
+        self.0.contains(NEXT).then_some(self.0.as_str())
+    }
+
+    /// Another field begins.
+    pub(super) fn clear(&mut self) {
+        self.0.clear();
     }
 }
 
@@ -120,16 +123,18 @@ mod tests {
         words.same("18.08");
         words.end();
         words.next("график");
-        let text = words.take().unwrap();
+        let text = words.text().unwrap();
         let wanted = [(0, "төлем"), (1, "18"), (1, "18.08"), (18, "график")];
-        assert_eq!(cut(&text), wanted.map(|(place, word)| (place, word.to_owned())));
+        assert_eq!(cut(text), wanted.map(|(place, word)| (place, word.to_owned())));
     }
 
     #[test]
     fn without_words_there_is_no_text() {
         let mut words = Words::default();
+        words.next("төлем");
+        words.clear();
         words.end();
-        assert_eq!(words.take(), None);
+        assert_eq!(words.text(), None);
         assert_eq!(cut(""), []);
     }
 }

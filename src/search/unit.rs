@@ -37,7 +37,7 @@ pub struct Unit {
     pub urls: [String; 2],
 }
 
-/// A unit in one language.
+/// A unit in one language. All texts are [composed](compose).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Side {
     /// Title of the page.
@@ -98,9 +98,9 @@ fn page_units(page: &Page) -> Vec<Unit> {
             &mut units[0],
             locale,
             Side {
-                title: text.title.clone(),
-                keywords: text.keywords.clone(),
-                lead: text.description.clone(),
+                title: composed(&text.title),
+                keywords: text.keywords.iter().map(|text| composed(text)).collect(),
+                lead: composed(&text.description),
                 ..Side::default()
             },
         );
@@ -110,11 +110,12 @@ fn page_units(page: &Page) -> Vec<Unit> {
             if let (Some(title), Some(id)) = (title, id) {
                 if whole || title.level > DEEPEST {
                     if let Some(side) = side_mut(&mut units[at], locale) {
-                        side.headings.push(title.title.clone());
+                        side.headings.push(composed(&title.title));
                     }
                 } else {
                     at = section(&mut units, id);
-                    let own = Side { title: text.title.clone(), heading: Some(title.title.clone()), ..Side::default() };
+                    let heading = Some(composed(&title.title));
+                    let own = Side { title: composed(&text.title), heading, ..Side::default() };
                     set_side(&mut units[at], locale, own);
                 }
             }
@@ -127,6 +128,10 @@ fn page_units(page: &Page) -> Vec<Unit> {
         }
     }
     units
+}
+
+fn composed(text: &str) -> String {
+    compose(text).into_owned()
 }
 
 /// The unit of a section, made when it is new.

@@ -23,7 +23,6 @@ use super::tokens::{self, Cutter, Words};
 use super::unit::{Side, Unit, fingerprint};
 use super::vocabulary::Vocabulary;
 use super::whole;
-use super::words::compose;
 use crate::i18n::{Locale, PerLocale};
 
 /// Memory of the writer. One segment is written, so it grows with the site.
@@ -237,14 +236,17 @@ fn fill(
         .tokenizers(tokenizers)
         .single_segment_index_writer::<TantivyDocument>(directory, MEMORY)?;
     let mut vocabularies = PerLocale::from_fn(Counter::new);
-    let mut page = 0_u64;
-    let mut last = None;
+    let mut written = Written::default();
+    let (mut page, mut last) = (0_u64, None);
     for unit in &source.units {
         if last != Some(&unit.key) {
             page += u64::from(last.is_some());
             last = Some(&unit.key);
         }
-        let mut document = TantivyDocument::new();
+        // A unit has nothing that JSON cannot say.
+        let json = serde_json::to_string(unit).unwrap_or_default();
+        // Each word is written as it stands and as its stem.
+        let mut document = TantivyDocument::with_capacity(3 * json.len());
         let kind = KINDS.iter().position(|kind| *kind == unit.kind).unwrap_or(KINDS.len());
         document.add_u64(layout.page, page);
         document.add_u64(layout.kind, kind as u64 + if unit.section.is_none() { 8 } else { 0 });
@@ -252,46 +254,57 @@ fn fill(
         document.add_u64(layout.languages, languages);
         for locale in Locale::ALL {
             if let Some(side) = unit.side(locale) {
-                add_side(&mut document, &layout.fields[locale], side, &mut vocabularies[locale]);
+                written.add(&mut document, &layout.fields[locale], side, &mut vocabularies[locale]);
                 let title = side.heading.as_ref().unwrap_or(&side.title);
                 for phrase in side.keywords.iter().chain([title]) {
                     document.add_text(layout.whole, whole::of_text(phrase));
                 }
             }
         }
-        // A unit has nothing that JSON cannot say.
-        document.add_text(layout.unit, serde_json::to_string(unit).unwrap_or_default());
+        document.add_text(layout.unit, json);
         writer.add_document(document)?;
     }
     let index = writer.finalize()?;
     Ok((index, vocabularies.map(Counter::finish)))
 }
 
-fn add_side(document: &mut TantivyDocument, fields: &Fields, side: &Side, counter: &mut Counter) {
-    let title = side.heading.as_ref().unwrap_or(&side.title);
-    let context = side.heading.as_ref().map(|_| &side.title);
-    let parts: [(usize, &[&String]); 6] = [
-        (part::TITLE, &[title]),
-        (part::KEYWORDS, &side.keywords.iter().collect::<Vec<_>>()),
-        (part::LEAD, &[&side.lead]),
-        (part::HEADINGS, &side.headings.iter().collect::<Vec<_>>()),
-        (part::CONTEXT, context.as_slice()),
-        (part::BODY, &[&side.text]),
-    ];
-    let (mut stems, mut exact_title, mut exact_text) = (Words::default(), Words::default(), Words::default());
-    for (number, texts) in parts {
-        let exact = if number <= part::KEYWORDS { &mut exact_title } else { &mut exact_text };
-        for text in texts {
-            counter.read(&compose(text), &mut stems, exact);
-            stems.end();
+/// The words of the fields of one unit after another: places in memory that are used again.
+#[derive(Default)]
+struct Written {
+    stems: Words,
+    exact_title: Words,
+    exact_text: Words,
+}
+
+impl Written {
+    fn add(&mut self, document: &mut TantivyDocument, fields: &Fields, side: &Side, counter: &mut Counter) {
+        let title = side.heading.as_ref().unwrap_or(&side.title);
+        let context = side.heading.as_ref().map(|_| &side.title);
+        let parts: [(usize, &[&String]); 6] = [
+            (part::TITLE, &[title]),
+            (part::KEYWORDS, &side.keywords.iter().collect::<Vec<_>>()),
+            (part::LEAD, &[&side.lead]),
+            (part::HEADINGS, &side.headings.iter().collect::<Vec<_>>()),
+            (part::CONTEXT, context.as_slice()),
+            (part::BODY, &[&side.text]),
+        ];
+        self.exact_title.clear();
+        self.exact_text.clear();
+        for (number, texts) in parts {
+            let exact = if number <= part::KEYWORDS { &mut self.exact_title } else { &mut self.exact_text };
+            self.stems.clear();
+            for text in texts {
+                counter.read(text, &mut self.stems, exact);
+                self.stems.end();
+            }
+            if let Some(words) = self.stems.text() {
+                document.add_text(fields.stems[number], words);
+            }
         }
-        if let Some(words) = stems.take() {
-            document.add_text(fields.stems[number], words);
-        }
-    }
-    for (field, mut words) in [(fields.exact_title, exact_title), (fields.exact_text, exact_text)] {
-        if let Some(words) = words.take() {
-            document.add_text(field, words);
+        for (field, words) in [(fields.exact_title, &self.exact_title), (fields.exact_text, &self.exact_text)] {
+            if let Some(words) = words.text() {
+                document.add_text(field, words);
+            }
         }
     }
 }
