@@ -40,7 +40,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     let folder = place.0.join("index");
     let start = Instant::now();
-    in_folder(&folder, &source)?;
+    in_folder(&folder, &source, source.fingerprint())?;
     println!("index written in {:.2} s on one core, {:.1} MiB", start.elapsed().as_secs_f64(), mebibytes(&folder)?);
     let mut opened = Vec::new();
     for _ in 0..7 {

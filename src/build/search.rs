@@ -51,7 +51,8 @@ pub fn stage(renderer: &Renderer, staging: &Staging<'_>) -> Result<(), PublishEr
     }
     let kit = serde_json::to_vec(&renderer.kit()).unwrap_or_default();
     let source = config.search.then(|| source(renderer.model()));
-    let index = source.as_ref().map(|source| format!("{:032x}", source.fingerprint()));
+    let source = source.map(|source| (source.fingerprint(), source));
+    let index = source.as_ref().map(|(fingerprint, _)| write::hex(*fingerprint));
     let fingerprint = format!("{}-{:032x}", index.as_deref().unwrap_or_default(), xxh3_128(&kit));
     let sound = |folder: &Path, wanted: &str| write::verify(&folder.join(INDEX)).is_ok_and(|found| found == wanted);
     let intact = |folder: &Path| {
@@ -62,8 +63,8 @@ pub fn stage(renderer: &Renderer, staging: &Staging<'_>) -> Result<(), PublishEr
         fs::create_dir(folder).map_err(PublishError::io("create the folder", folder))?;
         let path = folder.join(PAGES);
         fs::write(&path, &kit).map_err(PublishError::io("write", &path))?;
-        let Some(source) = &source else { return Ok(()) };
-        write::in_folder(&folder.join(INDEX), source).map_err(|error| publish_error(folder, error))
+        let Some((fingerprint, source)) = &source else { return Ok(()) };
+        write::in_folder(&folder.join(INDEX), source, *fingerprint).map_err(|error| publish_error(folder, error))
     })
 }
 

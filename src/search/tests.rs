@@ -241,7 +241,7 @@ fn an_index_on_disk_answers_the_same_and_shows_damage() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("index");
     let source = source();
-    in_folder(&path, &source).unwrap();
+    in_folder(&path, &source, source.fingerprint()).unwrap();
     assert_eq!(verify(&path).unwrap(), format!("{:032x}", source.fingerprint()));
     let opened = open(&path).unwrap();
     for query in ["пароль", "төлем кестесі", "пороль"] {

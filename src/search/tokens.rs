@@ -3,16 +3,17 @@
 //! The engine also takes ready tokens, but writes each of them down as JSON and reads it back, which was most of the work
 //! of an index.
 
+use memchr::memchr3;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
 /// Name of [`Cutter`] in the schema.
 pub(super) const NAME: &str = "otau";
 
 /// Before a word that stands after the one before it, or where the one before it stands.
-const NEXT: char = '\n';
-const SAME: char = '\t';
+const NEXT: u8 = b'\n';
+const SAME: u8 = b'\t';
 /// So far that words before and after do not stand together.
-const FAR: char = '\r';
+const FAR: u8 = b'\r';
 /// Words of two keywords do not stand together.
 const APART: usize = 16;
 
@@ -33,17 +34,17 @@ impl Words {
 
     /// The end of a text.
     pub(super) fn end(&mut self) {
-        self.0.push(FAR);
+        self.0.push(char::from(FAR));
     }
 
-    fn push(&mut self, place: char, word: &str) {
-        self.0.push(place);
+    fn push(&mut self, place: u8, word: &str) {
+        self.0.push(char::from(place));
         self.0.push_str(word);
     }
 
     /// The text for the engine; none when there is no word.
     pub(super) fn text(&self) -> Option<&str> {
-        self.0.contains(NEXT).then_some(self.0.as_str())
+        self.0.contains(char::from(NEXT)).then_some(self.0.as_str())
     }
 
     /// Another field begins.
@@ -75,9 +76,9 @@ impl Tokenizer for Cutter {
 
 impl TokenStream for Cut<'_> {
     fn advance(&mut self) -> bool {
-        while let Some(place) = self.rest.chars().next() {
-            let rest = &self.rest[place.len_utf8()..];
-            let end = rest.find([NEXT, SAME, FAR]).unwrap_or(rest.len());
+        while let Some(place) = self.rest.bytes().next() {
+            let rest = &self.rest[1..];
+            let end = memchr3(NEXT, SAME, FAR, rest.as_bytes()).unwrap_or(rest.len());
             let word = &rest[..end];
             self.rest = &rest[end..];
             // A stream begins before its first place.

@@ -67,21 +67,46 @@ impl Span<'_> {
 
 /// Cuts a composed text.
 pub(super) fn spans(text: &str) -> impl Iterator<Item = Span<'_>> {
-    let mut chars = text.char_indices().peekable();
+    let mut at = 0;
     std::iter::from_fn(move || {
-        let (start, first) = chars.find(|(_, c)| is_letter(*c))?;
-        if first.is_ascii_digit()
-            && let Some(end) = number_end(text, start)
-        {
-            while chars.next_if(|(at, _)| *at < end).is_some() {}
-            return Some(Span { text: &text[start..end], number: true, start });
-        }
-        let mut end = start + first.len_utf8();
-        while let Some((at, c)) = chars.next_if(|(_, c)| is_letter(*c) || is_mark(*c)) {
-            end = at + c.len_utf8();
-        }
-        Some(Span { text: &text[start..end], number: false, start })
+        let start = letters_begin(text, at)?;
+        let number = text.as_bytes()[start].is_ascii_digit().then(|| number_end(text, start)).flatten();
+        at = number.unwrap_or_else(|| letters_end(text, start));
+        Some(Span { text: &text[start..at], number: number.is_some(), start })
     })
+}
+
+/// Where the next letter or digit stands, from `at` on.
+fn letters_begin(text: &str, mut at: usize) -> Option<usize> {
+    loop {
+        let byte = *text.as_bytes().get(at)?;
+        if byte.is_ascii() && !byte.is_ascii_alphanumeric() {
+            at += 1;
+            continue;
+        }
+        let c = text[at..].chars().next()?;
+        if is_letter(c) {
+            return Some(at);
+        }
+        at += c.len_utf8();
+    }
+}
+
+/// Where a word ends that has letters until `at`. Cyrillic ones, of two bytes, are told by the first of these.
+fn letters_end(text: &str, mut at: usize) -> usize {
+    let bytes = text.as_bytes();
+    while let Some(byte) = bytes.get(at) {
+        at += match byte {
+            0xd0 | 0xd1 | 0xd3 => 2,
+            _ if byte.is_ascii_alphanumeric() => 1,
+            _ if byte.is_ascii() => break,
+            _ => match text[at..].chars().next().filter(|c| is_letter(*c) || is_mark(*c)) {
+                Some(c) => c.len_utf8(),
+                None => break,
+            },
+        };
+    }
+    at
 }
 
 /// Whether a character is part of a word. What our texts consist of is told without looking it up.
@@ -237,6 +262,20 @@ mod tests {
             ("🙂 \u{301}\u{301}", vec![]),
         ] {
             assert_eq!(texts(text), wanted, "{text}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn every_letter_is_in_a_word_and_words_are_of_letters(text in "[a-zA-Zа-яәіңғүұқөһ0-9ԥҁ\u{482}\u{483}\u{301} ,.%«»—ºß٣中🙂]{0,40}") {
+            let mut rest = 0;
+            for span in spans(&text) {
+                assert!(!text[rest..span.start].contains(char::is_alphanumeric), "{text}");
+                assert!(span.number || span.text.chars().all(|c| c.is_alphanumeric() || is_mark(c)), "{text}");
+                assert!(span.text.starts_with(char::is_alphanumeric), "{text}");
+                rest = span.start + span.text.len();
+            }
+            assert!(!text[rest..].contains(char::is_alphanumeric), "{text}");
         }
     }
 

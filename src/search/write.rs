@@ -91,6 +91,11 @@ impl Source {
     }
 }
 
+/// A fingerprint as it is written down.
+pub fn hex(fingerprint: u128) -> String {
+    format!("{fingerprint:032x}")
+}
+
 /// Makes an index in memory.
 ///
 /// # Errors
@@ -101,11 +106,11 @@ pub fn in_memory(source: &Source) -> Result<SearchIndex, IndexError> {
     SearchIndex::new(&index, layout, words, Synonyms::read(&source.synonyms), titles::write(&source.units))
 }
 
-/// Makes an index in a new folder.
+/// Makes an index in a new folder; `fingerprint` is that of the source, which whoever needs an index knows already.
 ///
 /// # Errors
 /// What the disk or the engine says.
-pub fn in_folder(folder: &Path, source: &Source) -> Result<(), IndexError> {
+pub fn in_folder(folder: &Path, source: &Source, fingerprint: u128) -> Result<(), IndexError> {
     fs::create_dir(folder).map_err(io_error(folder))?;
     let directory = MmapDirectory::open(folder).map_err(|error| damaged(folder, &error))?;
     let (index, vocabularies) = fill(&Layout::new(), directory, source)?;
@@ -120,7 +125,7 @@ pub fn in_folder(folder: &Path, source: &Source) -> Result<(), IndexError> {
         let path = folder.join(name);
         fs::write(&path, text).map_err(io_error(&path))?;
     }
-    let mut seal = Seal { fingerprint: format!("{:032x}", source.fingerprint()), files: BTreeMap::new() };
+    let mut seal = Seal { fingerprint: hex(fingerprint), files: BTreeMap::new() };
     for name in file_names(folder)? {
         let path = folder.join(&name);
         seal.files.insert(name, size_and_hash(&path)?);
