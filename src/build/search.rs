@@ -53,7 +53,7 @@ pub fn stage(renderer: &Renderer, staging: &Staging<'_>) -> Result<(), PublishEr
     let source = config.search.then(|| source(renderer.model()));
     let source = source.map(|source| (source.fingerprint(), source));
     let index = source.as_ref().map(|(fingerprint, _)| write::hex(*fingerprint));
-    let fingerprint = format!("{}-{:032x}", index.as_deref().unwrap_or_default(), xxh3_128(&kit));
+    let fingerprint = format!("{}-{}", index.as_deref().unwrap_or_default(), write::hex(xxh3_128(&kit)));
     let sound = |folder: &Path, wanted: &str| write::verify(&folder.join(INDEX)).is_ok_and(|found| found == wanted);
     let intact = |folder: &Path| {
         index.as_deref().is_none_or(|wanted| sound(folder, wanted))

@@ -17,7 +17,6 @@ use super::synonyms::Synonyms;
 use super::titles::Titles;
 use super::unit::Unit;
 use super::vocabulary::Vocabulary;
-use super::words::compose;
 use super::write::IndexError;
 use crate::i18n::{Locale, PerLocale};
 
@@ -227,14 +226,14 @@ impl SearchIndex {
         let shown = if candidate.foreign { locale.other() } else { locale };
         let side = unit.side(shown).cloned().unwrap_or_default();
         let marks = &marks[shown];
-        let mut text = snippet(shown, &compose(&side.text), marks);
+        let mut text = snippet(shown, &side.text, marks);
         if !text.contains("<mark>") && !side.lead.is_empty() {
-            text = snippet(shown, &compose(&side.lead), marks);
+            text = snippet(shown, &side.lead, marks);
         }
         Ok(Hit {
             url: unit.url(locale).to_owned(),
-            title_html: highlight(shown, &compose(&side.title), marks),
-            heading_html: side.heading.as_ref().map(|heading| highlight(shown, &compose(heading), marks)),
+            title_html: highlight(shown, &side.title, marks),
+            heading_html: side.heading.as_ref().map(|heading| highlight(shown, heading, marks)),
             title: side.title,
             snippet: text,
             score: candidate.score,

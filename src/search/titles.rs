@@ -8,7 +8,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::unit::{Side, Unit};
-use super::words::{compose, fold, stem, words};
+use super::words::{fold, stem, words};
 use crate::i18n::{Locale, PerLocale};
 
 /// Where in a unit a word stands, the dearest first.
@@ -117,7 +117,7 @@ pub(super) fn write(units: &[Unit]) -> String {
         out.push('t');
         for field in fields {
             out.push('\t');
-            out.extend(compose(field).chars().map(|c| if c.is_control() { ' ' } else { c }));
+            out.extend(field.chars().map(|c| if c.is_control() { ' ' } else { c }));
         }
         out.push('\n');
         for locale in Locale::ALL {
@@ -156,7 +156,7 @@ fn words_of(number: usize, side: &Side) -> Vec<(String, Posting)> {
     let keywords = side.keywords.join(" · ");
     let mut found = Vec::new();
     for (place, text) in [(Place::Title, title.as_str()), (Place::Keyword, &keywords), (Place::Context, context)] {
-        for (at, word) in words(&compose(text)).into_iter().enumerate() {
+        for (at, word) in words(text).into_iter().enumerate() {
             found.push((word.text, Posting::new(number, place, at == 0 && place == Place::Title)));
         }
     }

@@ -7,7 +7,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet as _, InvertedIndexReader, SegmentReader, TERMINATED, TantivyError, Term as Entry};
 
 use super::query::Query;
-use super::words::{compose, fold, words};
+use super::words::{fold, words};
 
 /// What each word of it adds to a score, as a share of it; of long ones only the first words.
 const WORD: f32 = 0.3;
@@ -19,9 +19,9 @@ pub(super) struct Phrases {
     units: Arc<InvertedIndexReader>,
 }
 
-/// A title or keyword as it stands in the index.
+/// A composed title or keyword as it stands in the index.
 pub(super) fn of_text(text: &str) -> String {
-    of(words(&compose(text)).iter().map(|word| word.text.as_str()))
+    of(words(text).iter().map(|word| word.text.as_str()))
 }
 
 /// The query as it would stand there.

@@ -155,7 +155,7 @@ fn size_and_hash(path: &Path) -> Result<(u64, String), IndexError> {
     loop {
         let read = file.read(&mut buffer).map_err(io_error(path))?;
         if read == 0 {
-            return Ok((size, format!("{:032x}", hasher.digest128())));
+            return Ok((size, hex(hasher.digest128())));
         }
         size += read as u64;
         hasher.update(&buffer[..read]);
