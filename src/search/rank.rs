@@ -4,9 +4,9 @@
 //! field and less in a long one, *before* they are made into a score, so that a word is one piece of evidence however
 //! many fields have it. Keys of one word are alternatives: the best counts.
 //!
-//! Beside the score stands how much of the *information* of the query a unit has; one that has less than half of it is no
+//! Beside the score stands how much of the *information* of the query a unit has; one that has too little of it is no
 //! answer. A word tells more the fewer units have it, and one that no unit has tells the most: a chance word of a query
-//! about something else is not enough.
+//! about something else is not enough. Where the index knows every word of a query, less of it is enough.
 //!
 //! Lists of places are read whole, one after another, into a table with a place for each unit: the time is bounded by the
 //! lengths of the lists, whatever the query looks like. `docs/search.md` has the formulas and what was measured.
@@ -33,8 +33,12 @@ const SLOPE: f32 = 0.35;
 const STOP: f32 = 0.15;
 /// What other keys of a word add to the best one.
 const TIE: f32 = 0.12;
-/// Share of the information of a query that an answer must have.
+/// Share of the information of a query that an answer must have; and the least, where the index knows the whole query: then
+/// it is about this site, and people say a thing in more words than a text has.
 const NEED: f32 = 0.5;
+const LEAST_NEED: f32 = 0.3;
+/// From which to which share of a query that the index knows the need falls.
+const KNOWN: [f32; 2] = [0.75, 0.95];
 /// What verbs and adjectives tell of what a query is about, beside nouns.
 const SAID: f32 = 0.7;
 /// How surely a text is about a word that stands in its body only, and about a number there.
@@ -177,7 +181,7 @@ impl Ranker {
         let mut board = Board { cells: vec![Cell::default(); self.units], used: Vec::new() };
         let mut totals = vec![Total::default(); self.units];
         let mut lists = Vec::new();
-        let (mut asked, mut counted) = (0.0, 0_u8);
+        let (mut asked, mut known, mut counted) = (0.0, 0.0, 0_u8);
         for term in &query.terms {
             self.find(term, counted, &mut board, &mut lists)?;
             let information = self.information(board.used.len());
@@ -189,6 +193,7 @@ impl Ranker {
             };
             counted += u8::from(!term.stop);
             asked += told;
+            known += if board.used.is_empty() { 0.0 } else { told * surest(&term.keys) };
             for unit in board.used.drain(..) {
                 let cell = std::mem::take(&mut board.cells[unit as usize]);
                 let total = &mut totals[unit as usize];
@@ -196,7 +201,8 @@ impl Ranker {
                 total.information += told * cell.sure;
             }
         }
-        let enough = |total: &Total| total.information > 0.0 && total.information >= NEED * asked;
+        let need = asked * needed(known / asked);
+        let enough = |total: &Total| total.information > 0.0 && total.information >= need;
         let found = (0..).zip(totals).filter(|(_, total)| enough(total));
         let mut found: Vec<Scored> =
             found.map(|(unit, total)| Scored { unit, score: total.score, share: total.information / asked }).collect();
@@ -278,6 +284,17 @@ impl Ranker {
     }
 }
 
+/// How surely the best of the keys is what was meant. Half of the doubt about a key is doubt about its rank only.
+fn surest(keys: &[Key]) -> f32 {
+    keys.iter().map(|key| key.weight.sqrt()).fold(0.0, f32::max)
+}
+
+/// Share of the information of a query that an answer must have, by the share of it that the index knows.
+fn needed(known: f32) -> f32 {
+    let [from, to] = KNOWN;
+    NEED - (NEED - LEAST_NEED) * ((known - from) / (to - from)).clamp(0.0, 1.0)
+}
+
 impl Board {
     fn read(&mut self, from: &Shelf, term: &TermInfo, found: &mut Vec<DocId>) -> Result<(), TantivyError> {
         let mut postings = from.words.read_postings_from_terminfo(term, IndexRecordOption::WithFreqs)?;
@@ -312,8 +329,7 @@ impl Board {
             (_, true) => 1.0,
             (_, false) => IN_BODY,
         };
-        // Half of the doubt about a key is doubt about its rank only.
-        cell.sure = cell.sure.max(key.weight.sqrt() * place);
+        cell.sure = cell.sure.max(surest(std::slice::from_ref(key)) * place);
         (cell.places, cell.telling) = (0.0, false);
     }
 }
