@@ -158,7 +158,12 @@ impl Reader<'_> {
             Locale::ALL.iter().any(|at| known(first, *at) && known(second, *at))
         };
         let two = halves(word, 3).find(|parts| both(*parts)).map(|parts| self.parts(&parts));
-        two.or_else(|| {
+        let begun_small = || {
+            let small = if is_real(word) { 0 } else { SMALL };
+            let mut cuts = halves(word, 2).take(small).filter(|[small, last]| is_stop(small) && is_long(last));
+            cuts.find(|[_, last]| both([last, last])).map(|parts| self.parts(&parts))
+        };
+        two.or_else(begun_small).or_else(|| {
             let mut cuts = halves(word, 4).flat_map(|[first, rest]| {
                 let small = halves(rest, 1).take(SMALL).filter(|[small, last]| is_stop(small) && is_long(last));
                 small.map(move |[small, last]| [first, small, last])

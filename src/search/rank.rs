@@ -33,11 +33,15 @@ const SLOPE: f32 = 0.35;
 const STOP: f32 = 0.15;
 /// What other keys of a word add to the best one.
 const TIE: f32 = 0.12;
-/// Share of the information of a query that an answer must have; and the least, where the index knows the whole query: then
-/// it is about this site, and people say a thing in more words than a text has.
+/// Share of the information of a query that an answer must have, and the least.
 const NEED: f32 = 0.5;
 const LEAST_NEED: f32 = 0.3;
-/// From which to which share of a query that the index knows the need falls.
+/// How much less is needed for each word beyond the first that an answer surely has: two of them in one text are seldom a
+/// chance.
+const WORD: f32 = 0.2;
+/// How much less where the index knows the whole query: it is about this site, then, and people say a thing in more words
+/// than a text has. It begins with the first of these shares and is all with the second.
+const WHOLE: f32 = 0.2;
 const KNOWN: [f32; 2] = [0.75, 0.95];
 /// What verbs and adjectives tell of what a query is about, beside nouns.
 const SAID: f32 = 0.7;
@@ -106,6 +110,8 @@ struct Cell {
 struct Total {
     score: f32,
     information: f32,
+    /// Words that count and that it surely has; doubtful ones by parts.
+    words: f32,
 }
 
 impl Shelf {
@@ -199,10 +205,11 @@ impl Ranker {
                 let total = &mut totals[unit as usize];
                 total.score += boost * information * (cell.best + TIE * (cell.all - cell.best));
                 total.information += told * cell.sure;
+                total.words += if term.stop { 0.0 } else { cell.sure };
             }
         }
-        let need = asked * needed(known / asked);
-        let enough = |total: &Total| total.information > 0.0 && total.information >= need;
+        let enough =
+            |total: &Total| total.information > 0.0 && total.information >= asked * needed(known / asked, total.words);
         let found = (0..).zip(totals).filter(|(_, total)| enough(total));
         let mut found: Vec<Scored> =
             found.map(|(unit, total)| Scored { unit, score: total.score, share: total.information / asked }).collect();
@@ -289,10 +296,12 @@ fn surest(keys: &[Key]) -> f32 {
     keys.iter().map(|key| key.weight.sqrt()).fold(0.0, f32::max)
 }
 
-/// Share of the information of a query that an answer must have, by the share of it that the index knows.
-fn needed(known: f32) -> f32 {
+/// Share of the information of a query that an answer must have, by the share of it that the index knows and the words
+/// that the answer has.
+fn needed(known: f32, words: f32) -> f32 {
     let [from, to] = KNOWN;
-    NEED - (NEED - LEAST_NEED) * ((known - from) / (to - from)).clamp(0.0, 1.0)
+    let whole = ((known - from) / (to - from)).clamp(0.0, 1.0);
+    (NEED - WORD * (words - 1.0).max(0.0) - WHOLE * whole).max(LEAST_NEED)
 }
 
 impl Board {
