@@ -38,7 +38,7 @@ impl Reader<'_> {
             if term.stop {
                 continue;
             }
-            if self.is_doubtful(term) {
+            if is_doubtful(term) {
                 term.keys.extend(self.near(&term.word));
             }
             if !term.keys.is_empty() {
@@ -104,7 +104,9 @@ impl Reader<'_> {
                 continue;
             }
             found = true;
-            pair.iter_mut().for_each(|term| term.keys.clone_from(&keys));
+            for term in pair {
+                term.keys.clone_from(&keys);
+            }
         }
         found
     }
@@ -166,12 +168,6 @@ impl Reader<'_> {
             }
         }
         keys
-    }
-
-    /// Whether a word is known by its stem only, and is no word of the language: «паролья» has the stem of some form of
-    /// «пароль» by chance.
-    fn is_doubtful(&self, term: &Term) -> bool {
-        !term.keys.is_empty() && term.keys.iter().all(|key| key.word.is_none()) && !is_real(&term.word)
     }
 
     /// «личныйкабинет» for «личный кабинет»: words that texts have, two or, with a small one between them, three.
@@ -275,6 +271,11 @@ fn halves(word: &str, least: usize) -> impl Iterator<Item = [&str; 2]> {
     let places = word.char_indices().map(|(at, _)| at).skip(if is_number(word) { word.len() } else { least });
     let cut = places.map(|at| word.split_at(at)).filter(move |(_, second)| second.chars().count() >= least);
     cut.map(|(first, second)| [first, second])
+}
+
+/// Whether a word is known by its stem only, and is no word of the language: it may have the stem of another by chance.
+fn is_doubtful(term: &Term) -> bool {
+    !term.keys.is_empty() && term.keys.iter().all(|key| key.word.is_none()) && !is_real(&term.word)
 }
 
 /// A word that is not small, in a joined one.

@@ -9,7 +9,7 @@ use super::query::MOST_TERMS;
 use super::rank::{Scored, Shelf};
 
 /// What a pair of words side by side adds to a score, as a share of it.
-const TOGETHER: f32 = 0.1;
+const TOGETHER: f32 = 0.15;
 /// Words farther apart do not stand together.
 const FAR: u32 = 8;
 /// So many places of a word in one field are looked at.

@@ -193,7 +193,7 @@ impl Reader<'_> {
                 if vocabulary.stem_count(other) > 0 {
                     push(
                         &mut keys,
-                        Key { lang: locale, stem: other.clone(), word: None, way: Way::Synonym, weight: 0.6 },
+                        Key { lang: locale, stem: other.clone(), word: None, way: Way::Synonym, weight: 0.7 },
                     );
                 }
             }

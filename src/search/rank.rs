@@ -215,7 +215,7 @@ impl Ranker {
             };
             counted += u8::from(placed(term));
             asked += told;
-            known += if board.used.is_empty() { 0.0 } else { told * surest(&term.keys) };
+            known += told * board.surest();
             for unit in board.used.drain(..) {
                 let cell = std::mem::take(&mut board.cells[unit as usize]);
                 let total = &mut totals[unit as usize];
@@ -312,11 +312,6 @@ fn placed(term: &Term) -> bool {
     !term.stop || term.keys.iter().any(|key| key.word.as_deref().is_some_and(is_negation))
 }
 
-/// How surely the best of the keys is what was meant. Half of the doubt about a key is doubt about its rank only.
-fn surest(keys: &[Key]) -> f32 {
-    keys.iter().map(|key| key.weight.sqrt()).fold(0.0, f32::max)
-}
-
 /// Share of the information of a query that an answer must have, by the share of it that the index knows and the words
 /// that the answer has.
 fn needed(known: f32, words: f32) -> f32 {
@@ -326,6 +321,11 @@ fn needed(known: f32, words: f32) -> f32 {
 }
 
 impl Board {
+    /// How surely the word just read is in the unit that has it most surely.
+    fn surest(&self) -> f32 {
+        self.used.iter().map(|unit| self.cells[*unit as usize].sure).fold(0.0, f32::max)
+    }
+
     fn read(&mut self, from: &Shelf, term: &TermInfo, found: &mut Vec<DocId>) -> Result<(), TantivyError> {
         let mut postings = from.words.read_postings_from_terminfo(term, IndexRecordOption::WithFreqs)?;
         let mut unit = postings.doc();
@@ -360,7 +360,8 @@ impl Board {
             (_, true) => 1.0,
             (_, false) => IN_BODY,
         };
-        cell.sure = cell.sure.max(surest(std::slice::from_ref(key)) * place);
+        // Half of the doubt about a key is doubt about its rank only.
+        cell.sure = cell.sure.max(key.weight.sqrt() * place);
         (cell.places, cell.telling) = (0.0, false);
     }
 }
