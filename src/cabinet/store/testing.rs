@@ -114,6 +114,35 @@ pub(in crate::cabinet) async fn execute(db: &Db, sql: String) {
     super::db::write_db!(db, on => sqlx::raw_sql(sql).execute(on).await.map(drop)).unwrap();
 }
 
+/// From now on there is no room: what needs some is refused as on a full disk. A SQLite file gets no further pages, and has
+/// few to spare; on PostgreSQL every new row of the schema is refused.
+pub(in crate::cabinet) async fn fill_up(db: &Db) {
+    match db {
+        Db::Sqlite { write, .. } => {
+            execute(db, "PRAGMA max_page_count = 1; CREATE TABLE IF NOT EXISTS ballast (bytes BLOB)".to_owned()).await;
+            while sqlx::query("INSERT INTO ballast VALUES (zeroblob(900))").execute(write).await.is_ok() {}
+        }
+        Db::Postgres(_) => {
+            let refuse = "CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN \
+                          RAISE EXCEPTION 'could not extend file' USING ERRCODE = 'disk_full'; END $$; \
+                          DO $$ DECLARE it text; BEGIN FOR it IN SELECT tablename FROM pg_tables \
+                          WHERE schemaname = current_schema() LOOP EXECUTE format('CREATE TRIGGER full_disk \
+                          BEFORE INSERT ON %I FOR EACH ROW EXECUTE FUNCTION no_room()', it); END LOOP; END $$";
+            execute(db, refuse.to_owned()).await;
+        }
+    }
+}
+
+/// There is room again.
+pub(in crate::cabinet) async fn make_room(db: &Db) {
+    let sql = match db {
+        // As many as there can be.
+        Db::Sqlite { .. } => "PRAGMA max_page_count = 4294967294",
+        Db::Postgres(_) => "DROP FUNCTION no_room CASCADE",
+    };
+    execute(db, sql.to_owned()).await;
+}
+
 /// A vault of keys that are the same in every test.
 pub(in crate::cabinet) fn vault() -> Vault {
     let keys = "k1:AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA\nindex:ICEiIyQlJicoKSorLC0uLzAxMjM0NTY3ODk6Ozw9Pj8\n";

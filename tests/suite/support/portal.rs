@@ -1,6 +1,7 @@
 //! A server with a cabinet of made-up clients, a clock that is moved by hand and messages that can be read.
 
 use std::io::BufWriter;
+use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::sync::{Arc, Mutex};
@@ -200,7 +201,7 @@ impl Portal {
 
     /// A browser that has been nowhere.
     pub(crate) fn browser(&self) -> Browser<'_> {
-        Browser { server: &self.server, cookies: Vec::new() }
+        Browser::at(&self.server.address)
     }
 
     /// A browser of a persona that has signed in.
@@ -293,11 +294,16 @@ fn source() -> LiveSource {
 /// A browser: keeps cookies, says where its requests come from.
 #[derive(Clone)]
 pub(crate) struct Browser<'s> {
-    server: &'s Server,
+    address: &'s SocketAddr,
     cookies: Vec<(String, String)>,
 }
 
-impl Browser<'_> {
+impl<'s> Browser<'s> {
+    /// One that has been nowhere, of a server there.
+    pub(crate) fn at(address: &'s SocketAddr) -> Self {
+        Self { address, cookies: Vec::new() }
+    }
+
     /// GET.
     pub(crate) fn get(&mut self, path: &str) -> Answer {
         self.send("GET", path, &[], "")
@@ -311,7 +317,7 @@ impl Browser<'_> {
 
     /// Any request.
     pub(crate) fn send(&mut self, method: &str, path: &str, lines: &[&str], body: &str) -> Answer {
-        let mut client = Client::connect(self.server.address);
+        let mut client = Client::connect(*self.address);
         let jar: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let mut all: Vec<String> = lines.iter().map(ToString::to_string).collect();
         if !jar.is_empty() {

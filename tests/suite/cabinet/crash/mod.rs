@@ -1,6 +1,7 @@
 //! Sudden death: a process that writes is killed in the middle, again and again. What it had said is done is there
-//! afterwards, and nothing is there by halves.
+//! afterwards, and nothing is there by halves. And full disks, on which it goes on when there is room.
 
+mod disks;
 mod imports;
 mod servers;
 
