@@ -71,7 +71,10 @@ impl OfficeArgs {
                     office.db().close().await;
                     outcome
                 }
-                Err(error) if is_full(&error) => failed(reporter, "office", &error),
+                // Address and keys are well then.
+                Err(error @ OpenError::Store(StoreError::Full(_) | StoreError::Disk(_) | StoreError::File { .. })) => {
+                    failed(reporter, "office", &error)
+                }
                 Err(error) => {
                     let words = [("reason", Arg::Text(&error.to_string()))];
                     let (message, help) = (reporter.text("cli-office", &words), reporter.text("cli-office.help", &[]));

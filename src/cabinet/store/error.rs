@@ -97,10 +97,13 @@ fn disk(error: &dyn DatabaseError) -> Option<Disk> {
 
 /// The result codes of SQLite; the lowest byte of an extended one is the plain one.
 fn sqlite(code: i32) -> Option<Disk> {
-    match code & 0xff {
-        13 => Some(Disk::Full),
-        // READONLY, IOERR, CANTOPEN: the last two also when there is no room for a file beside the database.
-        8 | 10 | 14 => Some(Disk::Fails),
+    /// The file of what connections share does not grow (`SQLITE_IOERR_SHMSIZE`): what a full disk is to one that opens.
+    const SHARED: i32 = 0x130a;
+    match (code, code & 0xff) {
+        // FULL
+        (SHARED, _) | (_, 13) => Some(Disk::Full),
+        // READONLY, IOERR, CANTOPEN
+        (_, 8 | 10 | 14) => Some(Disk::Fails),
         _ => None,
     }
 }
@@ -123,9 +126,9 @@ mod tests {
         for (code, said) in [
             (13, Some(Disk::Full)),
             (10, Some(Disk::Fails)),
-            // Extended: write, and the memory that connections share, which is a file too.
-            (10 | 3 << 8, Some(Disk::Fails)),
-            (10 | 19 << 8, Some(Disk::Fails)),
+            // Extended: a write, and the memory that connections share, which is a file too.
+            (0x030a, Some(Disk::Fails)),
+            (0x130a, Some(Disk::Full)),
             (8, Some(Disk::Fails)),
             (14, Some(Disk::Fails)),
             (5, None),

@@ -1,10 +1,13 @@
-//! A full disk, really full: the program on a small file system. Whoever is told that something is done finds it done;
-//! whoever is not is told 503 in words; and everything goes on when there is room.
+//! A full disk, really full: the program on a small file system. And one that fails: the program may write no further into
+//! any file. Whoever is told that something is done finds it done; whoever is not is told 503 in words; and everything goes
+//! on when the disk is well again.
 
 use std::fs;
 use std::io::{BufRead as _, BufReader, Lines, Write as _};
 use std::net::SocketAddr;
-use std::process::{Child, ChildStdin, ChildStdout, Stdio};
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
@@ -19,13 +22,26 @@ use crate::support::portal::{Browser, Engine, OTHER, PASSWORD, csrf, form_of};
 use crate::support::small_disk::{can_mount, said, shell};
 use crate::support::{Answer, eventually, sites};
 
-/// Runs a server, fills the disk and makes room as it is told to, and keeps the database at the end.
+/// What is the matter with a disk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Ill {
+    /// There is no room.
+    Full,
+    /// Every write beyond the first kilobyte of a file fails.
+    Failing,
+}
+
+/// Runs a server, makes its disk ill and well as it is told to, and keeps the database at the end. A process that writes
+/// beyond its limit would be killed, if it did not ignore the signal.
 const SERVE: &str = r#"
-cp "$KEPT"/* "$0" && "$@" & server=$!
+trap '' XFSZ
+cp "$KEPT"/* "$0"; "$@" & server=$!
 while read -r word; do
     case $word in
         fill) cat /dev/zero >"$0/ballast" 2>/dev/null ;;
         free) rm "$0/ballast" ;;
+        break) prlimit --pid "$server" --fsize=1024: ;;
+        mend) prlimit --pid "$server" --fsize=unlimited: ;;
     esac
     echo "$word"
 done
@@ -33,8 +49,36 @@ kill "$server"; wait "$server"; echo "ended $?" >&2
 cp "$0"/cabinet.db* "$KEPT"
 "#;
 
-/// `otau serve` with its database on a small disk.
+impl Ill {
+    fn orders(self) -> [&'static str; 2] {
+        match self {
+            Self::Full => ["fill", "free"],
+            Self::Failing => ["break", "mend"],
+        }
+    }
+
+    /// A shell that runs a script on a disk of its own, or for which any will do.
+    fn shell(self, folder: &Path, script: &str) -> Command {
+        if self == Self::Full {
+            return shell(folder, "32m", script);
+        }
+        let mut command = Command::new("sh");
+        command.args(["-c", script]).arg(folder);
+        command
+    }
+
+    /// What the log says of it.
+    fn told(self) -> [&'static str; 2] {
+        match self {
+            Self::Full => ["there is no room left for the database", "make room on its disk"],
+            Self::Failing => ["the disk of the database cannot be read or written", "see that it has room, is sound"],
+        }
+    }
+}
+
+/// `otau serve` with its database on a disk that can be ill.
 struct Serving {
+    ill: Ill,
     shell: Child,
     orders: Option<ChildStdin>,
     answers: Lines<BufReader<ChildStdout>>,
@@ -47,11 +91,12 @@ struct Serving {
 }
 
 impl Serving {
-    fn start(place: &Place) -> Self {
+    fn start(place: &Place, ill: Ill) -> Self {
         let (disk, site) = (tempfile::tempdir().unwrap(), sites::site("valid/minimal"));
+        fs::set_permissions(disk.path(), fs::Permissions::from_mode(0o700)).unwrap();
         fs::write(site.path().join("otau.toml"), "[auth]\nsessions = 20\n").unwrap();
         let program = sites::otau("serve", site.path());
-        let mut shell = shell(disk.path(), "32m", SERVE);
+        let mut shell = ill.shell(disk.path(), SERVE);
         shell.arg(program.get_program()).args(program.get_args()).args(["--listen", "127.0.0.1:0", "--json"]);
         shell.env("OTAU_DATABASE", format!("sqlite://{}", disk.path().join("cabinet.db").display()));
         shell.env("OTAU_KEYS", &place.keys).env("KEPT", place.folder.path().join("data"));
@@ -72,10 +117,19 @@ impl Serving {
         });
         let address = address.unwrap_or_else(|| panic!("{}", log.lock().unwrap()));
         let orders = shell.stdin.take();
-        Self { shell, orders, answers, log, reader: Some(reader), address, _folders: [disk, site] }
+        Self { ill, shell, orders, answers, log, reader: Some(reader), address, _folders: [disk, site] }
     }
 
-    /// Has the shell do something with the disk.
+    /// Makes the disk ill.
+    fn fall_ill(&mut self) {
+        self.order(self.ill.orders()[0]);
+    }
+
+    /// Makes it well.
+    fn get_well(&mut self) {
+        self.order(self.ill.orders()[1]);
+    }
+
     fn order(&mut self, word: &str) {
         writeln!(self.orders.as_mut().unwrap(), "{word}").unwrap();
         assert_eq!(self.answers.next().unwrap().unwrap(), word);
@@ -133,8 +187,8 @@ fn sign_out(browser: &mut Browser<'_>, token: &str) -> Answer {
     browser.post("/kk/cabinet/sign-out", &[("csrf", token)])
 }
 
-/// Signs in until it is refused for want of room; the sessions that were acknowledged until then.
-fn until_full(server: &Serving, pair: &Value) -> Vec<String> {
+/// Signs in until that is refused; the sessions that were acknowledged until then.
+fn until_refused(server: &Serving, pair: &Value) -> Vec<String> {
     let mut acknowledged = Vec::new();
     loop {
         let (status, opened) = server.post("sign-in", None, pair);
@@ -143,12 +197,12 @@ fn until_full(server: &Serving, pair: &Value) -> Vec<String> {
             503 => return acknowledged,
             other => panic!("{other}: {opened}"),
         }
-        assert!(acknowledged.len() < 10, "the disk does not fill up");
+        assert!(acknowledged.len() < 10, "the disk is well");
     }
 }
 
-/// What visitors see while the disk is full.
-fn while_full(server: &Serving, persona: &Persona, known: &mut Browser<'_>, token: &str) {
+/// What visitors see while the disk is ill.
+fn while_ill(server: &Serving, persona: &Persona, known: &mut Browser<'_>, token: &str) {
     for language in ["kk", "ru"] {
         let refused = Browser::at(&server.address).sign_in(language, persona, persona.password.unwrap());
         assert_told(&refused, language, "signing in");
@@ -164,15 +218,12 @@ fn while_full(server: &Serving, persona: &Persona, known: &mut Browser<'_>, toke
     assert_eq!((refused.status, &problem["code"]), (503, &json!("cabinet-unavailable")), "{problem}");
 }
 
-#[test]
-fn s_db_03_on_a_full_disk_visitors_are_told_so_and_everything_goes_on_when_there_is_room() {
-    if !can_mount() {
-        return;
-    }
+/// The whole way of visitors over a disk that is ill twice.
+fn ill_and_well_again(ill: Ill) {
     let (place, personas) = furnished(Engine::Sqlite).unwrap();
     let (persona, newcomer) = (&personas[0], &personas[1]);
     let pair = pair(persona, persona.password.unwrap());
-    let mut server = Serving::start(&place);
+    let mut server = Serving::start(&place, ill);
     let address = server.address;
     let form: serde_json::Map<String, Value> =
         form_of(newcomer).into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect();
@@ -186,13 +237,13 @@ fn s_db_03_on_a_full_disk_visitors_are_told_so_and_everything_goes_on_when_there
         let mut known = Browser::at(&address);
         assert_eq!(known.sign_in("kk", persona, persona.password.unwrap()).status, 303);
         let token = csrf(&known.get("/kk/cabinet/profile"));
-        server.order("fill");
-        open.append(&mut until_full(&server, &pair));
-        while_full(&server, persona, &mut known, &token);
+        server.fall_ill();
+        open.append(&mut until_refused(&server, &pair));
+        while_ill(&server, persona, &mut known, &token);
         assert_eq!(server.post("authorization/first/code", None, &step).0, 503, "the code is not used up");
         let logged = server.logged();
         assert_eq!(server.post("authorization/first", None, &Value::Object(form.clone())).0, 503);
-        server.order("free");
+        server.get_well();
         assert_eq!(sign_out(&mut known, &token).status, 303, "who was not let out is in, and is let out now");
         assert_eq!(server.post("sign-in", None, &pair).0, 200);
         assert!(!server.log.lock().unwrap()[logged..].contains("SMS "), "nothing was sent of what was refused");
@@ -206,9 +257,21 @@ fn s_db_03_on_a_full_disk_visitors_are_told_so_and_everything_goes_on_when_there
         assert_eq!(call(address, "GET", "sessions", Some(token), &Value::Null).unwrap().0, 200, "who was let in is in");
     }
     let log = server.end();
-    assert!(log.contains("there is no room left for the database") && log.contains("make room on its disk"), "{log}");
+    assert!(ill.told().iter().all(|words| log.contains(words)), "{log}");
     assert!(!log.contains(OTHER) && !log.contains(PASSWORD));
     place.assert_sound();
+}
+
+#[test]
+fn s_db_03_on_a_full_disk_visitors_are_told_so_and_everything_goes_on_when_there_is_room() {
+    if can_mount() {
+        ill_and_well_again(Ill::Full);
+    }
+}
+
+#[test]
+fn s_db_03_on_a_disk_that_fails_visitors_are_told_so_and_everything_goes_on_when_it_is_well() {
+    ill_and_well_again(Ill::Failing);
 }
 
 /// Imports onto a disk with a megabyte of room, then makes copies: to the full disk, and to another one.
@@ -267,6 +330,43 @@ fn s_db_03_an_import_onto_a_full_disk_files_nothing_by_halves_and_goes_on_when_t
     assert_eq!(report(&full), report(&calm), "nothing was counted twice");
     assert_eq!(refused(&broken), refused(&whole), "each refused record once");
     full.assert_sound();
+}
+
+/// Waits for files while the disk of the database is full, and while it is not.
+const WATCH: &str = r#"
+cp "$KEPT"/cabinet.db* "$0"
+"$OTAU" import --watch "$INBOX" 2>"$INBOX.log" & watch=$!
+until [ -s "$INBOX.log" ]; do sleep 0.1; done
+cat /dev/zero >"$0/ballast" 2>/dev/null
+cp "$REGISTER" "$INBOX/1.jsonl"; cp "$REGISTER" "$INBOX/2.jsonl"
+until grep -q disk-full "$INBOX.log"; do sleep 0.1; done
+ls -A "$INBOX"; echo well
+rm "$0/ballast"
+until [ -e "$INBOX/done/2.jsonl" ]; do sleep 0.1; done
+kill -INT "$watch"; wait "$watch"; echo "watch $?"
+cp "$0"/cabinet.db* "$KEPT"
+"#;
+
+#[test]
+fn s_db_03_a_watched_file_waits_until_there_is_room() {
+    if !can_mount() {
+        return;
+    }
+    let place = Place::new(Engine::Sqlite).unwrap();
+    let (file, inbox) = (register(&place), place.folder.path().join("inbox"));
+    fs::create_dir(&inbox).unwrap();
+    assert!(place.command("migrate").status().unwrap().success());
+    let disk = tempfile::tempdir().unwrap();
+    let mut shell = shell(disk.path(), "64m", WATCH);
+    shell.env("OTAU_DATABASE", format!("sqlite://{}", disk.path().join("cabinet.db").display()));
+    shell.env("OTAU_KEYS", &place.keys).env("KEPT", place.folder.path().join("data")).env("REGISTER", &file);
+    shell.env("INBOX", &inbox).env("OTAU", env!("CARGO_BIN_EXE_otau")).env("LC_ALL", "C").stdin(Stdio::null());
+    let text = said(&mut shell);
+    assert!(text.starts_with("1.jsonl\n2.jsonl\nwell\n"), "neither is put away: {text}");
+    let log = fs::read_to_string(inbox.with_extension("log")).unwrap();
+    assert_eq!(log.matches("disk-full").count(), 1, "told once, however often it is tried: {log}");
+    assert!(place.clients().len() > 1500, "{}", place.clients().len());
+    place.assert_sound();
 }
 
 /// Imports a file that lies on a full disk, so that what is refused of it cannot be written beside it.
