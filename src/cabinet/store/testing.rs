@@ -122,23 +122,36 @@ pub(in crate::cabinet) async fn fill_up(db: &Db) {
             execute(db, "PRAGMA max_page_count = 1; CREATE TABLE IF NOT EXISTS ballast (bytes BLOB)".to_owned()).await;
             while sqlx::query("INSERT INTO ballast VALUES (zeroblob(900))").execute(write).await.is_ok() {}
         }
-        Db::Postgres(_) => {
-            let refuse = "CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN \
-                          RAISE EXCEPTION 'could not extend file' USING ERRCODE = 'disk_full'; END $$; \
-                          DO $$ DECLARE it text; BEGIN FOR it IN SELECT tablename FROM pg_tables \
-                          WHERE schemaname = current_schema() LOOP EXECUTE format('CREATE TRIGGER full_disk \
-                          BEFORE INSERT ON %I FOR EACH ROW EXECUTE FUNCTION no_room()', it); END LOOP; END $$";
-            execute(db, refuse.to_owned()).await;
-        }
+        Db::Postgres(_) => refuse(db, "disk_full", "INSERT").await,
     }
 }
 
-/// There is room again.
-pub(in crate::cabinet) async fn make_room(db: &Db) {
+/// From now on the disk refuses every write.
+pub(in crate::cabinet) async fn close_to_writing(db: &Db) {
+    match db {
+        Db::Sqlite { .. } => execute(db, "PRAGMA query_only = ON".to_owned()).await,
+        Db::Postgres(_) => refuse(db, "io_error", "INSERT OR UPDATE OR DELETE").await,
+    }
+}
+
+/// Has every table of the schema refuse something, in the name of a condition.
+async fn refuse(db: &Db, condition: &str, what: &str) {
+    let sql = format!(
+        "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN \
+         RAISE EXCEPTION 'could not write' USING ERRCODE = '{condition}'; END $$; \
+         DO $$ DECLARE it text; BEGIN FOR it IN SELECT tablename FROM pg_tables WHERE schemaname = current_schema() \
+         LOOP EXECUTE format('CREATE TRIGGER refuse BEFORE {what} ON %I FOR EACH ROW EXECUTE FUNCTION refuse()', it); \
+         END LOOP; END $$"
+    );
+    execute(db, sql).await;
+}
+
+/// The disk is well again.
+pub(in crate::cabinet) async fn mend(db: &Db) {
     let sql = match db {
         // As many as there can be.
-        Db::Sqlite { .. } => "PRAGMA max_page_count = 4294967294",
-        Db::Postgres(_) => "DROP FUNCTION no_room CASCADE",
+        Db::Sqlite { .. } => "PRAGMA max_page_count = 4294967294; PRAGMA query_only = OFF",
+        Db::Postgres(_) => "DROP FUNCTION refuse CASCADE",
     };
     execute(db, sql.to_owned()).await;
 }

@@ -184,6 +184,24 @@ impl Portal {
         done
     }
 
+    /// Runs `work` while PostgreSQL has no room for new rows.
+    pub(crate) fn without_room<T>(&self, work: impl FnOnce() -> T) -> T {
+        let run = |sql: &'static str| {
+            now_done(async {
+                let mut admin = sqlx::PgConnection::connect(&self.address).await.unwrap();
+                sqlx::raw_sql(sql).execute(&mut admin).await.unwrap();
+            });
+        };
+        run("CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN \
+             RAISE EXCEPTION 'could not extend file' USING ERRCODE = 'disk_full'; END $$; \
+             DO $$ DECLARE it text; BEGIN FOR it IN SELECT tablename FROM pg_tables WHERE schemaname = current_schema() \
+             LOOP EXECUTE format('CREATE TRIGGER refuse BEFORE INSERT ON %I FOR EACH ROW EXECUTE FUNCTION refuse()', it); \
+             END LOOP; END $$");
+        let done = work();
+        run("DROP FUNCTION refuse CASCADE");
+        done
+    }
+
     async fn admin(&self) -> sqlx::SqliteConnection {
         sqlx::SqliteConnection::connect(&self.address).await.unwrap()
     }

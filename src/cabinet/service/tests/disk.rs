@@ -6,7 +6,7 @@ use crate::cabinet::service::testing::*;
 use crate::cabinet::store::StoreError;
 use crate::cabinet::store::audit::Chain;
 use crate::cabinet::store::db::on_db;
-use crate::cabinet::store::testing::{self, fill_up, make_room, on_each_engine};
+use crate::cabinet::store::testing::{self, close_to_writing, fill_up, mend, on_each_engine};
 use crate::cabinet::vault::Token;
 use crate::portal::authorization::Purpose;
 use crate::portal::password::Password;
@@ -43,7 +43,7 @@ on_each_engine! {
         for _ in 0..3 {
             fill_up(&desk.db).await;
             let open = until_full(async || sign_in(&desk).await).await;
-            make_room(&desk.db).await;
+            mend(&desk.db).await;
             for token in open.iter().rev().take(5) {
                 assert!(desk.is_open(token).await, "who was let in is in");
             }
@@ -61,7 +61,7 @@ on_each_engine! {
             desk.cabinet.begin(Purpose::First, &form(), "2026-01", &caller()).await
         });
         let begun = begun.await.len();
-        make_room(&desk.db).await;
+        mend(&desk.db).await;
         for table in ["flows", "messages", "consents"] {
             let sql = sqlx::AssertSqlSafe(format!("SELECT COUNT(*) FROM {table}"));
             let (count,): (i64,) = on_db!(&desk.db, on => sqlx::query_as(sql).fetch_one(on).await).unwrap();
@@ -70,5 +70,33 @@ on_each_engine! {
         desk.wait(86_400);
         desk.begin(Purpose::First, &form()).await;
         desk.code().await;
+    }
+
+    async fn s_db_03_a_disk_closed_to_writing_refuses_whatever_writes_and_shows_what_is_read(db: Db) {
+        let desk = Desk::new(db).await;
+        let Desk { cabinet, client, .. } = &desk;
+        let opened = desk.authorized().await;
+        let office = cabinet.office();
+        close_to_writing(&desk.db).await;
+        desk.wait(61);
+        let refused = [
+            ("signing in", sign_in(&desk).await.map(drop)),
+            ("an authorization", cabinet.begin(Purpose::First, &form(), "2026-01", &caller()).await.map(drop)),
+            ("signing out", cabinet.sign_out(&opened.session, &caller()).await.map(drop)),
+            ("an erasure", office.erase(&testing::account()).await.map(drop).map_err(ServiceError::Store)),
+            ("the cleaning", cabinet.clean("one").await.map(drop)),
+        ];
+        for (what, refused) in refused {
+            assert!(matches!(refused, Err(ServiceError::Store(StoreError::Disk(_)))), "{what}: {refused:?}");
+        }
+        assert!(desk.is_open(&opened.session).await, "what is only read is shown");
+        assert_eq!(cabinet.contracts(*client).await.unwrap().len(), 2);
+        mend(&desk.db).await;
+        assert!(office.find(&testing::account()).await.unwrap().is_some());
+        let again = sign_in(&desk).await.unwrap();
+        // Its last use could not be written down, so it ends as if there had been none.
+        desk.wait(900 - 62);
+        assert!(!desk.is_open(&opened.session).await);
+        assert!(desk.is_open(&again).await);
     }
 }
