@@ -358,6 +358,8 @@ help-client-examples =
     Examples:
       otau client show 1000000001
       otau client export 1000000001 > client.json
+      # Those who have been no clients for five years
+      otau client former --years 5
 
     Everything goes into the journal.
 help-client-show = Shows what is known of a client; personal numbers are masked

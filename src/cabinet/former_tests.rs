@@ -31,13 +31,7 @@ struct Case {
     over: bool,
 }
 
-const fn case(
-    what: &'static str,
-    told: i64,
-    closed: &'static [Option<i64>],
-    browser: Option<i64>,
-    over: bool,
-) -> Case {
+const fn case(what: &'static str, told: i64, closed: &'static [Option<i64>], browser: Option<i64>, over: bool) -> Case {
     Case { what, told, closed, browser, over }
 }
 
@@ -59,7 +53,11 @@ const CASES: [Case; 11] = [
 async fn file(db: &Db, number: u64, case: &Case, now: DateTime<Utc>) -> AccountNumber {
     let term = since(now, YEARS);
     let day = |back: i64| {
-        if back < 0 { term.closed + Days::new(back.unsigned_abs()) } else { term.closed - Days::new(back.unsigned_abs()) }
+        if back < 0 {
+            term.closed + Days::new(back.unsigned_abs())
+        } else {
+            term.closed - Days::new(back.unsigned_abs())
+        }
     };
     let Told { account, client, contracts: told, .. } = demo::client(7, number, almaty_date(now));
     let one = told.into_iter().next().unwrap();

@@ -38,7 +38,7 @@ pub(super) enum OpenError {
     #[error("no database is configured")]
     NoDatabase,
     /// The database.
-    #[error(transparent)]
+    #[error("{0}")]
     Store(#[from] StoreError),
     /// The keys.
     #[error("OTAU_KEYS: {0}")]

@@ -72,7 +72,7 @@ impl OfficeArgs {
                     outcome
                 }
                 // Address and keys are well then.
-                Err(error @ OpenError::Store(StoreError::Full(_) | StoreError::Disk(_) | StoreError::File { .. })) => {
+                Err(error) if is_full(&error) || matches!(error, OpenError::Store(StoreError::Disk(_))) => {
                     failed(reporter, "office", &error)
                 }
                 Err(error) => {
@@ -113,7 +113,7 @@ pub(super) fn failed(reporter: &Reporter, code: &str, error: &(dyn Error + 'stat
 }
 
 /// Whether there was no room, for the database or for a file.
-fn is_full(error: &(dyn Error + 'static)) -> bool {
+pub(super) fn is_full(error: &(dyn Error + 'static)) -> bool {
     let kinds = [io::ErrorKind::StorageFull, io::ErrorKind::QuotaExceeded, io::ErrorKind::FileTooLarge];
     let mut cause = Some(error);
     while let Some(error) = cause {

@@ -88,11 +88,7 @@ enum Disk {
 /// What an engine says of its disk, if that is what it complains of.
 fn disk(error: &dyn DatabaseError) -> Option<Disk> {
     let code = error.code()?;
-    if error.try_downcast_ref::<SqliteError>().is_some() {
-        sqlite(code.parse().ok()?)
-    } else {
-        postgres(&code)
-    }
+    if error.try_downcast_ref::<SqliteError>().is_some() { sqlite(code.parse().ok()?) } else { postgres(&code) }
 }
 
 /// The result codes of SQLite; the lowest byte of an extended one is the plain one.

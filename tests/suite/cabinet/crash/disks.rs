@@ -395,7 +395,10 @@ fn full_beside_the_file(engine: Engine) {
     shell.env("OTAU_DATABASE", &full.address).env("OTAU_KEYS", &full.keys).env("REGISTER", &file);
     let text = said(shell.env("OTAU", env!("CARGO_BIN_EXE_otau")).env("LC_ALL", "C").stdin(Stdio::null()));
     assert!(text.contains("error[disk-full]") && text.contains("register.jsonl.rejects.jsonl"), "{text}");
-    assert!(text.contains("import 2\n") && text.contains("import 1\n"), "at once, for the lease was given back: {text}");
+    assert!(
+        text.contains("import 2\n") && text.contains("import 1\n"),
+        "at once, for the lease was given back: {text}"
+    );
     assert_eq!(full.clients(), calm.clients());
     assert_eq!(refused(&file), refused(&whole), "each refused record once");
     full.assert_sound();

@@ -108,7 +108,13 @@ impl Drop for Running {
 }
 
 /// Asks for something as a program does; none when the server dies meanwhile.
-pub(super) fn call(to: SocketAddr, method: &str, path: &str, token: Option<&str>, body: &Value) -> Option<(u16, Value)> {
+pub(super) fn call(
+    to: SocketAddr,
+    method: &str,
+    path: &str,
+    token: Option<&str>,
+    body: &Value,
+) -> Option<(u16, Value)> {
     let mut client = Client::of(TcpStream::connect(to).ok()?);
     let session = token.map(|token| format!("Authorization: Bearer {token}\r\n")).unwrap_or_default();
     let body = if method == "GET" { String::new() } else { body.to_string() };
