@@ -96,6 +96,11 @@ pub enum Event {
     },
     /// An operator erased a client (KZ-7).
     OperatorErased,
+    /// A former client was erased, the term being over (KZ-3).
+    TermOver {
+        /// How many years it was.
+        years: u32,
+    },
     /// Entries whose term is over were taken out.
     Trimmed {
         /// Number of the last of them.
@@ -132,6 +137,7 @@ impl Event {
             Self::OperatorEndedSessions { .. } => "operator_ended_sessions",
             Self::OperatorWithdrewConsent { .. } => "operator_withdrew_consent",
             Self::OperatorErased => "operator_erased",
+            Self::TermOver { .. } => "term_over",
             Self::Trimmed { .. } => "trimmed",
         }
     }
@@ -149,6 +155,7 @@ impl Event {
             }
             Self::Restore { made_at } => json!({"made_at": made_at}),
             Self::Migrate { numbers } => json!({"numbers": numbers}),
+            Self::TermOver { years } => json!({"years": years}),
             Self::Trimmed { through, hash } => json!({"through": through, "hash": hash}),
             _ => json!({}),
         }

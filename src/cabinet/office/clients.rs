@@ -1,4 +1,5 @@
 //! One client, by account number: show, write out (KZ-3), unlock, end sessions, withdraw the consent (KZ-1), erase (KZ-7).
+//! And those who are no clients any more (KZ-3).
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
@@ -6,6 +7,7 @@ use serde_json::{Value, json};
 use super::Office;
 use crate::cabinet::audit::Event;
 use crate::cabinet::client_id::ClientId;
+use crate::cabinet::former::{self, Former, Walk};
 use crate::cabinet::import::{Facts, Stated, Told, client_json};
 use crate::cabinet::store::clients::Known;
 use crate::cabinet::store::consents::Consent;
@@ -156,6 +158,27 @@ impl Office {
         self.note(&mut tx, Some(known.id), &Event::OperatorErased).await?;
         tx.commit().await?;
         Ok(true)
+    }
+
+    /// Clients who have been gone for so many years: every contract is closed, the register tells nothing of them, and no
+    /// browser of theirs is remembered (KZ-3).
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn former(&self, years: u32) -> Result<Vec<Former>, StoreError> {
+        let (mut walk, mut all) = (Walk::begin(self.clock.now(), years), Vec::new());
+        while let Some(mut some) = walk.next(&self.db).await? {
+            all.append(&mut some);
+        }
+        Ok(all)
+    }
+
+    /// Erases those clients, as [`Office::erase`] does; how many.
+    ///
+    /// # Errors
+    /// [`StoreError`]. Who was erased until then is.
+    pub async fn erase_former(&self, years: u32) -> Result<u64, StoreError> {
+        former::erase_all(&self.db, &self.vault, self.clock.now(), years).await
     }
 
     async fn noted(&self, client: ClientId, event: &Event) -> Result<(), StoreError> {
