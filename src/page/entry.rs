@@ -188,6 +188,13 @@ pub struct ProvePage {
     pub back_url: String,
 }
 
+/// `cabinet/withdrawn.html`: the consent is withdrawn, and the cabinet closed.
+#[derive(Clone, Debug, Serialize)]
+pub struct WithdrawnPage {
+    /// The way back: first authorization.
+    pub first_url: String,
+}
+
 /// `cabinet/error.html`: what went wrong.
 #[derive(Clone, Debug, Serialize)]
 pub struct ErrorPage {
@@ -204,7 +211,7 @@ pub struct ErrorPage {
 }
 
 /// Templates with the variables of their views beside those of the frame and of [`Entry`].
-pub const TEMPLATES: [(&str, &[&str]); 7] = [
+pub const TEMPLATES: [(&str, &[&str]); 8] = [
     ("cabinet/sign-in.html", &["csrf", "form", "notice", "first_url", "recovery_url"]),
     ("cabinet/password.html", &["csrf", "form", "account", "refused", "stale", "change_url", "recovery_url"]),
     ("cabinet/first.html", &["csrf", "purpose", "form", "notice", "consent", "sign_in_url"]),
@@ -217,6 +224,7 @@ pub const TEMPLATES: [(&str, &[&str]); 7] = [
         &["csrf", "purpose", "form", "has_password", "stale", "ends", "rules", "sign_in_url", "recovery_url"],
     ),
     ("cabinet/prove.html", &["csrf", "form", "refused", "back_url"]),
+    ("cabinet/withdrawn.html", &["csrf", "first_url"]),
     ("cabinet/error.html", &["csrf", "status", "off", "retry", "request", "back_url"]),
 ];
 
@@ -226,6 +234,7 @@ pub const MESSAGES: &[&str] = &[
     "first-title",
     "recovery-title",
     "prove-title",
+    "withdrawn-title",
     "entry-notice-ended",
     "entry-notice-unsent",
     "entry-notice-idle",

@@ -154,7 +154,7 @@ impl Cabinet {
     }
 
     /// The stored hash that the password belongs to; none if it is wrong. Wrong ones are counted, with waits of their own.
-    async fn prove_by(&self, client: ClientId, password: &Password) -> Result<Option<String>, ServiceError> {
+    pub(super) async fn prove_by(&self, client: ClientId, password: &Password) -> Result<Option<String>, ServiceError> {
         let turn = self.access.hasher.turn().await?;
         let name = self.proofs(client);
         let now = self.clock.now();

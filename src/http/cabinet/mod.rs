@@ -1,6 +1,7 @@
 //! The client cabinet over HTTP: pages that work without scripts, and the same for programs as JSON.
 //!
-//! A step is a file: `sign_in`, `authorization` (first authorization and recovery), `prove`, `sign_out`; a private page stands in `register`, `questions` or `security`,
+//! A step is a file: `sign_in`, `authorization` (first authorization and recovery), `prove`, `sign_out`; a private page stands in `register`, `questions`, `security`
+//! or `consent`,
 //! with a `room::Room` round it. Who has no
 //! session yet is a `guest::Guest`; behind [`Route::private`] stands a [`visit::Visit`], which only a live session
 //! gives. What can be done is asked of `cabinet::service`; nothing is decided here.
@@ -11,6 +12,7 @@
 pub mod api;
 mod asked;
 pub mod authorization;
+mod consent;
 mod data;
 mod description;
 mod description_examples;
@@ -66,6 +68,7 @@ pub(super) fn routes() -> Vec<Route> {
         both!(guest "/recovery/code", Both, authorization::code),
         both!(guest "/recovery/password", Both, authorization::password),
         both!(guest "/sign-out", Write, sign_out::page),
+        both!(guest "/withdrawn", Read, consent::withdrawn),
         both!(private "/prove", Both, prove::page),
         both!(private "/stay", Read, door::stay),
     ];
@@ -90,6 +93,7 @@ fn rooms() -> Vec<[Route; 2]> {
         both!(private "/statement/{reference}/export.csv", Read, register::statement_file),
         both!(private "/statement/{reference}/export.xlsx", Read, register::statement_file),
         both!(private "/security", Read, security::page),
+        both!(private "/security/consent", Both, consent::page),
         both!(private "/security/password", Write, security::password),
         both!(private "/security/sessions/end", Write, security::end),
     ]

@@ -82,11 +82,9 @@ pub(super) async fn password(mut request: Request, visit: Visit) -> Result<Respo
 
 /// Changes the password, or says what is wrong beside the fields.
 async fn change(request: &Request, visit: &Visit, form: &Form) -> Result<Result<Response, Vec<Fault>>, Error> {
-    let present = match Password::typed(form.get("present")) {
+    let present = match present(form.get("present")) {
         Ok(present) => present,
-        Err(error @ PasswordError::Empty) => return Ok(Err(vec![fault("present", &error)])),
-        // No password can be like this: it is as wrong as any other.
-        Err(_) => return Ok(Err(vec![wrong()])),
+        Err(fault) => return Ok(Err(vec![fault])),
     };
     let caller = caller(request, SessionKind::Page, None);
     let (first, second) = (form.get("password"), form.get("repeat"));
@@ -98,6 +96,15 @@ async fn change(request: &Request, visit: &Visit, form: &Form) -> Result<Result<
         Err(ChangeRefused::Present) => Ok(Err(vec![wrong()])),
         Err(ChangeRefused::Rules(errors)) => Ok(Err(broken(&errors))),
     }
+}
+
+/// The present password as it was typed, or what is wrong with it.
+pub(super) fn present(typed: &str) -> Result<Password, Fault> {
+    Password::typed(typed).map_err(|error| match error {
+        PasswordError::Empty => fault("present", &error),
+        // No password can be like this: it is as wrong as any other.
+        _ => wrong(),
+    })
 }
 
 /// The rules that a new password breaks, beside the fields they are about.

@@ -20,9 +20,14 @@ pub(super) async fn page(mut request: Request) -> Result<Response, Error> {
         let caller = caller(&request, SessionKind::Page, None);
         visit.cabinet.sign_out(&visit.token, &caller).await?;
     }
-    let mut response = see_other(&routes::cabinet(request.locale(), "sign-in?notice=signed-out"))?;
-    for cookie in [Cookie::Session, Cookie::Flow, Cookie::Before] {
-        cookies::clear(&mut response, cookie, request.is_secure());
+    leave(&request, "sign-in?notice=signed-out", &[Cookie::Session, Cookie::Flow, Cookie::Before])
+}
+
+/// To a page for guests, without these cookies and without anything else that the browser keeps of us.
+pub(super) fn leave(request: &Request, name: &str, gone: &[Cookie]) -> Result<Response, Error> {
+    let mut response = see_other(&routes::cabinet(request.locale(), name))?;
+    for cookie in gone {
+        cookies::clear(&mut response, *cookie, request.is_secure());
     }
     response.headers_mut().insert(CLEAR_SITE_DATA, HeaderValue::from_static("\"cache\", \"storage\""));
     Ok(response)

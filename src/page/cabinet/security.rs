@@ -24,6 +24,8 @@ pub struct Security {
     pub others: bool,
     /// Where the forms lead that end sessions.
     pub end_url: String,
+    /// The consent, and its withdrawal.
+    pub consent_url: String,
     /// The last sign-ins, newest first.
     pub history: Vec<SignInView>,
     /// What was just done: `password-changed`, `session-ended`, `sessions-ended`.
@@ -31,7 +33,8 @@ pub struct Security {
 }
 
 /// Variables of `cabinet/security.html`.
-pub(super) const VARIABLES: &[&str] = &["cabinet", "form", "rules", "sessions", "others", "end_url", "history", "done"];
+pub(super) const VARIABLES: &[&str] =
+    &["cabinet", "form", "rules", "sessions", "others", "end_url", "consent_url", "history", "done"];
 
 /// What is known of a session.
 #[derive(Clone, Debug)]
@@ -148,6 +151,7 @@ impl Security {
             others: sessions.iter().any(|session| !session.current),
             sessions,
             end_url: routes::cabinet(locale, "security/sessions/end"),
+            consent_url: routes::cabinet(locale, "security/consent"),
             history: history.into_iter().map(SignInView::from).collect(),
             done,
         }

@@ -3,6 +3,7 @@
 mod authorization;
 mod cleaning;
 mod codes;
+mod consent;
 mod enumeration;
 mod guessing;
 mod passwords;

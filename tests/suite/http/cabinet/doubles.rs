@@ -4,7 +4,7 @@ use crate::support::Answer;
 use crate::support::portal::{Browser, Engine, OTHER, PASSWORD, Portal, csrf, form_of};
 
 /// The same request twice at the same time from one browser; the answers, and the browser after each.
-fn twice<'p>(browser: &Browser<'p>, path: &str, fields: &[(&str, &str)]) -> [(Answer, Browser<'p>); 2] {
+pub(super) fn twice<'p>(browser: &Browser<'p>, path: &str, fields: &[(&str, &str)]) -> [(Answer, Browser<'p>); 2] {
     let send = || {
         let mut tab = browser.clone();
         (tab.post(path, fields), tab)
