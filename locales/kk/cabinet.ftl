@@ -18,6 +18,9 @@ cabinet-crumb = Жеке кабинет
 # Title of a page of one contract in the browser's tab: never the client's name.
 cabinet-title-contract = { $title }, № { $number } шарт
 cabinet-sign-out = Шығу
+# Who pressed the button on a page that had grown old.
+sign-out-again-title = Сіз әлі кабинеттесіз
+sign-out-again = Бет ескіргендіктен шығу мүмкін болмады. Түймені қайта басыңыз.
 # Mark of `otau serve --demo`.
 # Before the time at which the register told the figures.
 cabinet-as-of = Деректер алынған уақыт:

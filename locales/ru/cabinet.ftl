@@ -18,6 +18,9 @@ cabinet-crumb = Личный кабинет
 # Title of a page of one contract in the browser's tab: never the client's name.
 cabinet-title-contract = { $title }, договор № { $number }
 cabinet-sign-out = Выйти
+# Who pressed the button on a page that had grown old.
+sign-out-again-title = Вы ещё в кабинете
+sign-out-again = Страница устарела, поэтому выйти не получилось. Нажмите кнопку ещё раз.
 # Mark of `otau serve --demo`.
 # Before the time at which the register told the figures.
 cabinet-as-of = Данные на

@@ -184,6 +184,8 @@ pub struct ProvePage {
     pub form: FormView,
     /// The password was refused.
     pub refused: bool,
+    /// The form was too old.
+    pub stale: bool,
     /// Back without it.
     pub back_url: String,
 }
@@ -223,7 +225,7 @@ pub const TEMPLATES: [(&str, &[&str]); 8] = [
         "cabinet/new-password.html",
         &["csrf", "purpose", "form", "has_password", "stale", "ends", "rules", "sign_in_url", "recovery_url"],
     ),
-    ("cabinet/prove.html", &["csrf", "form", "refused", "back_url"]),
+    ("cabinet/prove.html", &["csrf", "form", "refused", "stale", "back_url"]),
     ("cabinet/withdrawn.html", &["csrf", "first_url"]),
     ("cabinet/error.html", &["csrf", "status", "off", "retry", "request", "back_url"]),
 ];

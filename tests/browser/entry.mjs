@@ -368,6 +368,11 @@ class Way {
   async prove() {
     await this.go(`prove?next=/${this.lang}/cabinet/security`)
     await this.look('prove')
+    await this.page.$eval('main [name=csrf]', field => (field.value = ''))
+    this.check('a page too old', (await this.send()) === 403)
+    this.check('where it leads is kept', (await this.page.inputValue('[name=next]')).endsWith('/security'))
+    if (this.scripts) this.check('what is said of it has the focus', await this.page.evaluate(() => document.activeElement?.matches('[data-summary]')))
+    await this.look('prove-stale')
     await this.send()
     await this.faulty('prove-empty', ['password'])
     await this.fill({ password: 'Басқа-Сөз11' })

@@ -21,17 +21,19 @@ use crate::routes;
 pub(super) async fn page(mut request: Request, visit: Visit) -> Result<Response, Error> {
     if Methods::Read.contain(&request.head.method) {
         let room = Room::of(&request, visit).await?;
-        let outcome = show(&room, StatusCode::OK, &[]).await;
+        let outcome = show(&room, StatusCode::OK, &[], false).await;
         return room.told(outcome);
     }
     let form = Form::of(&mut request, &["csrf", "present"]).await;
     let room = Room::of(&request, visit).await?;
     let outcome = async {
         let form = form?;
-        room.visit.check(&form)?;
+        if !room.visit.owns(&form) {
+            return show(&room, StatusCode::FORBIDDEN, &[], true).await;
+        }
         let password = match present(form.get("present")) {
             Ok(password) => password,
-            Err(fault) => return show(&room, StatusCode::UNPROCESSABLE_ENTITY, &[fault]).await,
+            Err(fault) => return show(&room, StatusCode::UNPROCESSABLE_ENTITY, &[fault], false).await,
         };
         let (visit, caller) = (&room.visit, caller(&request, SessionKind::Page, None));
         if visit.cabinet.withdraw_consent(&visit.session, &password, &caller).await? {
@@ -41,7 +43,7 @@ pub(super) async fn page(mut request: Request, visit: Visit) -> Result<Response,
             // The same form came twice, and the first of them has closed the cabinet; or the session ended by itself.
             return if given(visit).await?.is_none() { closed(&request) } else { visit::refuse(&request) };
         }
-        show(&room, StatusCode::UNPROCESSABLE_ENTITY, &[wrong()]).await
+        show(&room, StatusCode::UNPROCESSABLE_ENTITY, &[wrong()], false).await
     };
     room.told(outcome.await)
 }
@@ -66,8 +68,8 @@ fn closed(request: &Request) -> Result<Response, Error> {
     leave(request, "withdrawn", &Cookie::ALL)
 }
 
-async fn show(room: &Room, status: StatusCode, faults: &[Fault]) -> Result<Response, Error> {
-    let view = ConsentPage::of(room.locale, given(&room.visit).await?, faults);
+async fn show(room: &Room, status: StatusCode, faults: &[Fault], stale: bool) -> Result<Response, Error> {
+    let view = ConsentPage::of(room.locale, given(&room.visit).await?, faults, stale);
     let address = |locale| routes::cabinet(locale, "security/consent");
     let sheet =
         Sheet { template: "consent", title: "consent-title", section: "security", address: &address, query: "" };

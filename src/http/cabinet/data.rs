@@ -17,6 +17,7 @@ use crate::cabinet::service::{ChangeRefused, SessionKind};
 use crate::page::cabinet::contracts::{ContractView, Contracts};
 use crate::page::cabinet::profile::{Profile, Reveal};
 use crate::page::cabinet::schedule::SchedulePage;
+use crate::page::cabinet::security::Told;
 use crate::page::cabinet::statement::StatementPage;
 use crate::portal::password::Password;
 use crate::routes;
@@ -99,7 +100,7 @@ async fn statement(request: Request, visit: Visit) -> Result<Response, Error> {
 }
 
 async fn sessions(request: Request, visit: Visit) -> Result<Response, Error> {
-    let view = security::view(request.locale(), &visit, &[], None).await?;
+    let view = security::view(request.locale(), &visit, Told::default()).await?;
     json::answer(StatusCode::OK, &json!({ "sessions": view.sessions, "history": view.history }))
 }
 

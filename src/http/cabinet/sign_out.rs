@@ -6,6 +6,7 @@ use super::super::cookies::{self, Cookie};
 use super::super::error::Error;
 use super::super::form::Form;
 use super::super::router::{Request, Response};
+use super::room::Room;
 use super::{caller, see_other, visit};
 use crate::cabinet::service::SessionKind;
 use crate::routes;
@@ -16,7 +17,9 @@ const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
 pub(super) async fn page(mut request: Request) -> Result<Response, Error> {
     let form = Form::of(&mut request, &["csrf"]).await?;
     if let Some(visit) = visit::of(&request).await? {
-        visit.check(&form)?;
+        if !visit.owns(&form) {
+            return Room::of(&request, visit).await?.sign_out_again();
+        }
         let caller = caller(&request, SessionKind::Page, None);
         visit.cabinet.sign_out(&visit.token, &caller).await?;
     }

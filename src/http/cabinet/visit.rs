@@ -36,16 +36,10 @@ impl Visit {
         self.cabinet.form_token(&self.token)
     }
 
-    /// The form came from a page of this session.
-    ///
-    /// # Errors
-    /// 403.
-    pub fn check(&self, form: &Form) -> Result<(), Error> {
-        if self.cabinet.form_token_matches(&self.token, form.get("csrf")) {
-            Ok(())
-        } else {
-            Err(Error::Forbidden("form-token"))
-        }
+    /// Whether a form came from a page of this session. One that did not does nothing: its page comes again with 403, a
+    /// token of this session and what was typed, secrets aside.
+    pub fn owns(&self, form: &Form) -> bool {
+        self.cabinet.form_token_matches(&self.token, form.get("csrf"))
     }
 }
 

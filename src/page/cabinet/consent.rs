@@ -15,12 +15,14 @@ pub struct ConsentPage {
     pub given: Option<Given>,
     /// The form that withdraws it; what was typed never comes back.
     pub form: FormView,
+    /// The form had grown old, and did nothing.
+    pub stale: bool,
     /// Back without it.
     pub back_url: String,
 }
 
 /// Variables of `cabinet/consent.html`.
-pub(super) const VARIABLES: &[&str] = &["cabinet", "given", "form", "back_url"];
+pub(super) const VARIABLES: &[&str] = &["cabinet", "given", "form", "stale", "back_url"];
 
 /// A consent in force.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -46,11 +48,12 @@ impl Given {
 
 impl ConsentPage {
     /// The page.
-    pub fn of(locale: Locale, given: Option<Given>, faults: &[Fault]) -> Self {
+    pub fn of(locale: Locale, given: Option<Given>, faults: &[Fault], stale: bool) -> Self {
         let action = routes::cabinet(locale, "security/consent");
         Self {
             given,
             form: FormView::new(action, &[("present", "")], faults),
+            stale,
             back_url: routes::cabinet(locale, "security"),
         }
     }

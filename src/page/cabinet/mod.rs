@@ -114,6 +114,7 @@ pub const MESSAGES: &[&str] = &[
     "security-session-ended",
     "security-sessions-ended",
     "consent-title",
+    "sign-out-again-title",
     "consent-in-kk",
     "consent-in-ru",
     "consent-by-page",

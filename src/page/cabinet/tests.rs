@@ -16,7 +16,7 @@ use super::frame::{self, Around, KIND, Page, Shell, private};
 use super::profile::{Profile, Reveal, Secret};
 use super::samples::{at, client, closed, history, lease, loan, questions, sessions};
 use super::schedule::{Asked, SchedulePage};
-use super::security::Security;
+use super::security::{Security, Told};
 use super::statement::{self, Part, StatementPage};
 use super::view_tests::above;
 use super::*;
@@ -214,35 +214,42 @@ fn samples(locale: Locale) -> Vec<Sample> {
             "cabinet/security.html",
             "cabinet-menu-security",
             "security",
-            &Security::of(locale, sessions(), history(), &[], Some("session-ended")),
+            &Security::of(locale, sessions(), history(), Told { done: Some("session-ended"), ..Told::default() }),
         ),
         sample(
             "security-wrong",
             "cabinet/security.html",
             "cabinet-menu-security",
             "security",
-            &Security::of(locale, sessions()[1..2].to_vec(), vec![], &faults, None),
+            &Security::of(locale, sessions()[1..2].to_vec(), vec![], Told { faults: &faults, ..Told::default() }),
         ),
         sample(
             "consent",
             "cabinet/consent.html",
             "consent-title",
             "security",
-            &ConsentPage::of(locale, given(CONSENT_VERSION, "ru", "page"), &[]),
+            &ConsentPage::of(locale, given(CONSENT_VERSION, "ru", "page"), &[], false),
         ),
         sample(
             "consent-wrong",
             "cabinet/consent.html",
             "consent-title",
             "security",
-            &ConsentPage::of(locale, given("2021-01-01", "kk", "api"), &mistyped),
+            &ConsentPage::of(locale, given("2021-01-01", "kk", "api"), &mistyped, false),
         ),
         sample(
             "consent-unknown",
             "cabinet/consent.html",
             "consent-title",
             "security",
-            &ConsentPage::of(locale, None, &[]),
+            &ConsentPage::of(locale, None, &[], true),
+        ),
+        sample(
+            "security-stale",
+            "cabinet/security.html",
+            "cabinet-menu-security",
+            "security",
+            &Security::of(locale, sessions(), history(), Told::STALE),
         ),
         sample("faq", "cabinet/faq.html", "cabinet-menu-faq", "faq", &Questions::of(locale, &found, &kinds, &asked)),
         sample(
@@ -264,7 +271,14 @@ fn samples(locale: Locale) -> Vec<Sample> {
             "cabinet/fault.html",
             "cabinet-error-404-title",
             "",
-            &frame::Fault { code: 404, request: "0f3a".to_owned(), back_url: routes::cabinet(locale, "") },
+            &frame::Fault { code: Some(404), request: "0f3a".to_owned(), back_url: routes::cabinet(locale, "") },
+        ),
+        sample(
+            "sign-out-again",
+            "cabinet/fault.html",
+            "sign-out-again-title",
+            "",
+            &frame::Fault { code: None, request: "0f3a".to_owned(), back_url: routes::cabinet(locale, "") },
         ),
     ]
 }
