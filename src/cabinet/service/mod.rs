@@ -28,7 +28,7 @@ use super::store::Db;
 use super::vault::Vault;
 use crate::clock::Clock;
 
-pub use access::{Access, Caller, Opened, SessionKind};
+pub use access::{Access, Caller, Opened, Sent, SessionKind};
 pub use authorization::{AuthorizationForm, Confirmed, FlowState};
 pub use consent::Consent;
 pub use error::ServiceError;

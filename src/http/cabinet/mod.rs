@@ -139,7 +139,8 @@ fn see_other(address: &str) -> Result<Response, Error> {
 /// A session was opened: its cookies are set, those of the way to it are taken away.
 async fn let_in(request: &Request, opened: &Opened, to: &str) -> Result<Response, Error> {
     // The session that this browser had until now loses its cookie, and must not outlive it (SES-3).
-    if let (Some(cabinet), Some(before)) = (request.app.cabinet(), token(request, Cookie::Session)) {
+    let before = token(request, Cookie::Session).filter(|before| *before != opened.session);
+    if let (Some(cabinet), Some(before)) = (request.app.cabinet(), before) {
         cabinet.sign_out(&before, &caller(request, SessionKind::Page, None)).await?;
     }
     let secure = request.is_secure();

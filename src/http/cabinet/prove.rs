@@ -71,5 +71,5 @@ fn show(
     let view = ProvePage { form, refused, stale, back_url: guest.address("profile") };
     let query = next.map(|next| format!("next={}", routes::query_value(next))).unwrap_or_default();
     let page = Page { template: "prove", title: "prove-title", address: "prove", query: &query };
-    guest.show_as(visit.csrf(), status, &page, &view)
+    guest.show_as(visit.csrf()?, status, &page, &view)
 }

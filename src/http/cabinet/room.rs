@@ -81,7 +81,7 @@ impl Room {
         let around = Around {
             section: sheet.section,
             menu_open: self.menu_open,
-            csrf: &self.visit.csrf(),
+            csrf: &self.visit.csrf()?,
             idle_seconds: u32::try_from(seconds_until(self.visit.session.idle_ends_at, self.now.to_utc())).unwrap_or(0),
         };
         let shell = Shell::new(self.locale, around);

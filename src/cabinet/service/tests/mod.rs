@@ -4,6 +4,7 @@ mod authorization;
 mod cleaning;
 mod codes;
 mod consent;
+mod doubles;
 mod enumeration;
 mod guessing;
 mod passwords;
