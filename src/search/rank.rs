@@ -4,9 +4,9 @@
 //! field and less in a long one, *before* they are made into a score, so that a word is one piece of evidence however
 //! many fields have it. Keys of one word are alternatives: the best counts.
 //!
-//! Beside the score stands how much of the *information* of the query a unit has; one that has less than half of it is no
+//! Beside the score stands how much of the *information* of the query a unit has; one that has too little of it is no
 //! answer. A word tells more the fewer units have it, and one that no unit has tells the most: a chance word of a query
-//! about something else is not enough.
+//! about something else is not enough. Where the index knows every word of a query, less of it is enough.
 //!
 //! Lists of places are read whole, one after another, into a table with a place for each unit: the time is bounded by the
 //! lengths of the lists, whatever the query looks like. `docs/search.md` has the formulas and what was measured.
@@ -33,8 +33,16 @@ const SLOPE: f32 = 0.35;
 const STOP: f32 = 0.15;
 /// What other keys of a word add to the best one.
 const TIE: f32 = 0.12;
-/// Share of the information of a query that an answer must have.
+/// Share of the information of a query that an answer must have, and the least.
 const NEED: f32 = 0.5;
+const LEAST_NEED: f32 = 0.3;
+/// How much less is needed for each word beyond the first that an answer surely has: two of them in one text are seldom a
+/// chance.
+const WORD: f32 = 0.2;
+/// How much less where the index knows the whole query: it is about this site, then, and people say a thing in more words
+/// than a text has. It begins with the first of these shares and is all with the second.
+const WHOLE: f32 = 0.2;
+const KNOWN: [f32; 2] = [0.75, 0.95];
 /// What verbs and adjectives tell of what a query is about, beside nouns.
 const SAID: f32 = 0.7;
 /// How surely a text is about a word that stands in its body only, and about a number there.
@@ -102,6 +110,8 @@ struct Cell {
 struct Total {
     score: f32,
     information: f32,
+    /// Words that count and that it surely has; doubtful ones by parts.
+    words: f32,
 }
 
 impl Shelf {
@@ -177,7 +187,7 @@ impl Ranker {
         let mut board = Board { cells: vec![Cell::default(); self.units], used: Vec::new() };
         let mut totals = vec![Total::default(); self.units];
         let mut lists = Vec::new();
-        let (mut asked, mut counted) = (0.0, 0_u8);
+        let (mut asked, mut known, mut counted) = (0.0, 0.0, 0_u8);
         for term in &query.terms {
             self.find(term, counted, &mut board, &mut lists)?;
             let information = self.information(board.used.len());
@@ -189,14 +199,17 @@ impl Ranker {
             };
             counted += u8::from(!term.stop);
             asked += told;
+            known += if board.used.is_empty() { 0.0 } else { told * surest(&term.keys) };
             for unit in board.used.drain(..) {
                 let cell = std::mem::take(&mut board.cells[unit as usize]);
                 let total = &mut totals[unit as usize];
                 total.score += boost * information * (cell.best + TIE * (cell.all - cell.best));
                 total.information += told * cell.sure;
+                total.words += if term.stop { 0.0 } else { cell.sure };
             }
         }
-        let enough = |total: &Total| total.information > 0.0 && total.information >= NEED * asked;
+        let enough =
+            |total: &Total| total.information > 0.0 && total.information >= asked * needed(known / asked, total.words);
         let found = (0..).zip(totals).filter(|(_, total)| enough(total));
         let mut found: Vec<Scored> =
             found.map(|(unit, total)| Scored { unit, score: total.score, share: total.information / asked }).collect();
@@ -278,6 +291,19 @@ impl Ranker {
     }
 }
 
+/// How surely the best of the keys is what was meant. Half of the doubt about a key is doubt about its rank only.
+fn surest(keys: &[Key]) -> f32 {
+    keys.iter().map(|key| key.weight.sqrt()).fold(0.0, f32::max)
+}
+
+/// Share of the information of a query that an answer must have, by the share of it that the index knows and the words
+/// that the answer has.
+fn needed(known: f32, words: f32) -> f32 {
+    let [from, to] = KNOWN;
+    let whole = ((known - from) / (to - from)).clamp(0.0, 1.0);
+    (NEED - WORD * (words - 1.0).max(0.0) - WHOLE * whole).max(LEAST_NEED)
+}
+
 impl Board {
     fn read(&mut self, from: &Shelf, term: &TermInfo, found: &mut Vec<DocId>) -> Result<(), TantivyError> {
         let mut postings = from.words.read_postings_from_terminfo(term, IndexRecordOption::WithFreqs)?;
@@ -312,8 +338,7 @@ impl Board {
             (_, true) => 1.0,
             (_, false) => IN_BODY,
         };
-        // Half of the doubt about a key is doubt about its rank only.
-        cell.sure = cell.sure.max(key.weight.sqrt() * place);
+        cell.sure = cell.sure.max(surest(std::slice::from_ref(key)) * place);
         (cell.places, cell.telling) = (0.0, false);
     }
 }
