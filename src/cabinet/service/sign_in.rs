@@ -152,18 +152,21 @@ impl Cabinet {
         // When all hands are full the old hash does for another time.
         let outdated = self.access.hasher.is_outdated(stored);
         let newer = if outdated { self.access.hasher.hash(password).await.ok() } else { None };
+        let secrets = self.secrets(attempt, *client)?;
         let mut tx = self.db.begin().await?;
         if !credentials::hold(&mut tx, *client, stored, attempt.device.is_none()).await? {
-            // The password was changed since it was looked up.
+            // The password was changed since it was looked up, or the same form was faster and had its hash made anew.
             drop(tx);
-            return self.refuse(attempt).await;
+            return match self.opened_before(secrets, attempt.caller.kind).await? {
+                SignIn::Opened(opened) => Ok(SignIn::Opened(opened)),
+                SignIn::Refused | SignIn::Over => self.refuse(attempt).await,
+            };
         }
         counters::give_back(&mut tx, &attempt.counters.network).await?;
         counters::clear(&mut tx, &attempt.counters.account).await?;
         if let Some(newer) = newer {
             credentials::rehash(&mut tx, *client, stored, &newer).await?;
         }
-        let secrets = self.secrets(attempt, *client)?;
         if attempt.sent.is_some() && !self.is_first(&mut tx, &secrets).await? {
             tx.commit().await?;
             return self.opened_before(secrets, attempt.caller.kind).await;

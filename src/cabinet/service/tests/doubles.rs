@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::TimeDelta;
 
-use crate::cabinet::auth::AuthLimits;
+use crate::cabinet::auth::{AuthLimits, HasherConfig};
 use crate::cabinet::service::testing::*;
 use crate::cabinet::service::{Cabinet, Sent, ServiceError, SignIn};
 use crate::cabinet::store::Db;
@@ -104,6 +104,19 @@ on_each_engine! {
         assert_eq!(of_other, SignIn::Refused, "the form of one client is nothing for another");
         assert!(desk.is_open(&by_code.session).await);
         other.close().await;
+    }
+
+    async fn s_ses_03_a_sign_in_sent_twice_opens_one_session_also_when_its_hash_is_made_anew(db: Db) {
+        let desk = Desk::new(db).await;
+        desk.authorized().await;
+        let clock = Arc::clone(&desk.cabinet.clock);
+        let stronger = HasherConfig { memory: 128, ..cheap() };
+        let node = with_hasher(&desk.db, clock, AuthLimits { free_failures: 50, ..AuthLimits::default() }, stronger);
+        let [browser, page] = [(); 2].map(|()| Token::draw().unwrap());
+        let sent = Sent { browser: &browser, page: &page };
+        let done = together((0..4).map(|_| sign_in(&node, sent, PASSWORD))).await;
+        assert!(matches!(done[0], SignIn::Opened(_)) && done.iter().all(|it| it == &done[0]), "{done:?}");
+        assert_eq!(rows(&desk.db, "SELECT COUNT(*) FROM sessions").await, 2);
     }
 
     async fn s_ses_05_a_form_opens_no_session_again_that_has_ended(db: Db) {
