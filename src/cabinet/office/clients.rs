@@ -12,7 +12,7 @@ use crate::cabinet::store::clients::Known;
 use crate::cabinet::store::consents::Consent;
 use crate::cabinet::store::counters::{self, Counted};
 use crate::cabinet::store::{
-    Db, Ledger, StoreError, audit, clients, consents, contracts, instant, operators, sessions,
+    Db, Ledger, StoreError, audit, clients, consents, contracts, credentials, flows, instant, operators, sessions,
 };
 use crate::cabinet::vault::Vault;
 use crate::portal::account::AccountNumber;
@@ -144,6 +144,9 @@ impl Office {
     pub async fn erase(&self, account: &AccountNumber) -> Result<bool, StoreError> {
         let Some(known) = clients::find(&self.db, account).await? else { return Ok(false) };
         let mut tx = self.db.begin().await?;
+        // The client's row comes first, as everywhere; then the consents that were given and became nobody's.
+        credentials::forget(&mut tx, known.id).await?;
+        flows::end_of_client(&mut tx, known.id, None).await?;
         operators::erase(&mut tx, known.id).await?;
         counters::clear(&mut tx, &Counted::Account.name(&self.vault, account.expose())).await?;
         self.note(&mut tx, Some(known.id), &Event::OperatorErased).await?;

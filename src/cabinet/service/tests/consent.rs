@@ -28,7 +28,7 @@ async fn left(desk: &Desk) -> Vec<(String, i64)> {
         "SELECT COUNT(*) FROM flows",
         "SELECT COUNT(*) FROM devices",
         "SELECT COUNT(*) FROM counters WHERE name LIKE 'account:%' OR name LIKE 'proof:%'",
-        "SELECT COUNT(*) FROM consents WHERE client_id IS NOT NULL AND withdrawn_at IS NULL",
+        "SELECT COUNT(*) FROM consents WHERE withdrawn_at IS NULL",
     ] {
         let (count,): (i64,) = on_db!(&desk.db, on => sqlx::query_as(sql).fetch_one(on).await).unwrap();
         left.push((sql.to_owned(), count));
