@@ -21,7 +21,7 @@ use tantivy::{DocId, DocSet as _, InvertedIndexReader, SegmentReader, TERMINATED
 use super::proximity::{self, List};
 use super::query::{Key, Query, Term};
 use super::schema::{EXACT_TEXT, EXACT_TITLE, Fields, Layout, PARTS, part};
-use super::whole::{self, Phrases};
+use super::whole::Phrases;
 use crate::i18n::PerLocale;
 
 /// How many places it takes until more of them hardly count.
@@ -213,10 +213,11 @@ impl Ranker {
         let found = (0..).zip(totals).filter(|(_, total)| enough(total));
         let mut found: Vec<Scored> =
             found.map(|(unit, total)| Scored { unit, score: total.score, share: total.information / asked }).collect();
-        let phrase = whole::of_query(query);
-        let whole = self.phrases.units(&phrase)?;
-        for scored in found.iter_mut().filter(|scored| whole.binary_search(&scored.unit).is_ok()) {
-            scored.score *= whole::worth(&phrase);
+        let whole = self.phrases.units(query)?;
+        for scored in &mut found {
+            if let Ok(at) = whole.binary_search_by_key(&scored.unit, |(unit, _)| *unit) {
+                scored.score *= whole[at].1;
+            }
         }
         if counted > 1 {
             if found.len() > LOOKED_AT {
@@ -231,11 +232,10 @@ impl Ranker {
     /// Where the words of a query stand in a unit.
     pub(super) fn evidence(&self, query: &Query, unit: DocId) -> Result<Vec<Evidence>, TantivyError> {
         let mut all = Vec::new();
-        let phrase = whole::of_query(query);
-        if let Some(first) =
-            query.terms.first().filter(|_| self.phrases.units(&phrase).is_ok_and(|all| all.contains(&unit)))
-        {
-            all.push(Evidence { word: first.word.clone(), key: phrase, field: "whole", times: 1 });
+        if self.phrases.units(query)?.iter().any(|(known, _)| *known == unit) {
+            let words: Vec<&str> = query.terms.iter().map(|term| term.word.as_str()).collect();
+            let word = words.first().copied().unwrap_or_default().to_owned();
+            all.push(Evidence { word, key: words.join(" "), field: "whole", times: 1 });
         }
         for term in &query.terms {
             for key in &term.keys {

@@ -1,17 +1,21 @@
-//! A query that is a title or a keyword as it stands, small words and all: «не могу войти». An editor who wrote it there
-//! meant this page. Kazakh letters may be missing.
+//! A query that is a title or a keyword: «не могу войти». An editor who wrote it there meant this page. The order of the
+//! words does not matter, nor their forms; small words are part of it, and where they are not the same it is less.
 
 use std::sync::Arc;
 
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet as _, InvertedIndexReader, SegmentReader, TERMINATED, TantivyError, Term as Entry};
 
-use super::query::Query;
-use super::words::{fold, words};
+use super::query::{Query, Term};
+use super::stop::is_stop;
+use super::words::{fold, from_latin, stem, words};
+use crate::i18n::Locale;
 
 /// What each word of it adds to a score, as a share of it; of long ones only the first words.
 const WORD: f32 = 0.3;
 const MOST_WORDS: usize = 3;
+/// How much of that is left where small words differ.
+const WITHOUT_SMALL: f32 = 0.5;
 
 /// The phrases of an index.
 pub(super) struct Phrases {
@@ -19,23 +23,57 @@ pub(super) struct Phrases {
     units: Arc<InvertedIndexReader>,
 }
 
-/// A composed title or keyword as it stands in the index.
-pub(super) fn of_text(text: &str) -> String {
-    of(words(text).iter().map(|word| word.text.as_str()))
+/// The words of a phrase in the order of their letters, without repetitions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Phrase {
+    /// All of them.
+    pub(super) full: String,
+    /// Those that are not small; nothing where there are none.
+    pub(super) telling: String,
+    words: usize,
 }
 
-/// The query as it would stand there.
-pub(super) fn of_query(query: &Query) -> String {
-    of(query.terms.iter().map(|term| term.word.as_str()))
+impl Phrase {
+    /// From the keys of words, each told whether it is small.
+    fn new(mut keys: Vec<(String, bool)>) -> Self {
+        keys.sort_unstable();
+        keys.dedup();
+        let join = |all: &mut dyn Iterator<Item = &str>| all.collect::<Vec<_>>().join(" ");
+        let telling: Vec<&str> = keys.iter().filter(|(_, small)| !small).map(|(key, _)| key.as_str()).collect();
+        let words = telling.len();
+        let marked = if words == 0 { String::new() } else { format!("{TELLING}{}", telling.join(" ")) };
+        Self { full: join(&mut keys.iter().map(|(key, _)| key.as_str())), telling: marked, words }
+    }
+
+    /// A composed title or keyword.
+    pub(super) fn of_text(locale: Locale, text: &str) -> Self {
+        let key = |word: &str| if is_stop(word) { (fold(word), true) } else { (fold(&stem(locale, word)), false) };
+        Self::new(words(text).iter().map(|word| key(&word.text)).collect())
+    }
+
+    /// The query as it would stand there in a text of `locale`; none where a word of it has nothing in this language.
+    pub(super) fn of_query(locale: Locale, query: &Query) -> Option<Self> {
+        let key = |term: &Term| {
+            if let Some(small) = small(&term.word) {
+                return Some((fold(&small), true));
+            }
+            let own = term.keys.iter().filter(|key| key.lang == locale);
+            let best = own.max_by(|a, b| a.weight.total_cmp(&b.weight))?;
+            Some((fold(&best.stem), false))
+        };
+        query.terms.iter().map(key).collect::<Option<_>>().map(Self::new)
+    }
 }
 
-fn of<'a>(words: impl Iterator<Item = &'a str>) -> String {
-    words.map(fold).collect::<Vec<_>>().join(" ")
-}
+/// Marks a phrase without small words in the index; no word has this sign.
+const TELLING: char = '·';
 
-/// What a score is multiplied by where the phrase stands. The longer it is, the less it is a chance.
-pub(super) fn worth(phrase: &str) -> f32 {
-    phrase.split(' ').take(MOST_WORDS).fold(1.0, |worth, _| worth + WORD)
+/// The small word that a word is, also in Latin letters.
+fn small(word: &str) -> Option<String> {
+    if is_stop(word) {
+        return Some(word.to_owned());
+    }
+    if word.is_ascii() { from_latin(word).into_iter().find(|word| is_stop(word)) } else { None }
 }
 
 impl Phrases {
@@ -43,16 +81,27 @@ impl Phrases {
         Ok(Self { field, units: segment.inverted_index(field)? })
     }
 
-    /// The units that have a phrase, in order.
-    pub(super) fn units(&self, phrase: &str) -> Result<Vec<DocId>, TantivyError> {
-        let entry = Entry::from_field_text(self.field, phrase);
+    /// The units that have the query as a phrase, with what a score is multiplied by. The longer it is, the less it is a
+    /// chance.
+    pub(super) fn units(&self, query: &Query) -> Result<Vec<(DocId, f32)>, TantivyError> {
         let mut units = Vec::new();
-        if let Some(mut postings) = self.units.read_postings(&entry, IndexRecordOption::Basic)? {
-            while postings.doc() != TERMINATED {
-                units.push(postings.doc());
-                postings.advance();
+        for locale in Locale::ALL {
+            let Some(phrase) = Phrase::of_query(locale, query) else { continue };
+            #[expect(clippy::cast_precision_loss, reason = "at most three")]
+            let worth = WORD * phrase.words.clamp(1, MOST_WORDS) as f32;
+            for (text, worth) in [(&phrase.full, worth), (&phrase.telling, worth * WITHOUT_SMALL)] {
+                let entry = Entry::from_field_text(self.field, text);
+                let Some(mut postings) = self.units.read_postings(&entry, IndexRecordOption::Basic)? else { continue };
+                while postings.doc() != TERMINATED {
+                    let unit = postings.doc();
+                    if !units.iter().any(|(known, _)| *known == unit) {
+                        units.push((unit, 1.0 + worth));
+                    }
+                    postings.advance();
+                }
             }
         }
+        units.sort_unstable_by_key(|(unit, _)| *unit);
         Ok(units)
     }
 }

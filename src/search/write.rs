@@ -22,7 +22,7 @@ use super::titles;
 use super::tokens::{self, Cutter, Words};
 use super::unit::{Side, Unit, fingerprint};
 use super::vocabulary::Vocabulary;
-use super::whole;
+use super::whole::Phrase;
 use crate::i18n::{Locale, PerLocale};
 
 /// Memory of the writer. One segment is written, so it grows with the site.
@@ -262,7 +262,9 @@ fn fill(
                 written.add(&mut document, &layout.fields[locale], side, &mut vocabularies[locale]);
                 let title = side.heading.as_ref().unwrap_or(&side.title);
                 for phrase in side.keywords.iter().chain([title]) {
-                    document.add_text(layout.whole, whole::of_text(phrase));
+                    let phrase = Phrase::of_text(locale, phrase);
+                    document.add_text(layout.whole, phrase.full);
+                    document.add_text(layout.whole, phrase.telling);
                 }
             }
         }
