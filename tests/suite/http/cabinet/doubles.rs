@@ -68,7 +68,7 @@ fn s_otp_05_every_step_of_the_way_in_sent_twice_counts_once_on_postgres() {
 }
 
 #[test]
-fn s_otp_05_a_form_is_one_form_however_late_it_is_sent_again() {
+fn s_otp_05_a_form_is_one_form_also_when_it_is_sent_again_later() {
     let portal = Portal::new();
     let mut browser = portal.browser();
     let token = csrf(&browser.get("/ru/cabinet/first"));
