@@ -6,8 +6,8 @@
 //!
 //! A form sent twice, at the same moment or on two nodes, opens one session. Whichever of the two answers the browser keeps
 //! must let it in, so both have the same secrets: made of the browser's own and of the number of the page by the vault's
-//! key. The first of the two is the one that takes the form's one row of the counters, which is kept for as long as a session can
-//! last; when its session has ended, the form opens no other.
+//! key. The first of the two is the one that takes the form's one row of the counters, which is kept for as long as a
+//! session can last; when its session has ended, the form opens no other.
 
 use subtle::ConstantTimeEq as _;
 
