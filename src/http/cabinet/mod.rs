@@ -1,10 +1,9 @@
 //! The client cabinet over HTTP: pages that work without scripts, and the same for programs as JSON.
 //!
-//! A step is a file: `sign_in`, `authorization` (first authorization and recovery), `prove`, `sign_out`; a private page stands in `register`, `questions`, `security`
-//! or `consent`,
-//! with a `room::Room` round it. Who has no
-//! session yet is a `guest::Guest`; behind [`Route::private`] stands a [`visit::Visit`], which only a live session
-//! gives. What can be done is asked of `cabinet::service`; nothing is decided here.
+//! A step is a file: `sign_in`, `authorization` (first authorization and recovery), `prove`, `sign_out`; a private page
+//! stands in `register`, `questions`, `security` or `consent`, with a `room::Room` round it. Who has no session yet is a
+//! `guest::Guest`; behind [`Route::private`] stands a [`visit::Visit`], which only a live session gives. What can be done is
+//! asked of `cabinet::service`; nothing is decided here.
 //!
 //! **To add a private page**: a handler `async fn(Request, Visit) -> Result<Response, Error>` and a [`Route::private`] in
 //! `routes`. That it is refused without a session, never stored, and takes forms of our own pages alone is done.
