@@ -15,9 +15,12 @@ const SMALL: usize = 3;
 /// Most words that one may have been joined of.
 pub(super) const MOST_PARTS: usize = 3;
 
-/// «kak», «qalai»: small words in Latin letters.
-pub(super) fn is_latin_stop(word: &str) -> bool {
-    is_latin(word) && from_latin(word).iter().any(|word| is_stop(word))
+/// The small word that a word is, also in Latin letters: «как» for «kak», «қалай» for «qalai».
+pub(super) fn small_word(word: &str) -> Option<String> {
+    if is_stop(word) {
+        return Some(word.to_owned());
+    }
+    if is_latin(word) { from_latin(word).into_iter().find(|word| is_stop(word)) } else { None }
 }
 
 fn is_latin(word: &str) -> bool {
@@ -77,6 +80,7 @@ impl Reader<'_> {
             changed = true;
             terms.splice(at..=at, parts);
         }
+        changed |= self.join_near(terms);
         if changed {
             let shown = terms.iter().map(|term| match term.keys.first() {
                 Some(Key { way: Way::Fuzzy | Way::Keyboard, word: Some(word), .. }) => word.as_str(),
@@ -84,6 +88,25 @@ impl Reader<'_> {
             });
             *meant = Some(shown.collect::<Vec<_>>().join(" "));
         }
+    }
+
+    /// «гос пошлена» for «госпошлина»: one word written as two, and wrongly. Tells whether there was one.
+    fn join_near(&self, terms: &mut [Term]) -> bool {
+        let mut found = false;
+        for at in 1..terms.len() {
+            let pair = &mut terms[at - 1..=at];
+            let doubtful = |term: &Term| !term.stop && term.keys.iter().all(|key| key.way == Way::Fuzzy);
+            if !pair.iter().all(doubtful) || pair.iter().all(|term| !term.keys.is_empty()) {
+                continue;
+            }
+            let keys = self.near(&format!("{}{}", pair[0].word, pair[1].word));
+            if keys.is_empty() {
+                continue;
+            }
+            found = true;
+            pair.iter_mut().for_each(|term| term.keys.clone_from(&keys));
+        }
+        found
     }
 
     /// The keys of a word in Latin letters.
@@ -183,12 +206,8 @@ impl Reader<'_> {
     }
 
     fn parts(&self, parts: &[&str]) -> Vec<Term> {
-        let term = |part: &&str| Term {
-            word: (*part).to_owned(),
-            stop: is_stop(part),
-            thing: true,
-            keys: self.direct(part),
-        };
+        let term =
+            |part: &&str| Term { word: (*part).to_owned(), stop: is_stop(part), thing: true, keys: self.direct(part) };
         parts.iter().map(term).collect()
     }
 

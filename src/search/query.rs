@@ -4,12 +4,12 @@
 
 use serde::Serialize;
 
-use super::mend::is_latin_stop;
+use super::mend::small_word;
+use super::spellings::{to_cyrillic_keys, to_kazakh_keys, to_latin_keys};
 use super::stop::is_stop;
 use super::synonyms::Synonyms;
 use super::topic::{has_kazakh_letters, names_a_thing};
 use super::vocabulary::Vocabulary;
-use super::spellings::{to_cyrillic_keys, to_kazakh_keys, to_latin_keys};
 use super::words::{compose, fold, is_cyrillic, stem, unfold, words};
 use crate::i18n::{Locale, PerLocale};
 
@@ -156,8 +156,12 @@ impl Reader<'_> {
                 continue;
             }
             let mut keys = self.direct(&word);
-            let stop = is_stop(&word) || keys.is_empty() && is_latin_stop(&word);
-            if stop {
+            let small = if keys.is_empty() || is_stop(&word) { small_word(&word) } else { None };
+            let stop = small.is_some();
+            if let Some(small) = small {
+                if keys.is_empty() {
+                    keys = self.direct(&small);
+                }
                 // What hardly counts is not worth the reading of more lists.
                 keys.retain(|key| matches!(key.way, Way::Stem | Way::Folded));
             }
@@ -167,7 +171,7 @@ impl Reader<'_> {
         // A query of nothing but small words is about them.
         if terms.iter().all(|term| term.stop) {
             for term in &mut terms {
-                term.stop = false;
+                term.stop = !is_stop(&term.word);
             }
         }
         terms

@@ -21,6 +21,7 @@ use tantivy::{DocId, DocSet as _, InvertedIndexReader, SegmentReader, TERMINATED
 use super::proximity::{self, List};
 use super::query::{Key, Query, Term};
 use super::schema::{EXACT_TEXT, EXACT_TITLE, Fields, Layout, PARTS, part};
+use super::stop::is_negation;
 use super::whole::Phrases;
 use crate::i18n::PerLocale;
 
@@ -35,10 +36,11 @@ const STOP: f32 = 0.15;
 const TIE: f32 = 0.12;
 /// Share of the information of a query that an answer must have, and the least.
 const NEED: f32 = 0.5;
-const LEAST_NEED: f32 = 0.3;
+const LEAST_NEED: f32 = 0.35;
 /// How much less is needed for each word beyond the first that an answer surely has: two of them in one text are seldom a
-/// chance.
-const WORD: f32 = 0.2;
+/// chance. Verbs and adjectives stand in texts about anything.
+const WORD: f32 = 0.1;
+const SAID_WORD: f32 = 0.4;
 /// How much less where the index knows the whole query: it is about this site, then, and people say a thing in more words
 /// than a text has. It begins with the first of these shares and is all with the second.
 const WHOLE: f32 = 0.2;
@@ -51,6 +53,9 @@ const NUMBER: f32 = 0.4;
 /// So many of the best are looked at for words that stand together.
 const LOOKED_AT: usize = 48;
 
+/// Name of the field of words as they are in titles and keywords.
+const EXACT: &str = "exact-title";
+
 /// A field of the index, open.
 pub(super) struct Shelf {
     pub(super) field: Field,
@@ -60,6 +65,8 @@ pub(super) struct Shelf {
     worth: Vec<f32>,
     /// Words here are what the unit is about.
     telling: bool,
+    /// What stands here says the same thing in many ways: a word that stands in all of them is hardly more than in one.
+    variants: bool,
     /// It is known where in the field a word stands.
     placed: bool,
     name: &'static str,
@@ -138,7 +145,16 @@ impl Shelf {
             let length = FieldNormReader::id_to_fieldnorm(code) as f32;
             weight / (1.0 - slope + slope * length / average)
         });
-        Ok(Self { field, words, lengths, worth: worth.collect(), telling: !body, placed, name })
+        Ok(Self {
+            field,
+            words,
+            lengths,
+            worth: worth.collect(),
+            telling: !body,
+            variants: name == PARTS[part::KEYWORDS].0 || name == EXACT,
+            placed,
+            name,
+        })
     }
 }
 
@@ -148,7 +164,7 @@ impl Shelves {
             Shelf::open(segment, fields.stems[number], name, *weight, (number == part::BODY, true))
         });
         let exact = [
-            Shelf::open(segment, fields.exact_title, "exact-title", EXACT_TITLE, (false, false))?,
+            Shelf::open(segment, fields.exact_title, EXACT, EXACT_TITLE, (false, false))?,
             Shelf::open(segment, fields.exact_text, "exact-text", EXACT_TEXT, (true, false))?,
         ];
         Ok(Self { stems: stems.collect::<Result<_, _>>()?, exact: exact.into() })
@@ -192,12 +208,12 @@ impl Ranker {
             self.find(term, counted, &mut board, &mut lists)?;
             let information = self.information(board.used.len());
             // The root, so that one rare word does not outweigh two common ones.
-            let (boost, told) = match (term.stop, term.thing) {
-                (true, _) => (STOP, 0.0),
-                (false, true) => (1.0, information.sqrt()),
-                (false, false) => (1.0, information.sqrt() * SAID),
+            let (boost, told, weighed) = match (term.stop, term.thing) {
+                (true, _) => (STOP, 0.0, 0.0),
+                (false, true) => (1.0, information.sqrt(), 1.0),
+                (false, false) => (1.0, information.sqrt() * SAID, SAID_WORD),
             };
-            counted += u8::from(!term.stop);
+            counted += u8::from(placed(term));
             asked += told;
             known += if board.used.is_empty() { 0.0 } else { told * surest(&term.keys) };
             for unit in board.used.drain(..) {
@@ -205,7 +221,7 @@ impl Ranker {
                 let total = &mut totals[unit as usize];
                 total.score += boost * information * (cell.best + TIE * (cell.all - cell.best));
                 total.information += told * cell.sure;
-                total.words += if term.stop { 0.0 } else { cell.sure };
+                total.words += weighed * cell.sure;
             }
         }
         let enough =
@@ -279,7 +295,7 @@ impl Ranker {
                     continue;
                 };
                 board.read(shelf, &entry, &mut read)?;
-                if !term.stop && shelf.placed {
+                if placed(term) && shelf.placed {
                     lists.push(List { term: number, shelf, entry });
                 }
             }
@@ -289,6 +305,11 @@ impl Ranker {
         }
         Ok(())
     }
+}
+
+/// Whether it matters where a word stands: «код не пришёл» is not «код пришёл».
+fn placed(term: &Term) -> bool {
+    !term.stop || term.keys.iter().any(|key| key.word.as_deref().is_some_and(is_negation))
 }
 
 /// How surely the best of the keys is what was meant. Half of the doubt about a key is doubt about its rank only.
@@ -315,6 +336,7 @@ impl Board {
             }
             #[expect(clippy::cast_precision_loss, reason = "places in one unit")]
             let many = postings.term_freq() as f32;
+            let many = if from.variants { many.sqrt() } else { many };
             cell.places += many * from.worth[usize::from(from.lengths.fieldnorm_id(unit))];
             cell.telling |= from.telling;
             unit = postings.advance();

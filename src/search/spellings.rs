@@ -42,7 +42,8 @@ pub fn to_cyrillic_keys(text: &str, kazakh: bool) -> String {
 /// күні». Numbers that stand alone stay; none when no word has both letters and such keys.
 pub(super) fn to_kazakh_keys(text: &str) -> Option<String> {
     let words = text.split_whitespace().map(|word| {
-        let mixed = word.chars().any(super::words::is_cyrillic) && word.contains(['2', '3', '4', '5', '8', '9', '0', '-', '=']);
+        let mixed =
+            word.chars().any(super::words::is_cyrillic) && word.contains(['2', '3', '4', '5', '8', '9', '0', '-', '=']);
         if mixed { to_cyrillic_keys(word, true) } else { word.to_owned() }
     });
     let typed = words.collect::<Vec<_>>().join(" ");

@@ -44,6 +44,11 @@ pub(super) fn is_stop(word: &str) -> bool {
     STOP.0.contains(word) || STOP.1.contains(&stem(Locale::Ru, word))
 }
 
+/// Small words that turn the word beside them into its opposite.
+pub(super) fn is_negation(word: &str) -> bool {
+    matches!(word, "не" | "нет" | "без" | "емес" | "жоқ" | "жок")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

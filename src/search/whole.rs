@@ -6,9 +6,10 @@ use std::sync::Arc;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet as _, InvertedIndexReader, SegmentReader, TERMINATED, TantivyError, Term as Entry};
 
+use super::mend::small_word;
 use super::query::{Query, Term};
 use super::stop::is_stop;
-use super::words::{fold, from_latin, stem, words};
+use super::words::{fold, stem, words};
 use crate::i18n::Locale;
 
 /// What each word of it adds to a score, as a share of it; of long ones only the first words.
@@ -30,7 +31,8 @@ pub(super) struct Phrase {
     pub(super) full: String,
     /// Those that are not small; nothing where there are none.
     pub(super) telling: String,
-    words: usize,
+    /// How many words there are, and how many that are not small.
+    counts: [usize; 2],
 }
 
 impl Phrase {
@@ -40,9 +42,9 @@ impl Phrase {
         keys.dedup();
         let join = |all: &mut dyn Iterator<Item = &str>| all.collect::<Vec<_>>().join(" ");
         let telling: Vec<&str> = keys.iter().filter(|(_, small)| !small).map(|(key, _)| key.as_str()).collect();
-        let words = telling.len();
-        let marked = if words == 0 { String::new() } else { format!("{TELLING}{}", telling.join(" ")) };
-        Self { full: join(&mut keys.iter().map(|(key, _)| key.as_str())), telling: marked, words }
+        let counts = [keys.len(), telling.len()];
+        let marked = if telling.is_empty() { String::new() } else { format!("{TELLING}{}", telling.join(" ")) };
+        Self { full: join(&mut keys.iter().map(|(key, _)| key.as_str())), telling: marked, counts }
     }
 
     /// A composed title or keyword.
@@ -54,7 +56,7 @@ impl Phrase {
     /// The query as it would stand there in a text of `locale`; none where a word of it has nothing in this language.
     pub(super) fn of_query(locale: Locale, query: &Query) -> Option<Self> {
         let key = |term: &Term| {
-            if let Some(small) = small(&term.word) {
+            if let Some(small) = small_word(&term.word) {
                 return Some((fold(&small), true));
             }
             let own = term.keys.iter().filter(|key| key.lang == locale);
@@ -68,14 +70,6 @@ impl Phrase {
 /// Marks a phrase without small words in the index; no word has this sign.
 const TELLING: char = '·';
 
-/// The small word that a word is, also in Latin letters.
-fn small(word: &str) -> Option<String> {
-    if is_stop(word) {
-        return Some(word.to_owned());
-    }
-    if word.is_ascii() { from_latin(word).into_iter().find(|word| is_stop(word)) } else { None }
-}
-
 impl Phrases {
     pub(super) fn open(segment: &SegmentReader, field: Field) -> Result<Self, TantivyError> {
         Ok(Self { field, units: segment.inverted_index(field)? })
@@ -88,8 +82,8 @@ impl Phrases {
         for locale in Locale::ALL {
             let Some(phrase) = Phrase::of_query(locale, query) else { continue };
             #[expect(clippy::cast_precision_loss, reason = "at most three")]
-            let worth = WORD * phrase.words.clamp(1, MOST_WORDS) as f32;
-            for (text, worth) in [(&phrase.full, worth), (&phrase.telling, worth * WITHOUT_SMALL)] {
+            let [full, telling] = phrase.counts.map(|words| WORD * words.min(MOST_WORDS) as f32);
+            for (text, worth) in [(&phrase.full, full), (&phrase.telling, telling * WITHOUT_SMALL)] {
                 let entry = Entry::from_field_text(self.field, text);
                 let Some(mut postings) = self.units.read_postings(&entry, IndexRecordOption::Basic)? else { continue };
                 while postings.doc() != TERMINATED {
