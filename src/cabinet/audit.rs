@@ -25,6 +25,11 @@ pub enum Event {
         /// Version of the text.
         version: String,
     },
+    /// A client withdrew the consent in the cabinet (KZ-1).
+    ConsentWithdrawn {
+        /// How many were in force.
+        count: u64,
+    },
     /// A one-time code was put into the queue.
     CodeSent,
     /// A code was asked for and not sent: the form matches nobody, or a bound is reached.
@@ -115,6 +120,7 @@ impl Event {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Consent { .. } => "consent",
+            Self::ConsentWithdrawn { .. } => "consent_withdrawn",
             Self::CodeSent => "code_sent",
             Self::CodeWithheld => "code_withheld",
             Self::CodeFailed => "code_failed",
@@ -147,7 +153,8 @@ impl Event {
         match self {
             Self::Consent { version } => json!({"version": version}),
             Self::Revealed { field } => json!({"field": field}),
-            Self::SessionEnded { count }
+            Self::ConsentWithdrawn { count }
+            | Self::SessionEnded { count }
             | Self::OperatorEndedSessions { count }
             | Self::OperatorWithdrewConsent { count } => json!({"count": count}),
             Self::Import { file, digest, clients, rejected } => {

@@ -9,12 +9,12 @@ use crate::cabinet::audit::Event;
 use crate::cabinet::client_id::ClientId;
 use crate::cabinet::former::{self, Former, Walk};
 use crate::cabinet::import::{Facts, Stated, Told, client_json};
+use crate::cabinet::service::consent;
 use crate::cabinet::store::clients::Known;
 use crate::cabinet::store::consents::Consent;
 use crate::cabinet::store::counters::{self, Counted};
 use crate::cabinet::store::{
-    Db, Ledger, StoreError, audit, clients, consents, contracts, credentials, devices, flows, instant, operators,
-    sessions,
+    Db, Ledger, StoreError, audit, clients, consents, contracts, credentials, flows, instant, operators, sessions,
 };
 use crate::cabinet::vault::Vault;
 use crate::portal::account::AccountNumber;
@@ -124,22 +124,15 @@ impl Office {
         Ok(count)
     }
 
-    /// Writes down that a client withdrew the consent, and closes the cabinet: the password is forgotten, sessions, processes
-    /// and known browsers end. A first authorization, with a new consent, opens it again. How many consents were in force;
-    /// none when no client has the account.
+    /// Writes down that a client withdrew the consent, and closes the cabinet: see [`consent::withdraw`]. How many consents
+    /// were in force; none when no client has the account.
     ///
     /// # Errors
     /// [`StoreError`].
     pub async fn withdraw_consent(&self, account: &AccountNumber) -> Result<Option<u64>, StoreError> {
         let Some(known) = clients::find(&self.db, account).await? else { return Ok(None) };
         let mut tx = self.db.begin().await?;
-        // The client's row comes first: who signs in at this moment has done so before, and is signed out, or cannot any more.
-        credentials::forget(&mut tx, known.id).await?;
-        sessions::end_all(&mut tx, known.id, None).await?;
-        flows::end_of_client(&mut tx, known.id, None).await?;
-        devices::forget(&mut tx, known.id).await?;
-        counters::clear(&mut tx, &Counted::Account.name(&self.vault, account.expose())).await?;
-        let count = consents::withdraw(&mut tx, known.id, self.clock.now()).await?;
+        let count = consent::withdraw(&mut tx, &self.vault, known.id, self.clock.now()).await?;
         self.note(&mut tx, Some(known.id), &Event::OperatorWithdrewConsent { count }).await?;
         tx.commit().await?;
         Ok(Some(count))
@@ -153,6 +146,9 @@ impl Office {
     pub async fn erase(&self, account: &AccountNumber) -> Result<bool, StoreError> {
         let Some(known) = clients::find(&self.db, account).await? else { return Ok(false) };
         let mut tx = self.db.begin().await?;
+        // The client's row comes first, as everywhere; then the consents that were given and became nobody's.
+        credentials::forget(&mut tx, known.id).await?;
+        flows::end_of_client(&mut tx, known.id, None).await?;
         operators::erase(&mut tx, known.id).await?;
         counters::clear(&mut tx, &Counted::Account.name(&self.vault, account.expose())).await?;
         self.note(&mut tx, Some(known.id), &Event::OperatorErased).await?;

@@ -7,6 +7,7 @@
 pub mod access;
 pub mod authorization;
 pub mod cleaning;
+pub mod consent;
 mod demonstration;
 mod door;
 pub mod error;
@@ -27,11 +28,12 @@ use super::store::Db;
 use super::vault::Vault;
 use crate::clock::Clock;
 
-pub use access::{Access, Caller, Opened, SessionKind};
+pub use access::{Access, Caller, Opened, Sent, SessionKind};
 pub use authorization::{AuthorizationForm, Confirmed, FlowState};
+pub use consent::Consent;
 pub use error::ServiceError;
 pub use password::{ChangeRefused, PasswordRefused, Proof};
-pub use sessions::{Consent, Listed, Outcome, Session, Visit};
+pub use sessions::{Listed, Outcome, Session, Visit};
 pub use sign_in::SignIn;
 
 /// Everything that use cases need; one for the whole process.

@@ -7,10 +7,9 @@ use super::{Cabinet, ServiceError};
 use crate::cabinet::audit::Event;
 use crate::cabinet::auth::AuthLimits;
 use crate::cabinet::client_id::ClientId;
-use crate::cabinet::store::{StoreError, consents, sessions, visits};
+use crate::cabinet::store::{StoreError, sessions, visits};
 use crate::cabinet::vault::Token;
 
-pub use crate::cabinet::store::consents::Consent;
 pub use crate::cabinet::store::visits::{Outcome, Visit};
 
 /// A session that is alive. The only way to a [`ClientId`] for a request.
@@ -116,14 +115,6 @@ impl Cabinet {
     /// [`ServiceError::Store`].
     pub async fn history(&self, client: ClientId, most: u16) -> Result<Vec<Visit>, ServiceError> {
         Ok(visits::of_client(&self.db, client, i64::from(most)).await?)
-    }
-
-    /// What the client agreed to, the latest first.
-    ///
-    /// # Errors
-    /// [`ServiceError::Store`].
-    pub async fn consents(&self, client: ClientId) -> Result<Vec<Consent>, ServiceError> {
-        Ok(consents::of_client(&self.db, client).await?)
     }
 
     /// Ends one of the client's sessions; whether there was one.

@@ -24,6 +24,7 @@ use otau::http::app::Setup;
 use otau::http::config::HttpConfig;
 use otau::http::live::LiveSource;
 use otau::i18n::Catalogue;
+use otau::page::entry::CONSENT_VERSION;
 use otau::page::theme::builtin_locales;
 use otau::portal::password::KnownWords;
 use sqlx::Connection as _;
@@ -296,7 +297,7 @@ pub(crate) async fn fill(cabinet: &Cabinet, folder: &Path, now: DateTime<Utc>) {
     }
     writer.end().map(drop).unwrap();
     cabinet.import(&Options::of(&register), |_| {}).await.unwrap();
-    cabinet.furnish(&personas(today)).await.unwrap();
+    cabinet.furnish(&personas(today), CONSENT_VERSION).await.unwrap();
 }
 
 fn source() -> LiveSource {
@@ -394,7 +395,7 @@ impl<'s> Browser<'s> {
 /// The five fields of a persona, and the consent.
 pub(crate) fn form_of(persona: &Persona) -> Vec<(&'static str, String)> {
     vec![
-        ("consent", otau::page::entry::CONSENT_VERSION.to_owned()),
+        ("consent", CONSENT_VERSION.to_owned()),
         ("account", persona.account.expose().to_owned()),
         ("contract", persona.contract.shown().to_owned()),
         ("iin", persona.iin.expose()),

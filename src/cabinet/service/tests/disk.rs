@@ -31,7 +31,7 @@ async fn sign_in(desk: &Desk) -> Result<Token, ServiceError> {
     let (account, iin) = (testing::account(), testing::client().iin);
     match desk.cabinet.sign_in(&account, &iin, &password, &caller()).await? {
         SignIn::Opened(opened) => Ok(opened.session),
-        SignIn::Refused => panic!("refused"),
+        refused => panic!("{refused:?}"),
     }
 }
 
