@@ -300,7 +300,7 @@ impl Ranker {
                 }
             }
             for unit in read.drain(..) {
-                board.close(unit, key);
+                board.close(unit, key, &term.word);
             }
         }
         Ok(())
@@ -345,7 +345,7 @@ impl Board {
     }
 
     /// All fields of a key have been read.
-    fn close(&mut self, unit: DocId, key: &Key) {
+    fn close(&mut self, unit: DocId, key: &Key, typed: &str) {
         let cell = &mut self.cells[unit as usize];
         let score = key.weight * cell.places / (cell.places + SATURATION);
         if cell.all == 0.0 {
@@ -353,10 +353,11 @@ impl Board {
         }
         cell.all += score;
         cell.best = cell.best.max(score);
-        let number = key.stem.bytes().all(|byte| byte.is_ascii_digit());
+        // «2» is found as «два» too, and says no more by that.
+        let number = typed.bytes().all(|byte| byte.is_ascii_digit());
         let place = match (number, cell.telling) {
             // Short numbers stand everywhere, others in tables and dates.
-            (true, telling) if !telling || key.stem.len() < 3 => NUMBER,
+            (true, telling) if !telling || typed.len() < 3 => NUMBER,
             (_, true) => 1.0,
             (_, false) => IN_BODY,
         };

@@ -7,7 +7,7 @@ use super::{Cabinet, ServiceError};
 use crate::cabinet::audit::Event;
 use crate::cabinet::auth::AuthLimits;
 use crate::cabinet::client_id::ClientId;
-use crate::cabinet::store::{StoreError, sessions, visits};
+use crate::cabinet::store::{sessions, visits};
 use crate::cabinet::vault::Token;
 
 pub use crate::cabinet::store::visits::{Outcome, Visit};
@@ -30,6 +30,8 @@ pub struct Session {
     /// When its holder last gave the password.
     pub proved_at: DateTime<Utc>,
     pub(super) hash: String,
+    /// A use that is to be noted.
+    used: Option<DateTime<Utc>>,
 }
 
 /// A session in its owner's list.
@@ -50,7 +52,7 @@ pub struct Listed {
 }
 
 impl Cabinet {
-    /// The session of a secret, if it is alive; its last use is noted, at most once a minute (SES-4).
+    /// The session of a secret, if it is alive. Whoever answers on its strength also calls [`Cabinet::note_use`].
     ///
     /// # Errors
     /// [`ServiceError::Store`].
@@ -58,26 +60,28 @@ impl Cabinet {
         let (now, hash, idle) = (self.clock.now(), token.hash(), self.limits().idle);
         let kept = sessions::find(&self.db, &hash, kind).await?;
         let Some(kept) = kept.filter(|kept| kept.ends_at > now && kept.used_at + idle > now) else { return Ok(None) };
-        let earlier = now - AuthLimits::TOUCH;
-        let mut used_at = kept.used_at;
-        if used_at <= earlier {
-            match sessions::touch(&self.db, &hash, kept.client, earlier, now).await {
-                Ok(()) => used_at = now,
-                // What is only read is shown on a full disk too: the session ends sooner then than it should, never later.
-                Err(StoreError::Full(_) | StoreError::Disk(_)) => {}
-                Err(error) => return Err(error.into()),
-            }
-        }
+        // As it is once `note_use` has been called.
+        let used_at = if kept.used_at <= now - AuthLimits::TOUCH { now } else { kept.used_at };
         Ok(Some(Session {
             client: kept.client,
             handle: kept.handle,
             kind,
             created_at: kept.created_at,
             idle_ends_at: (used_at + idle).min(kept.ends_at),
+            used: (used_at > kept.used_at).then_some(used_at),
             ends_at: kept.ends_at,
             proved_at: kept.proved_at,
             hash,
         }))
+    }
+
+    /// Notes the last use of a session, at most once a minute (SES-4). Nobody waits for it, and it cannot fail: where the
+    /// database refuses, the session ends sooner than it should, never later, and what is only read is shown all the same.
+    pub async fn note_use(&self, session: &Session) {
+        if let Some(now) = session.used {
+            let earlier = now - AuthLimits::TOUCH;
+            sessions::touch(&self.db, &session.hash, session.client, earlier, now).await.ok();
+        }
     }
 
     /// Ends the session of a secret; whether there was one.

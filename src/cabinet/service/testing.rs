@@ -127,7 +127,11 @@ impl Desk {
 
     /// Whether a secret opens the cabinet.
     pub(in crate::cabinet) async fn is_open(&self, token: &Token) -> bool {
-        self.cabinet.session(token, SessionKind::Page).await.unwrap().is_some()
+        let session = self.cabinet.session(token, SessionKind::Page).await.unwrap();
+        if let Some(session) = &session {
+            self.cabinet.note_use(session).await;
+        }
+        session.is_some()
     }
 }
 

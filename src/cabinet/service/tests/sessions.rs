@@ -84,7 +84,7 @@ on_each_engine! {
         let start = session(&desk, &it.session).await.created_at;
         for (after, used) in [(59, 0), (1, 60), (59, 60), (1, 120)] {
             desk.wait(after);
-            session(&desk, &it.session).await;
+            assert!(desk.is_open(&it.session).await);
             let listed = desk.cabinet.sessions(desk.client).await.unwrap();
             assert_eq!(listed[0].used_at, start + TimeDelta::seconds(used));
         }
