@@ -1,7 +1,9 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::search::titles::write;
+use crate::i18n::PerLocale;
+use crate::search::counter::Counter;
+use crate::search::titles::{Names, Writer};
 use crate::search::unit::{Side, Unit};
 
 fn unit(key: &str, kind: &str, kk: Option<(&str, &str)>, ru: Option<(&str, &str)>) -> Unit {
@@ -48,7 +50,12 @@ fn units() -> Vec<Unit> {
 }
 
 fn titles() -> Titles {
-    Titles::read(write(&units()))
+    let (mut counters, mut writer) = (PerLocale::from_fn(Counter::new), Writer::default());
+    for unit in units() {
+        let side = |locale| unit.side(locale).map(|side| Names::of(side, &mut counters[locale]));
+        writer.add(&unit, &PerLocale::from_fn(side).map(Option::unwrap_or_default));
+    }
+    Titles::read(writer.finish(&counters))
 }
 
 fn suggested(locale: Locale, text: &str, kind: Option<&str>) -> Vec<Suggestion> {

@@ -18,10 +18,27 @@ const FAR: u8 = b'\r';
 const APART: usize = 16;
 
 /// The words of a field with their places.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Words(String);
 
+/// A part of [`Words`], to be added to others.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Piece(u32, u32);
+
 impl Words {
+    /// What `write` adds.
+    pub(super) fn piece(&mut self, write: impl FnOnce(&mut Self)) -> Piece {
+        let end = |words: &Self| u32::try_from(words.0.len()).unwrap_or(u32::MAX);
+        let begin = end(self);
+        write(self);
+        Piece(begin, end(self))
+    }
+
+    /// A piece of other words after what is there.
+    pub(super) fn add(&mut self, other: &Self, piece: Piece) {
+        self.0.push_str(&other.0[piece.0 as usize..piece.1 as usize]);
+    }
+
     /// A word after the one before it; words hold no control characters.
     pub(super) fn next(&mut self, word: &str) {
         self.push(NEXT, word);
@@ -127,6 +144,21 @@ mod tests {
         let text = words.text().unwrap();
         let wanted = [(0, "төлем"), (1, "18"), (1, "18.08"), (18, "график")];
         assert_eq!(cut(text), wanted.map(|(place, word)| (place, word.to_owned())));
+    }
+
+    #[test]
+    fn pieces_are_added_as_they_were_written() {
+        let mut kept = Words::default();
+        kept.next("график");
+        let piece = kept.piece(|words| {
+            words.next("18");
+            words.same("18.08");
+        });
+        let mut words = Words::default();
+        words.next("төлем");
+        words.add(&kept, piece);
+        let wanted = [(0, "төлем"), (1, "18"), (1, "18.08")];
+        assert_eq!(cut(words.text().unwrap()), wanted.map(|(place, word)| (place, word.to_owned())));
     }
 
     #[test]

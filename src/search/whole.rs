@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet as _, InvertedIndexReader, SegmentReader, TERMINATED, TantivyError, Term as Entry};
+use xxhash_rust::xxh3::xxh3_64;
 
 use super::query::Query;
-use super::words::{fold, words};
+use super::words::fold;
 
 /// What each word of it adds to a score, as a share of it; of long ones only the first words.
 const WORD: f32 = 0.3;
@@ -19,18 +20,32 @@ pub(super) struct Phrases {
     units: Arc<InvertedIndexReader>,
 }
 
-/// A composed title or keyword as it stands in the index.
-pub(super) fn of_text(text: &str) -> String {
-    of(words(text).iter().map(|word| word.text.as_str()))
+/// A title or keyword of these words, folded, as it stands in the index; none without words.
+pub(super) fn of_words<'a>(folded: impl Iterator<Item = &'a str>) -> Option<u64> {
+    let phrase = joined(folded);
+    (!phrase.is_empty()).then(|| number(&phrase))
 }
 
-/// The query as it would stand there.
+/// The query as a phrase.
 pub(super) fn of_query(query: &Query) -> String {
-    of(query.terms.iter().map(|term| term.word.as_str()))
+    let folded: Vec<String> = query.terms.iter().map(|term| fold(&term.word)).collect();
+    joined(folded.iter().map(String::as_str))
 }
 
-fn of<'a>(words: impl Iterator<Item = &'a str>) -> String {
-    words.map(fold).collect::<Vec<_>>().join(" ")
+fn joined<'a>(words: impl Iterator<Item = &'a str>) -> String {
+    let mut phrase = String::new();
+    for word in words {
+        if !phrase.is_empty() {
+            phrase.push(' ');
+        }
+        phrase.push_str(word);
+    }
+    phrase
+}
+
+/// The index keeps a number for each phrase: long titles, of which hardly two are alike, would fill its dictionary.
+fn number(phrase: &str) -> u64 {
+    xxh3_64(phrase.as_bytes())
 }
 
 /// What a score is multiplied by where the phrase stands. The longer it is, the less it is a chance.
@@ -45,7 +60,7 @@ impl Phrases {
 
     /// The units that have a phrase, in order.
     pub(super) fn units(&self, phrase: &str) -> Result<Vec<DocId>, TantivyError> {
-        let entry = Entry::from_field_text(self.field, phrase);
+        let entry = Entry::from_field_u64(self.field, number(phrase));
         let mut units = Vec::new();
         if let Some(mut postings) = self.units.read_postings(&entry, IndexRecordOption::Basic)? {
             while postings.doc() != TERMINATED {
