@@ -4,18 +4,19 @@
 //! found out once, and what fields get of it is kept ready.
 
 use rustc_hash::FxHashMap;
+use xxhash_rust::xxh3::xxh3_64;
 
-use super::tokens::{Piece, Words};
+use super::tokens::Words;
 use super::words::{Span, fold, spans, stem};
 use crate::i18n::Locale;
 
 /// The words of a language.
 pub(super) struct Counter {
     locale: Locale,
-    /// What spellings say; those of words and of numbers.
-    spellings: [FxHashMap<Box<str>, Spelling>; 2],
-    /// What fields get of spellings.
-    written: Words,
+    /// What spellings say, by [`key`].
+    spellings: FxHashMap<u64, Spelling>,
+    /// Of each spelling the letters, and what fields get of it: side by side, for they are read together.
+    written: String,
     /// By number of the spelling: how often it was met, and the words it says. The last is the word as it stands.
     met: Vec<(u32, Box<[u32]>)>,
     words: Vec<Known>,
@@ -23,11 +24,14 @@ pub(super) struct Counter {
     known: FxHashMap<String, u32>,
 }
 
-/// What a spelling says: a word, or of a number with points its parts and itself.
+/// A spelling says a word; that of a number with points says its parts and itself. These are the places where its parts of
+/// `written` begin, and the end of the last.
 #[derive(Clone, Copy)]
 struct Spelling {
-    stems: Piece,
-    exact: Piece,
+    letters: u32,
+    stems: u32,
+    exact: u32,
+    end: u32,
     number: u32,
 }
 
@@ -43,8 +47,8 @@ impl Counter {
     pub(super) fn new(locale: Locale) -> Self {
         Self {
             locale,
-            spellings: Default::default(),
-            written: Words::default(),
+            spellings: FxHashMap::default(),
+            written: String::new(),
             met: Vec::new(),
             words: Vec::new(),
             known: FxHashMap::default(),
@@ -56,8 +60,8 @@ impl Counter {
         for span in spans(text) {
             let spelling = self.spelling(span);
             self.met[spelling.number as usize].0 += 1;
-            stems.add(&self.written, spelling.stems);
-            exact.add(&self.written, spelling.exact);
+            stems.add(self.part(spelling.stems, spelling.exact));
+            exact.add(self.part(spelling.exact, spelling.end));
         }
     }
 
@@ -76,30 +80,43 @@ impl Counter {
         &self.words[number as usize]
     }
 
+    fn part(&self, begin: u32, end: u32) -> &str {
+        &self.written[begin as usize..end as usize]
+    }
+
     fn spelling(&mut self, span: Span<'_>) -> Spelling {
-        match self.spellings[usize::from(span.number)].get(span.text) {
-            Some(spelling) => *spelling,
-            None => self.learn(span),
+        let key = key(span);
+        match self.spellings.get(&key) {
+            // Of two spellings with one key, should there ever be any, the last is remembered.
+            Some(known) if self.part(known.letters, known.stems) == span.text => *known,
+            _ => self.learn(span, key),
         }
     }
 
-    fn learn(&mut self, span: Span<'_>) -> Spelling {
+    fn learn(&mut self, span: Span<'_>, key: u64) -> Spelling {
         let word = span.read();
         let parts = word.split('.').filter(|_| word.contains('.'));
         let itself = Some(word.as_str()).filter(|word| !word.is_empty());
         let said: Box<[u32]> = parts.chain(itself).map(|word| self.number(word)).collect();
-        let stems = self.written.piece(|written| {
-            for (at, number) in said.iter().enumerate() {
-                let stem = &self.words[*number as usize].stem;
-                if at == 0 { written.next(stem) } else { written.same(stem) }
+        let (mut stems, mut exact) = (Words::default(), Words::default());
+        for (at, number) in said.iter().enumerate() {
+            let Known { word, stem, .. } = &self.words[*number as usize];
+            if at == 0 {
+                stems.next(stem)
+            } else {
+                stems.same(stem)
             }
+            exact.next(word);
+        }
+        let [letters, stems, exact] = [span.text, stems.written(), exact.written()].map(|part| {
+            let begin = short(self.written.len());
+            self.written.push_str(part);
+            begin
         });
-        let exact = self.written.piece(|written| {
-            said.iter().for_each(|number| written.next(&self.words[*number as usize].word));
-        });
-        let spelling = Spelling { stems, exact, number: short(self.met.len()) };
+        let spelling =
+            Spelling { letters, stems, exact, end: short(self.written.len()), number: short(self.met.len()) };
         self.met.push((0, said));
-        self.spellings[usize::from(span.number)].insert(span.text.into(), spelling);
+        self.spellings.insert(key, spelling);
         spelling
     }
 
@@ -126,7 +143,33 @@ impl Counter {
     }
 }
 
+/// The key of a spelling; the same letters are another one as a number.
+fn key(span: Span<'_>) -> u64 {
+    xxh3_64(span.text.as_bytes()) ^ u64::from(span.number)
+}
+
 /// No site has so many words.
 fn short(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_of_a_word_are_counted_as_one() {
+        let mut counter = Counter::new(Locale::Ru);
+        let (mut stems, mut exact) = (Words::default(), Words::default());
+        for text in ["Счёт, счет и СЧЕТ", "18.08 счёт"] {
+            counter.read(text, &mut stems, &mut exact);
+        }
+        let named = counter.cut("Счёт 18.08 новый");
+        let named: Vec<&str> = named.iter().map(|number| counter.word(*number).word.as_str()).collect();
+        assert_eq!(named, ["счет", "18.08", "новый"]);
+        let words = counter.finish();
+        let counts: Vec<(&str, u32)> = words.iter().map(|(word, _, count)| (word.as_str(), *count)).collect();
+        assert_eq!(counts, [("08", 1), ("18", 1), ("18.08", 1), ("и", 1), ("счет", 4)]);
+        assert_eq!(exact.written(), "\nсчет\nсчет\nи\nсчет\n18\n08\n18.08\nсчет");
+    }
 }

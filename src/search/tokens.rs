@@ -21,22 +21,15 @@ const APART: usize = 16;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Words(String);
 
-/// A part of [`Words`], to be added to others.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Piece(u32, u32);
-
 impl Words {
-    /// What `write` adds.
-    pub(super) fn piece(&mut self, write: impl FnOnce(&mut Self)) -> Piece {
-        let end = |words: &Self| u32::try_from(words.0.len()).unwrap_or(u32::MAX);
-        let begin = end(self);
-        write(self);
-        Piece(begin, end(self))
+    /// After what is there, words that were [written](Self::written) before.
+    pub(super) fn add(&mut self, written: &str) {
+        self.0.push_str(written);
     }
 
-    /// A piece of other words after what is there.
-    pub(super) fn add(&mut self, other: &Self, piece: Piece) {
-        self.0.push_str(&other.0[piece.0 as usize..piece.1 as usize]);
+    /// All of it as it is written.
+    pub(super) fn written(&self) -> &str {
+        &self.0
     }
 
     /// A word after the one before it; words hold no control characters.
@@ -147,16 +140,12 @@ mod tests {
     }
 
     #[test]
-    fn pieces_are_added_as_they_were_written() {
-        let mut kept = Words::default();
-        kept.next("график");
-        let piece = kept.piece(|words| {
-            words.next("18");
-            words.same("18.08");
-        });
-        let mut words = Words::default();
+    fn words_written_before_are_added_with_their_places() {
+        let (mut before, mut words) = (Words::default(), Words::default());
+        before.next("18");
+        before.same("18.08");
         words.next("төлем");
-        words.add(&kept, piece);
+        words.add(before.written());
         let wanted = [(0, "төлем"), (1, "18"), (1, "18.08")];
         assert_eq!(cut(words.text().unwrap()), wanted.map(|(place, word)| (place, word.to_owned())));
     }
