@@ -9,6 +9,7 @@ use otau::cabinet::demo::personas::Persona;
 use otau::cabinet::service::{Caller, SessionKind, SignIn};
 use otau::clock::{Clock as _, FixedClock, SystemClock};
 use otau::i18n::Locale;
+use otau::page::entry::CONSENT_VERSION;
 use otau::portal::password::Password;
 
 use super::store::{Store, timed};
@@ -83,7 +84,7 @@ pub(crate) async fn sign_in(store: &Store, size: Size) -> Outcome<(Vec<Visitor>,
             password: Some(PASSWORD),
         };
         let number = visitors.len();
-        cabinet.furnish(std::slice::from_ref(&persona)).await?;
+        cabinet.furnish(std::slice::from_ref(&persona), CONSENT_VERSION).await?;
         let is_program = number % PROGRAMS == 0;
         let caller = Caller {
             network: "192.0.2.1".to_owned(),

@@ -56,6 +56,8 @@ cli-demo-new =
 ## Failures
 
 cli-failed = It could not start: { $reason }.
+cli-disk-full = The disk is full: { $reason }.
+    .help = Free some space and repeat the command. What was filed is kept, and an import goes on where it stopped; if it says that another one is under way, wait for 15 seconds.
 cli-listen = The server could not open { $address }: { $reason }.
     .help = Another program may be using this port. Name a different one: --listen 127.0.0.1:8090.
 cli-cabinet = The client cabinet cannot be opened: { $reason }.
@@ -309,6 +311,10 @@ cli-client-withdrawn = The cabinet is closed to the client until a new first aut
 cli-client-erased = The client's data are erased. The journal stays for its term.
 cli-client-sure = A client's data would be erased for good.
     .help = If you are sure, add --yes.
+cli-client-former = Former clients: { $count }. All their contracts are closed and the register tells nothing of them, for { $years } years or more. Columns: account, day on which the last contract was closed, time of the last data.
+cli-client-former-erased = Former clients whose data are erased: { $count }. The journal stays for its term.
+cli-client-former-sure = The data of former clients would be erased for good.
+    .help = Look at the list without --erase first. If you are sure, add --yes.
 cli-backup-done = The copy is ready: { $path }, rows { $rows }.
 cli-backup-exists = { $path } is there already; no copy was written.
 cli-restore-done = Restored from the copy of { $time }, rows { $rows }. All clients have to sign in again.
@@ -346,11 +352,14 @@ help-import-arg-files = Files that end in .jsonl or .csv
 help-import-arg-dry_run = Checks everything and keeps nothing
 help-import-arg-again = Imports a file that was imported before
 help-import-arg-watch = Imports whatever is put into this folder, until it is stopped
+help-import-arg-keep_days = How many days imported files stay in done and failed; for ever by default
 help-client = One client: show, write out, unlock, withdraw the consent, erase
 help-client-examples =
     Examples:
       otau client show 1000000001
       otau client export 1000000001 > client.json
+      # Those who have been no clients for five years
+      otau client former --years 5
 
     Everything goes into the journal.
 help-client-show = Shows what is known of a client; personal numbers are masked
@@ -361,6 +370,10 @@ help-client-end-sessions-arg-all = Ends the sessions of all clients
 help-client-withdraw-consent = Withdraws a client's consent: sessions end, the password is forgotten, the way back is a first authorization
 help-client-erase = Erases a client's data; the journal stays
 help-client-erase-arg-yes = Says that it is meant
+help-client-former = Shows former clients: all contracts closed, not told by the register any more, not signing in
+help-client-former-arg-years = For how many years at least
+help-client-former-arg-erase = Erases the data of those in the list; the journal stays
+help-client-former-arg-yes = Says that it is meant
 help-backup = Makes an encrypted copy of the database while it is in use
 help-backup-examples =
     Examples:

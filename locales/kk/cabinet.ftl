@@ -18,6 +18,9 @@ cabinet-crumb = Жеке кабинет
 # Title of a page of one contract in the browser's tab: never the client's name.
 cabinet-title-contract = { $title }, № { $number } шарт
 cabinet-sign-out = Шығу
+# Who pressed the button on a page that had grown old.
+sign-out-again-title = Сіз әлі кабинеттесіз
+sign-out-again = Бет ескіргендіктен шығу мүмкін болмады. Түймені қайта басыңыз.
 # Mark of `otau serve --demo`.
 # Before the time at which the register told the figures.
 cabinet-as-of = Деректер алынған уақыт:
@@ -275,6 +278,33 @@ security-outcome = Нәтижесі
 security-signed-in = Кірді
 security-failed = Құпиясөз қате терілді
 security-delayed = Күту уақыты әлі бітпеген
+security-consent = Деректерді өңдеуге келісім
+security-consent-help = Мұнда неге және қашан келіскеніңіз көрсетілген. Келісімді кері қайтарып алуға болады, бірақ сонда кабинет жабылады.
+security-consent-link = Келісімді көру немесе кері қайтарып алу
+
+## Consent
+
+consent-title = Деректерді өңдеуге келісім
+consent-given = Сіздің келісіміңіз
+# Labels: when, in which language, where.
+consent-given-at = Берілген уақыты
+consent-given-in = Мәтіннің тілі
+consent-in-kk = Қазақша
+consent-in-ru = Орысша
+consent-given-by = Берілген жері
+consent-by-page = Осы сайт
+consent-by-api = Мобильді қосымша
+consent-older = Сіз мәтіннің бұрынғы нұсқасына келісім бергенсіз. Оны компаниядан сұрап алуға болады.
+consent-unknown = Келісімді қашан бергеніңіз мұнда жазылмаған. Соның өзінде оны кері қайтарып ала аласыз.
+consent-follows = Келісімді кері қайтарып алсаңыз, не болады
+consent-follows-closed = Кабинет бірден жабылады. Барлық сеанс, оның ішінде басқа құрылғылар мен мобильді қосымшадағы сеанстар да аяқталады, құпиясөз жойылады.
+consent-follows-contract = Шарт күшінде қалады: төлемдер, мерзімдер және берешек өзгермейді. Ақшаны бұрынғыша кестеге сай салып тұрыңыз.
+consent-follows-kept = Шарттар мен төлемдер туралы деректерді, келісімнің берілгені мен кері қайтарылғаны туралы жазбаны компания заң талап еткен мерзім бойы сақтайды, ал қауіпсіздік журналы бір жыл сақталады.
+consent-follows-again = Кез келген күні қайта орала аласыз: бастапқы авторизациядан өтіп, жаңа келісім беріңіз және жаңа құпиясөз ойлап табыңыз.
+consent-withdraw-title = Келісімді кері қайтарып алу
+consent-withdraw-lead = Қазіргі құпиясөзді енгізіңіз: сонда кабинетіңізді құрылғыңыздан бөгде адам жаба алмайды.
+consent-withdraw = Келісімді қайтарып алып, кабинетті жабу
+consent-keep = Қайтарып алмай, артқа оралу
 
 ## Questions in the cabinet
 

@@ -18,6 +18,9 @@ cabinet-crumb = Личный кабинет
 # Title of a page of one contract in the browser's tab: never the client's name.
 cabinet-title-contract = { $title }, договор № { $number }
 cabinet-sign-out = Выйти
+# Who pressed the button on a page that had grown old.
+sign-out-again-title = Вы ещё в кабинете
+sign-out-again = Страница устарела, поэтому выйти не получилось. Нажмите кнопку ещё раз.
 # Mark of `otau serve --demo`.
 # Before the time at which the register told the figures.
 cabinet-as-of = Данные на
@@ -281,6 +284,33 @@ security-outcome = Итог
 security-signed-in = Вход выполнен
 security-failed = Неверный пароль
 security-delayed = Ещё не закончилось ожидание
+security-consent = Согласие на обработку данных
+security-consent-help = Здесь видно, на что и когда вы согласились. Согласие можно отозвать, но тогда кабинет закроется.
+security-consent-link = Посмотреть или отозвать согласие
+
+## Consent
+
+consent-title = Согласие на обработку данных
+consent-given = Ваше согласие
+# Labels: when, in which language, where.
+consent-given-at = Дано
+consent-given-in = Язык текста
+consent-in-kk = Казахский
+consent-in-ru = Русский
+consent-given-by = Где
+consent-by-page = На этом сайте
+consent-by-api = В мобильном приложении
+consent-older = Вы согласились с прежней редакцией текста. Её можно запросить в компании.
+consent-unknown = Когда вы дали согласие, здесь не записано. Отозвать его всё равно можно.
+consent-follows = Что будет, если отозвать согласие
+consent-follows-closed = Кабинет закроется сразу. Завершатся все сеансы, в том числе на других устройствах и в мобильном приложении, а пароль удалится.
+consent-follows-contract = Договор останется в силе: платежи, сроки и задолженность не изменятся. Вносите деньги по графику, как раньше.
+consent-follows-kept = Данные о договорах и платежах, запись о согласии и его отзыве компания хранит столько, сколько требует закон, а журнал безопасности – один год.
+consent-follows-again = Вернуться можно в любой день: пройдите первичную авторизацию, дайте новое согласие и придумайте новый пароль.
+consent-withdraw-title = Отзыв согласия
+consent-withdraw-lead = Введите нынешний пароль: так никто другой не закроет ваш кабинет с вашего устройства.
+consent-withdraw = Отозвать согласие и закрыть кабинет
+consent-keep = Не отзывать и вернуться
 
 ## Questions in the cabinet
 

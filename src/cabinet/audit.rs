@@ -25,6 +25,11 @@ pub enum Event {
         /// Version of the text.
         version: String,
     },
+    /// A client withdrew the consent in the cabinet (KZ-1).
+    ConsentWithdrawn {
+        /// How many were in force.
+        count: u64,
+    },
     /// A one-time code was put into the queue.
     CodeSent,
     /// A code was asked for and not sent: the form matches nobody, or a bound is reached.
@@ -96,6 +101,11 @@ pub enum Event {
     },
     /// An operator erased a client (KZ-7).
     OperatorErased,
+    /// A former client was erased, the term being over (KZ-3).
+    TermOver {
+        /// How many years it was.
+        years: u32,
+    },
     /// Entries whose term is over were taken out.
     Trimmed {
         /// Number of the last of them.
@@ -110,6 +120,7 @@ impl Event {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Consent { .. } => "consent",
+            Self::ConsentWithdrawn { .. } => "consent_withdrawn",
             Self::CodeSent => "code_sent",
             Self::CodeWithheld => "code_withheld",
             Self::CodeFailed => "code_failed",
@@ -132,6 +143,7 @@ impl Event {
             Self::OperatorEndedSessions { .. } => "operator_ended_sessions",
             Self::OperatorWithdrewConsent { .. } => "operator_withdrew_consent",
             Self::OperatorErased => "operator_erased",
+            Self::TermOver { .. } => "term_over",
             Self::Trimmed { .. } => "trimmed",
         }
     }
@@ -141,7 +153,8 @@ impl Event {
         match self {
             Self::Consent { version } => json!({"version": version}),
             Self::Revealed { field } => json!({"field": field}),
-            Self::SessionEnded { count }
+            Self::ConsentWithdrawn { count }
+            | Self::SessionEnded { count }
             | Self::OperatorEndedSessions { count }
             | Self::OperatorWithdrewConsent { count } => json!({"count": count}),
             Self::Import { file, digest, clients, rejected } => {
@@ -149,6 +162,7 @@ impl Event {
             }
             Self::Restore { made_at } => json!({"made_at": made_at}),
             Self::Migrate { numbers } => json!({"numbers": numbers}),
+            Self::TermOver { years } => json!({"years": years}),
             Self::Trimmed { through, hash } => json!({"through": through, "hash": hash}),
             _ => json!({}),
         }

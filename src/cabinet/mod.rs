@@ -9,6 +9,7 @@ pub mod audit;
 pub mod auth;
 pub mod client_id;
 pub mod demo;
+pub mod former;
 pub mod import;
 pub mod journal;
 pub mod office;

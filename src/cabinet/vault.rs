@@ -208,19 +208,27 @@ impl Vault {
         verify(&self.code, &[purpose, flow_hash, code], kept)
     }
 
-    /// The token of forms that belongs to a secret of the browser (CSRF-2).
-    pub fn form_token(&self, secret: &Token) -> String {
-        BASE64.encode(mac(&self.form, &[secret.expose()]))
+    /// The token of a page's forms (CSRF-2): a number that no other page has, and what binds it to a secret of the browser.
+    ///
+    /// # Errors
+    /// [`VaultError::Random`].
+    pub fn form_token(&self, secret: &Token) -> Result<String, VaultError> {
+        let page = Token::draw()?;
+        let bond = BASE64.encode(mac(&self.form, &["page", secret.expose(), page.expose()]));
+        Ok(format!("{}.{bond}", page.expose()))
+    }
+
+    /// The number of the page that a form stands on, if its token belongs to the browser's secret; takes the same time
+    /// either way.
+    pub fn page_of(&self, secret: &Token, typed: &str) -> Option<Token> {
+        let (page, bond) = typed.split_once('.')?;
+        let page = Token::read(page)?;
+        verify(&self.form, &["page", secret.expose(), page.expose()], bond).then_some(page)
     }
 
     /// A secret that the same browser gets for the same `parts`, and nobody else for any.
     pub fn same_token(&self, secret: &Token, parts: &[&str]) -> Token {
-        Token(BASE64.encode(mac(&self.form, &[&[secret.expose()], parts].concat())))
-    }
-
-    /// Whether a form's token belongs to the browser's secret; takes the same time either way.
-    pub fn form_token_matches(&self, secret: &Token, typed: &str) -> bool {
-        verify(&self.form, &[secret.expose()], typed)
+        Token(BASE64.encode(mac(&self.form, &[&["same", secret.expose()], parts].concat())))
     }
 }
 
@@ -361,9 +369,36 @@ mod tests {
         for bad in ["", "short", &"я".repeat(43), &"a".repeat(44), &format!("{}=", "a".repeat(42))] {
             assert_eq!(Token::read(bad), None, "{bad}");
         }
+    }
+
+    #[test]
+    fn s_csrf_02_every_page_has_a_number_that_only_its_browser_can_send() {
         let vault = vault();
-        assert!(vault.form_token_matches(&token, &vault.form_token(&token)));
-        assert!(!vault.form_token_matches(&Token::draw().unwrap(), &vault.form_token(&token)));
+        let (browser, other) = (Token::draw().unwrap(), Token::draw().unwrap());
+        let [one, two] = [(); 2].map(|()| vault.form_token(&browser).unwrap());
+        let number = |token: &str| vault.page_of(&browser, token);
+        assert!(number(&one).is_some() && number(&one) == number(&one) && number(&one) != number(&two));
+        assert_eq!(vault.page_of(&other, &one), None, "another browser's");
+        assert_eq!(self::vault().page_of(&browser, &one), None, "under other keys");
+        let ((page, bond), (other_page, _)) = (one.split_once('.').unwrap(), two.split_once('.').unwrap());
+        for bad in [
+            String::new(),
+            page.to_owned(),
+            bond.to_owned(),
+            format!("{page}."),
+            format!(".{bond}"),
+            format!("{other_page}.{bond}"),
+            format!("{page}.{bond}."),
+            format!("{page}.{bond}="),
+            format!("{page}.{page}"),
+        ] {
+            assert_eq!(number(&bad), None, "{bad}");
+        }
+        let same = vault.same_token(&browser, &[page]);
+        assert_ne!(same.expose(), bond, "what binds a page is no secret of a browser");
+        assert_eq!(same, vault.same_token(&browser, &[page]));
+        assert_ne!(same, vault.same_token(&browser, &[other_page]));
+        assert_ne!(same, vault.same_token(&other, &[page]));
     }
 
     #[test]

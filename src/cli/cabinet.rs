@@ -38,7 +38,7 @@ pub(super) enum OpenError {
     #[error("no database is configured")]
     NoDatabase,
     /// The database.
-    #[error(transparent)]
+    #[error("{0}")]
     Store(#[from] StoreError),
     /// The keys.
     #[error("OTAU_KEYS: {0}")]
@@ -82,7 +82,7 @@ pub(super) struct Opening<'a> {
 impl Opening<'_> {
     /// Opens it. The database must have the schema of this program.
     pub(super) async fn open(self) -> Result<Opened, OpenError> {
-        let Config { database, keys, sms, credentials, auth, .. } = self.config;
+        let Config { database, keys, sms, credentials, auth, retention, .. } = self.config;
         let address = database.as_ref().ok_or(OpenError::NoDatabase)?;
         let vault = Arc::new(Vault::new(&Keys::parse(keys.as_ref().map_or("", Secret::expose))?));
         let db = Db::connect(address.address.expose()).await?;
@@ -105,7 +105,8 @@ impl Opening<'_> {
             journal: Arc::new(self.log.clone()),
         };
         let queue = Queue::new(parts, Settings { daily_limit: sms.daily_limit, ..Settings::default() });
-        let cabinet = Arc::new(Cabinet::new(db, vault, self.clock, access).with_queue(Arc::clone(&queue)));
+        let cabinet = Cabinet::new(db, vault, self.clock, access).with_queue(Arc::clone(&queue));
+        let cabinet = Arc::new(cabinet.erasing_former(retention.former_clients_years));
         Ok(Opened { cabinet, queue })
     }
 }

@@ -6,6 +6,7 @@ use serde_json::json;
 use super::Outcome;
 use super::office::{OfficeArgs, account, count, done, failed, nobody};
 use super::report::Reporter;
+use crate::cabinet::former::Former;
 use crate::cabinet::office::Office;
 use crate::cabinet::office::clients::Shown;
 use crate::cabinet::service::Consent;
@@ -26,6 +27,7 @@ enum Action {
     EndSessions(Sessions),
     WithdrawConsent(One),
     Erase(Erase),
+    Former(Gone),
 }
 
 #[derive(Debug, clap::Args)]
@@ -58,6 +60,21 @@ struct Erase {
     yes: bool,
 }
 
+#[derive(Debug, clap::Args)]
+struct Gone {
+    #[command(flatten)]
+    office: OfficeArgs,
+    /// How long they have been gone.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=75))]
+    years: u32,
+    /// Erases them.
+    #[arg(long)]
+    erase: bool,
+    /// That it is meant.
+    #[arg(long, requires = "erase")]
+    yes: bool,
+}
+
 pub(super) fn run(args: Args, reporter: &Reporter) -> Outcome {
     match args.action {
         Action::Show(args) => args.office.run(reporter, async |office| show(office, &args.account, reporter).await),
@@ -87,14 +104,7 @@ pub(super) fn run(args: Args, reporter: &Reporter) -> Outcome {
                 Err(error) => failed(reporter, "client", &error),
             })
         }
-        Action::Erase(args) if !args.yes => {
-            reporter.failure(
-                "not-confirmed",
-                &reporter.text("cli-client-sure", &[]),
-                &reporter.text("cli-client-sure.help", &[]),
-            );
-            Outcome::Failed
-        }
+        Action::Erase(args) if !args.yes => unsure(reporter, "cli-client-sure"),
         Action::Erase(Erase { one, .. }) => {
             one.office.run(reporter, async |office| match office.erase(&one.account).await {
                 Ok(true) => done(reporter, "cli-client-erased", &[], &json!({"kind": "client", "erased": true})),
@@ -102,7 +112,49 @@ pub(super) fn run(args: Args, reporter: &Reporter) -> Outcome {
                 Err(error) => failed(reporter, "client", &error),
             })
         }
+        Action::Former(Gone { erase: true, yes: false, .. }) => unsure(reporter, "cli-client-former-sure"),
+        Action::Former(Gone { office, years, erase: true, .. }) => {
+            office.run(reporter, async |office| match office.erase_former(years).await {
+                Ok(erased) => {
+                    let json = json!({"kind": "former-clients", "erased": erased});
+                    done(reporter, "cli-client-former-erased", &[("count", count(erased))], &json)
+                }
+                Err(error) => failed(reporter, "client", &error),
+            })
+        }
+        Action::Former(Gone { office, years, .. }) => {
+            office.run(reporter, async |office| former(office, years, reporter).await)
+        }
     }
+}
+
+/// Asks to say that it is meant.
+fn unsure(reporter: &Reporter, key: &str) -> Outcome {
+    reporter.failure("not-confirmed", &reporter.text(key, &[]), &reporter.text(&format!("{key}.help"), &[]));
+    Outcome::Failed
+}
+
+/// Lists the clients who have been gone for so long.
+async fn former(office: &Office, years: u32, reporter: &Reporter) -> Outcome {
+    let all = match office.former(years).await {
+        Ok(all) => all,
+        Err(error) => return failed(reporter, "client", &error),
+    };
+    for Former { account, closed, as_of, .. } in &all {
+        let account = account.expose();
+        if reporter.json {
+            let line = json!({"kind": "former-client", "account": account, "closed": closed, "as_of": as_of});
+            reporter.result(&line.to_string());
+        } else {
+            let closed = closed.map_or_else(|| "–".to_owned(), |day| day.to_string());
+            reporter.result(&format!("{account}  {closed:>10}  {}", time(*as_of)));
+        }
+    }
+    if !reporter.json {
+        let words = [("count", count(all.len() as u64)), ("years", count(years.into()))];
+        reporter.note(&reporter.text("cli-client-former", &words));
+    }
+    Outcome::Done
 }
 
 async fn end_sessions(office: &Office, account: Option<&AccountNumber>, reporter: &Reporter) -> Outcome {

@@ -12,6 +12,7 @@ use crate::cabinet::vault::Keys;
 use crate::clock::almaty_date;
 use crate::config::{Config, Database, Secret};
 use crate::i18n::Arg;
+use crate::page::entry::CONSENT_VERSION;
 
 use super::cabinet::{OpenError, Opened, Opening};
 use super::report::Reporter;
@@ -82,7 +83,7 @@ pub(super) async fn open(opening: Opening<'_>, reporter: &Reporter) -> Result<Op
     let imported = opened.cabinet.import(&Options::of(&register), |_| {}).await;
     imported.map_err(|error| OpenError::Demo(io::Error::other(error)))?;
     let personas = personas(today);
-    opened.cabinet.furnish(&personas).await?;
+    opened.cabinet.furnish(&personas, CONSENT_VERSION).await?;
     introduce(&personas, reporter);
     Ok(opened)
 }

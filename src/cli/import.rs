@@ -1,16 +1,18 @@
 //! `otau import`: files of the register.
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
+use chrono::TimeDelta;
 use serde_json::json;
 
 use super::Outcome;
 use super::office::{OfficeArgs, count, done, failed};
 use super::report::Reporter;
 use crate::cabinet::import::watch::Inbox;
-use crate::cabinet::import::{ImportError, Imported, Options};
+use crate::cabinet::import::{ImportError, Imported, Options, Progress};
 use crate::cabinet::office::Office;
+use crate::clock::{Clock as _, SystemClock};
 use crate::i18n::Arg;
 
 /// How often a watched folder is looked into.
@@ -32,17 +34,21 @@ pub(super) struct Args {
     /// Imports whatever is put into a folder, until it is stopped.
     #[arg(long, value_name = "DIR", conflicts_with_all = ["files", "dry_run", "again"])]
     watch: Option<PathBuf>,
+    /// How many days files stay in `done` and `failed`; for ever by itself.
+    #[arg(long, value_name = "N", requires = "watch", value_parser = clap::value_parser!(u32).range(1..=3660))]
+    keep_days: Option<u32>,
 }
 
 pub(super) fn run(args: &Args, reporter: &Reporter) -> Outcome {
     args.office.run(reporter, async |office| {
         if let Some(folder) = &args.watch {
-            return watch(office, folder.clone(), reporter).await;
+            let keep = args.keep_days.map(|days| TimeDelta::days(days.into()));
+            return watch(office, folder.clone(), keep, reporter).await;
         }
         let mut worst = Outcome::Done;
         for file in &args.files {
             let options = Options { dry_run: args.dry_run, again: args.again, ..Options::of(file) };
-            match import(office, &options, reporter).await {
+            match tell(&options, office.import(&options, progress(reporter)).await, reporter) {
                 Outcome::Failed => return Outcome::Failed,
                 Outcome::Problems => worst = Outcome::Problems,
                 Outcome::Done => {}
@@ -52,21 +58,36 @@ pub(super) fn run(args: &Args, reporter: &Reporter) -> Outcome {
     })
 }
 
-/// Imports what is put into a folder, one file after another.
-async fn watch(office: &Office, folder: PathBuf, reporter: &Reporter) -> Outcome {
+/// Imports what is put into a folder, one file after another. A file that cannot be imported for a reason that passes stays
+/// there, and those behind it wait: what is told later must be filed later.
+async fn watch(office: &Office, folder: PathBuf, keep: Option<TimeDelta>, reporter: &Reporter) -> Outcome {
     let shown = folder.display().to_string();
     reporter.success(&reporter.text("cli-import-watch", &[("path", Arg::Text(&shown))]));
     let mut inbox = Inbox::new(folder);
+    let mut well = true;
     loop {
         let ready = match inbox.look() {
             Ok(ready) => ready,
             Err(error) => return failed(reporter, "watch", &error),
         };
         for file in ready {
-            let outcome = import(office, &Options::of(&file), reporter).await;
+            let options = Options::of(&file);
+            let imported = office.import(&options, progress(reporter)).await;
+            let passes = imported.as_ref().is_err_and(ImportError::passes);
+            // Of a reason that passes the first try speaks for all.
+            let outcome = if passes && !well { Outcome::Failed } else { tell(&options, imported, reporter) };
+            well = !passes;
+            if passes {
+                break;
+            }
             if let Err(error) = inbox.put_away(&file, outcome != Outcome::Failed) {
                 return failed(reporter, "watch", &error);
             }
+        }
+        if let Some(days) = keep
+            && let Err(error) = inbox.forget(SystemTime::from(SystemClock.now() - days))
+        {
+            return failed(reporter, "watch", &error);
         }
         tokio::select! {
             stop = tokio::signal::ctrl_c() => return stop.map_or_else(|error| failed(reporter, "watch", &error), |()| Outcome::Done),
@@ -75,13 +96,14 @@ async fn watch(office: &Office, folder: PathBuf, reporter: &Reporter) -> Outcome
     }
 }
 
-async fn import(office: &Office, options: &Options, reporter: &Reporter) -> Outcome {
+fn progress(reporter: &Reporter) -> impl FnMut(Progress) {
     let number = |bytes: u64| usize::try_from(bytes >> 20).unwrap_or(usize::MAX);
-    let progress = |at: crate::cabinet::import::Progress| {
-        reporter.progress("import", number(at.position), number(at.total));
-    };
-    match office.import(options, progress).await {
-        Ok(imported) => tell(options, &imported, reporter),
+    move |at| reporter.progress("import", number(at.position), number(at.total))
+}
+
+fn tell(options: &Options, imported: Result<Imported, ImportError>, reporter: &Reporter) -> Outcome {
+    match imported {
+        Ok(imported) => told(options, &imported, reporter),
         Err(ImportError::Busy) => {
             let (message, help) = (reporter.text("cli-import-busy", &[]), reporter.text("cli-import-busy.help", &[]));
             reporter.failure("import-busy", &message, &help);
@@ -91,7 +113,8 @@ async fn import(office: &Office, options: &Options, reporter: &Reporter) -> Outc
     }
 }
 
-fn tell(options: &Options, imported: &Imported, reporter: &Reporter) -> Outcome {
+/// What came of a file.
+fn told(options: &Options, imported: &Imported, reporter: &Reporter) -> Outcome {
     let Imported { report, before, resumed } = imported;
     let name = options.file.display().to_string();
     let json = json!({

@@ -1,5 +1,7 @@
 //! What operators' commands have in common: the office, opened by the settings.
 
+use std::error::Error;
+use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -35,7 +37,7 @@ enum OpenError {
     NoKeys,
     #[error("OTAU_KEYS: {0}")]
     Keys(#[from] VaultError),
-    #[error(transparent)]
+    #[error("{0}")]
     Store(#[from] StoreError),
 }
 
@@ -69,6 +71,10 @@ impl OfficeArgs {
                     office.db().close().await;
                     outcome
                 }
+                // Address and keys are well then.
+                Err(error) if is_full(&error) || matches!(error, OpenError::Store(StoreError::Disk(_))) => {
+                    failed(reporter, "office", &error)
+                }
                 Err(error) => {
                     let words = [("reason", Arg::Text(&error.to_string()))];
                     let (message, help) = (reporter.text("cli-office", &words), reporter.text("cli-office.help", &[]));
@@ -97,10 +103,28 @@ pub(super) fn account(typed: &str) -> Result<AccountNumber, String> {
     AccountNumber::parse(typed).map_err(|error| error.to_string())
 }
 
-/// Reports that something could not be done.
-pub(super) fn failed(reporter: &Reporter, code: &str, error: &dyn std::error::Error) -> Outcome {
-    reporter.failure(code, &reporter.text("cli-failed", &[("reason", Arg::Text(&error.to_string()))]), "");
+/// Reports that something could not be done; of a full disk, what to do.
+pub(super) fn failed(reporter: &Reporter, code: &str, error: &(dyn Error + 'static)) -> Outcome {
+    let (code, key) = if is_full(error) { ("disk-full", "cli-disk-full") } else { (code, "cli-failed") };
+    let words = [("reason", Arg::Text(&error.to_string()))];
+    let help = if is_full(error) { reporter.text("cli-disk-full.help", &[]) } else { String::new() };
+    reporter.failure(code, &reporter.text(key, &words), &help);
     Outcome::Failed
+}
+
+/// Whether there was no room, for the database or for a file.
+pub(super) fn is_full(error: &(dyn Error + 'static)) -> bool {
+    let kinds = [io::ErrorKind::StorageFull, io::ErrorKind::QuotaExceeded, io::ErrorKind::FileTooLarge];
+    let mut cause = Some(error);
+    while let Some(error) = cause {
+        let database = matches!(error.downcast_ref(), Some(StoreError::Full(_)));
+        let file = error.downcast_ref().is_some_and(|error: &io::Error| kinds.contains(&error.kind()));
+        if database || file {
+            return true;
+        }
+        cause = error.source();
+    }
+    false
 }
 
 /// Reports that no client has the account.

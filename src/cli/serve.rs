@@ -10,6 +10,7 @@ use tokio::net::TcpListener;
 
 use super::cabinet::{Opening, Work};
 use super::demo;
+use super::office::{self, is_full};
 use super::report::Reporter;
 use super::{Outcome, SiteArgs, settings};
 use crate::build::compress::Compress;
@@ -157,6 +158,7 @@ impl Parts {
                         setup.messages = Some(Arc::clone(&it.queue));
                         opened = Some(it);
                     }
+                    Err(error) if is_full(&error) => return office::failed(reporter, "cabinet", &error),
                     Err(error) => return cabinet_failed(reporter, &error.to_string()),
                 }
             }

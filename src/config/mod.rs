@@ -8,6 +8,7 @@ pub mod auth;
 pub mod database;
 pub mod environment;
 pub mod messages;
+pub mod retention;
 pub mod secret;
 pub mod server;
 pub mod sms;
@@ -21,6 +22,7 @@ use sms::GatewayKind;
 pub use auth::Auth;
 pub use database::Database;
 pub use environment::Environment;
+pub use retention::Retention;
 pub use secret::Secret;
 pub use server::Server;
 pub use sms::{Credentials, Sms};
@@ -43,6 +45,8 @@ pub struct Config {
     pub credentials: Credentials,
     /// Limits of sign-in, codes and sessions.
     pub auth: Auth,
+    /// How long what nobody asks to erase is kept.
+    pub retention: Retention,
 }
 
 /// A file of settings.
@@ -64,6 +68,7 @@ impl Config {
             .chain(named("database", database::SETTINGS))
             .chain(named("sms", messages::SETTINGS))
             .chain(named("auth", auth::SETTINGS))
+            .chain(named("retention", retention::SETTINGS))
     }
 
     /// Reads the settings and the secrets they call for.
@@ -83,6 +88,7 @@ impl Config {
             sms: fields.nested("sms", messages::read).unwrap_or_default(),
             credentials: Credentials::default(),
             auth: fields.nested("auth", Auth::read).unwrap_or_default(),
+            retention: fields.nested("retention", Retention::read).unwrap_or_default(),
         };
         fields.finish();
         config.sms.http = messages::described(origin, &mut problems);

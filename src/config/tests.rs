@@ -15,6 +15,7 @@ fn nothing_set_is_a_server_without_a_cabinet() {
     let config = read("", &[]).unwrap();
     assert!(config.database.is_none() && config.keys.is_none());
     assert_eq!((config.server, config.auth), (Server::default(), Auth::default()));
+    assert_eq!(config.retention.former_clients_years, None, "no client is erased that nobody asked to erase");
 }
 
 #[test]
@@ -36,6 +37,7 @@ fn every_fault_has_its_place() {
         ("[sms.outbox]\nfiles = \"a\"", Code::UnknownField, 2, 1),
         ("[sms]\nurl = \"http://gateway\"", Code::BadValue, 2, 7),
         ("[auth]\ncode_minutes = 11", Code::BadValue, 2, 16),
+        ("[retention]\nformer_clients_years = 0", Code::BadValue, 2, 24),
         ("[keys]\nvalue = \"k1:…\"", Code::UnknownField, 1, 2),
         ("[server", Code::BadToml, 1, 1),
     ] {

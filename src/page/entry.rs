@@ -184,8 +184,17 @@ pub struct ProvePage {
     pub form: FormView,
     /// The password was refused.
     pub refused: bool,
+    /// The form was too old.
+    pub stale: bool,
     /// Back without it.
     pub back_url: String,
+}
+
+/// `cabinet/withdrawn.html`: the consent is withdrawn, and the cabinet closed.
+#[derive(Clone, Debug, Serialize)]
+pub struct WithdrawnPage {
+    /// The way back: first authorization.
+    pub first_url: String,
 }
 
 /// `cabinet/error.html`: what went wrong.
@@ -204,7 +213,7 @@ pub struct ErrorPage {
 }
 
 /// Templates with the variables of their views beside those of the frame and of [`Entry`].
-pub const TEMPLATES: [(&str, &[&str]); 7] = [
+pub const TEMPLATES: [(&str, &[&str]); 8] = [
     ("cabinet/sign-in.html", &["csrf", "form", "notice", "first_url", "recovery_url"]),
     ("cabinet/password.html", &["csrf", "form", "account", "refused", "stale", "change_url", "recovery_url"]),
     ("cabinet/first.html", &["csrf", "purpose", "form", "notice", "consent", "sign_in_url"]),
@@ -216,7 +225,8 @@ pub const TEMPLATES: [(&str, &[&str]); 7] = [
         "cabinet/new-password.html",
         &["csrf", "purpose", "form", "has_password", "stale", "ends", "rules", "sign_in_url", "recovery_url"],
     ),
-    ("cabinet/prove.html", &["csrf", "form", "refused", "back_url"]),
+    ("cabinet/prove.html", &["csrf", "form", "refused", "stale", "back_url"]),
+    ("cabinet/withdrawn.html", &["csrf", "first_url"]),
     ("cabinet/error.html", &["csrf", "status", "off", "retry", "request", "back_url"]),
 ];
 
@@ -226,6 +236,7 @@ pub const MESSAGES: &[&str] = &[
     "first-title",
     "recovery-title",
     "prove-title",
+    "withdrawn-title",
     "entry-notice-ended",
     "entry-notice-unsent",
     "entry-notice-idle",

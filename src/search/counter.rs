@@ -6,6 +6,7 @@
 use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::stop::is_stop;
 use super::tokens::Words;
 use super::words::{Span, fold, spans, stem};
 use crate::i18n::Locale;
@@ -39,8 +40,11 @@ struct Spelling {
 pub(super) struct Known {
     pub(super) word: String,
     pub(super) stem: String,
-    /// The word without Kazakh letters.
+    /// Word and stem without Kazakh letters.
     pub(super) folded: String,
+    pub(super) folded_stem: String,
+    /// It says nothing of what is looked for.
+    pub(super) small: bool,
 }
 
 impl Counter {
@@ -126,7 +130,9 @@ impl Counter {
         }
         let number = short(self.words.len());
         self.known.insert(word.to_owned(), number);
-        self.words.push(Known { word: word.to_owned(), stem: stem(self.locale, word), folded: fold(word) });
+        let (word, stem) = (word.to_owned(), stem(self.locale, word));
+        let (folded, folded_stem, small) = (fold(&word), fold(&stem), is_stop(&word));
+        self.words.push(Known { word, stem, folded, folded_stem, small });
         number
     }
 

@@ -76,6 +76,9 @@ pub(super) fn root(locale: Locale, stem: &str) -> Option<String> {
     match locale {
         Locale::Ru => {
             let verb = stem.strip_suffix("ся").or_else(|| stem.strip_suffix("сь")).unwrap_or(stem);
+            if let Some(root) = going(verb) {
+                return Some(root);
+            }
             let base = without(verb, &RUSSIAN).unwrap_or(verb);
             let mended = CHANGES.iter().find_map(|(from, to)| Some(format!("{}{to}", base.strip_suffix(from)?)));
             Some(mended.unwrap_or_else(|| base.to_owned())).filter(|root| root.chars().count() >= LEAST)
@@ -85,6 +88,16 @@ pub(super) fn root(locale: Locale, stem: &str) -> Option<String> {
             Some(base.to_owned()).filter(|root| root.chars().count() >= LEAST)
         }
     }
+}
+
+/// «доходить» and «дойти», «входить» and «войти»: two verbs of going that are forms of one.
+fn going(verb: &str) -> Option<String> {
+    let prefix = match verb.strip_suffix("ходить") {
+        Some(prefix) if prefix.ends_with(['в', 'д', 'т', 'з', 'с']) => format!("{prefix}о"),
+        Some(prefix) => prefix.to_owned(),
+        None => verb.strip_suffix("йти")?.to_owned(),
+    };
+    (!prefix.is_empty()).then(|| format!("{prefix}йти"))
 }
 
 fn without<'a>(word: &'a str, endings: &[&str]) -> Option<&'a str> {
@@ -104,6 +117,9 @@ mod tests {
             (Locale::Ru, vec!["закрыться", "закрывать", "закрыть"]),
             (Locale::Ru, vec!["обман", "обманщик"]),
             (Locale::Ru, vec!["исправить", "исправлять", "исправление"]),
+            (Locale::Ru, vec!["доходить", "дойти"]),
+            (Locale::Ru, vec!["входить", "войти"]),
+            (Locale::Ru, vec!["уходить", "уйти"]),
             (Locale::Kk, vec!["төле", "төлем"]),
             (Locale::Kk, vec!["мұрагер", "мұрагерлік"]),
         ] {

@@ -10,10 +10,17 @@ use crate::i18n::Locale;
 
 /// Most words for which typing errors are tried.
 const MOST_FUZZY: usize = 6;
+/// Longest small word between two that are written as one: «остатокнасчёте».
+const SMALL: usize = 3;
+/// Most words that one may have been joined of.
+pub(super) const MOST_PARTS: usize = 3;
 
-/// «kak», «qalai»: small words in Latin letters.
-pub(super) fn is_latin_stop(word: &str) -> bool {
-    is_latin(word) && from_latin(word).iter().any(|word| is_stop(word))
+/// The small word that a word is, also in Latin letters: «как» for «kak», «қалай» for «qalai».
+pub(super) fn small_word(word: &str) -> Option<String> {
+    if is_stop(word) {
+        return Some(word.to_owned());
+    }
+    if is_latin(word) { from_latin(word).into_iter().find(|word| is_stop(word)) } else { None }
 }
 
 fn is_latin(word: &str) -> bool {
@@ -26,9 +33,15 @@ impl Reader<'_> {
         let mut fuzzy = 0;
         let last = terms.len().saturating_sub(1);
         let mut changed = false;
-        let mut split: Vec<(usize, [Term; 2])> = Vec::new();
+        let mut split: Vec<(usize, Vec<Term>)> = Vec::new();
         for (at, term) in terms.iter_mut().enumerate() {
-            if !term.keys.is_empty() || term.stop {
+            if term.stop {
+                continue;
+            }
+            if is_doubtful(term) {
+                term.keys.extend(self.near(&term.word));
+            }
+            if !term.keys.is_empty() {
                 continue;
             }
             let length = term.word.chars().count();
@@ -67,6 +80,7 @@ impl Reader<'_> {
             changed = true;
             terms.splice(at..=at, parts);
         }
+        changed |= self.join_near(terms);
         if changed {
             let shown = terms.iter().map(|term| match term.keys.first() {
                 Some(Key { way: Way::Fuzzy | Way::Keyboard, word: Some(word), .. }) => word.as_str(),
@@ -74,6 +88,27 @@ impl Reader<'_> {
             });
             *meant = Some(shown.collect::<Vec<_>>().join(" "));
         }
+    }
+
+    /// «гос пошлена» for «госпошлина»: one word written as two, and wrongly. Tells whether there was one.
+    fn join_near(&self, terms: &mut [Term]) -> bool {
+        let mut found = false;
+        for at in 1..terms.len() {
+            let pair = &mut terms[at - 1..=at];
+            let doubtful = |term: &Term| !term.stop && term.keys.iter().all(|key| key.way == Way::Fuzzy);
+            if !pair.iter().all(doubtful) || pair.iter().all(|term| !term.keys.is_empty()) {
+                continue;
+            }
+            let keys = self.near(&format!("{}{}", pair[0].word, pair[1].word));
+            if keys.is_empty() {
+                continue;
+            }
+            found = true;
+            for term in pair {
+                term.keys.clone_from(&keys);
+            }
+        }
+        found
     }
 
     /// The keys of a word in Latin letters.
@@ -135,25 +170,41 @@ impl Reader<'_> {
         keys
     }
 
-    /// «личныйкабинет» for «личный кабинет»: two words that texts have.
-    fn split(&self, word: &str) -> Option<[Term; 2]> {
-        let known = |part: &str, locale: Locale| self.vocabularies[locale].count(part) > 0;
-        let both = |[first, second]: [&str; 2]| Locale::ALL.iter().any(|at| known(first, *at) && known(second, *at));
-        halves(word, 3).find(|parts| both(*parts)).map(|parts| self.parts(parts))
+    /// «личныйкабинет» for «личный кабинет»: words that texts have, two or, with a small one between them, three.
+    fn split(&self, word: &str) -> Option<Vec<Term>> {
+        let both = |[first, second]: [&str; 2]| {
+            let known = |part: &str, locale: Locale| self.vocabularies[locale].count(part) > 0;
+            Locale::ALL.iter().any(|at| known(first, *at) && known(second, *at))
+        };
+        let two = halves(word, 3).find(|parts| both(*parts)).map(|parts| self.parts(&parts));
+        let begun_small = || {
+            let small = if is_real(word) { 0 } else { SMALL };
+            let mut cuts = halves(word, 2).take(small).filter(|[small, last]| is_stop(small) && is_long(last));
+            cuts.find(|[_, last]| both([last, last])).map(|parts| self.parts(&parts))
+        };
+        two.or_else(begun_small).or_else(|| {
+            let mut cuts = halves(word, 4).flat_map(|[first, rest]| {
+                let small = halves(rest, 1).take(SMALL).filter(|[small, last]| is_stop(small) && is_long(last));
+                small.map(move |[small, last]| [first, small, last])
+            });
+            cuts.find(|[first, _, last]| both([first, last])).map(|parts| self.parts(&parts))
+        })
     }
 
     /// «сменапароля» for «смена пароля»: two words in forms that texts do not have.
-    fn split_forms(&self, word: &str) -> Option<[Term; 2]> {
+    fn split_forms(&self, word: &str) -> Option<Vec<Term>> {
         if is_real(word) {
             return None;
         }
         let parts = halves(word, 4).filter(|parts| parts.iter().all(|part| is_real(part)));
         let known = |term: &Term| term.keys.iter().any(|key| matches!(key.way, Way::Stem | Way::Family));
-        parts.map(|parts| self.parts(parts)).find(|terms| terms.iter().all(known))
+        parts.map(|parts| self.parts(&parts)).find(|terms| terms.iter().all(known))
     }
 
-    fn parts(&self, parts: [&str; 2]) -> [Term; 2] {
-        parts.map(|part| Term { word: part.to_owned(), stop: is_stop(part), thing: true, keys: self.direct(part) })
+    fn parts(&self, parts: &[&str]) -> Vec<Term> {
+        let term =
+            |part: &&str| Term { word: (*part).to_owned(), stop: is_stop(part), thing: true, keys: self.direct(part) };
+        parts.iter().map(term).collect()
     }
 
     /// Words with typing errors; where none is near enough, stems.
@@ -220,6 +271,16 @@ fn halves(word: &str, least: usize) -> impl Iterator<Item = [&str; 2]> {
     let places = word.char_indices().map(|(at, _)| at).skip(if is_number(word) { word.len() } else { least });
     let cut = places.map(|at| word.split_at(at)).filter(move |(_, second)| second.chars().count() >= least);
     cut.map(|(first, second)| [first, second])
+}
+
+/// Whether a word is known by its stem only, and is no word of the language: it may have the stem of another by chance.
+fn is_doubtful(term: &Term) -> bool {
+    !term.keys.is_empty() && term.keys.iter().all(|key| key.word.is_none()) && !is_real(&term.word)
+}
+
+/// A word that is not small, in a joined one.
+fn is_long(part: &str) -> bool {
+    part.chars().count() >= 4
 }
 
 fn is_number(word: &str) -> bool {

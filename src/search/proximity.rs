@@ -4,11 +4,12 @@ use tantivy::postings::{Postings as _, TermInfo};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet as _, TantivyError};
 
+use super::mend::MOST_PARTS;
 use super::query::MOST_TERMS;
 use super::rank::{Scored, Shelf};
 
 /// What a pair of words side by side adds to a score, as a share of it.
-const TOGETHER: f32 = 0.1;
+const TOGETHER: f32 = 0.15;
 /// Words farther apart do not stand together.
 const FAR: u32 = 8;
 /// So many places of a word in one field are looked at.
@@ -53,7 +54,7 @@ pub(super) fn add(lists: &[List<'_>], best: &mut [Scored]) -> Result<(), Tantivy
 
 /// Of each pair of neighbours in the query how near they come to each other, added up; 1 for a pair side by side.
 fn closeness(places: &[Place]) -> f32 {
-    let mut pairs = [0.0_f32; MOST_TERMS * 2];
+    let mut pairs = [0.0_f32; MOST_TERMS * MOST_PARTS];
     for (at, (field, place, term)) in places.iter().enumerate() {
         for (other, before, neighbour) in places[..at].iter().rev() {
             let far = place.saturating_sub(*before);

@@ -4,12 +4,13 @@
 
 use serde::Serialize;
 
-use super::mend::is_latin_stop;
+use super::mend::small_word;
+use super::spellings::{to_cyrillic_keys, to_kazakh_keys, to_latin_keys};
 use super::stop::is_stop;
 use super::synonyms::Synonyms;
 use super::topic::{has_kazakh_letters, names_a_thing};
 use super::vocabulary::Vocabulary;
-use super::words::{compose, fold, is_cyrillic, stem, to_cyrillic_keys, to_latin_keys, unfold, words};
+use super::words::{compose, fold, is_cyrillic, stem, unfold, words};
 use crate::i18n::{Locale, PerLocale};
 
 /// Longest query, in code points.
@@ -155,8 +156,12 @@ impl Reader<'_> {
                 continue;
             }
             let mut keys = self.direct(&word);
-            let stop = is_stop(&word) || keys.is_empty() && is_latin_stop(&word);
-            if stop {
+            let small = if keys.is_empty() || is_stop(&word) { small_word(&word) } else { None };
+            let stop = small.is_some();
+            if let Some(small) = small {
+                if keys.is_empty() {
+                    keys = self.direct(&small);
+                }
                 // What hardly counts is not worth the reading of more lists.
                 keys.retain(|key| matches!(key.way, Way::Stem | Way::Folded));
             }
@@ -166,7 +171,7 @@ impl Reader<'_> {
         // A query of nothing but small words is about them.
         if terms.iter().all(|term| term.stop) {
             for term in &mut terms {
-                term.stop = false;
+                term.stop = !is_stop(&term.word);
             }
         }
         terms
@@ -188,7 +193,7 @@ impl Reader<'_> {
                 if vocabulary.stem_count(other) > 0 {
                     push(
                         &mut keys,
-                        Key { lang: locale, stem: other.clone(), word: None, way: Way::Synonym, weight: 0.6 },
+                        Key { lang: locale, stem: other.clone(), word: None, way: Way::Synonym, weight: 0.7 },
                     );
                 }
             }
@@ -236,15 +241,18 @@ impl Reader<'_> {
             for locale in Locale::ALL {
                 let vocabulary = &self.vocabularies[locale];
                 let stem = stem(locale, &joined);
-                let part = |term: &Term| term.keys.iter().any(|key| key.stem == stem);
-                if stem.chars().count() < 4 || vocabulary.stem_count(&stem) == 0 || terms[at - 1..=at].iter().any(part)
-                {
+                // «код коды»: not joined, but said twice.
+                let part = |term: &Term| term.keys.iter().any(|key| key.stem == stem && key.way == Way::Stem);
+                let pair = &mut terms[at - 1..=at];
+                let twice = pair.iter().any(part) && pair.iter().all(|term| !term.keys.is_empty());
+                if stem.chars().count() < 4 || vocabulary.stem_count(&stem) == 0 || twice {
                     continue;
                 }
                 let word = (vocabulary.count(&joined) > 0).then(|| joined.clone());
-                for term in &mut terms[at - 1..=at] {
+                for term in pair {
                     let key =
                         Key { lang: locale, stem: stem.clone(), word: word.clone(), way: Way::Joined, weight: 0.8 };
+                    term.keys.retain(|known| known.stem != key.stem || known.weight >= key.weight);
                     push(&mut term.keys, key);
                 }
             }
@@ -259,6 +267,7 @@ impl Reader<'_> {
         }
         if text.chars().any(is_cyrillic) {
             variants.push(to_latin_keys(text));
+            variants.extend(to_kazakh_keys(text));
         }
         let mut best = (known(terms).max(self.known_in_latin(terms)), None);
         for variant in variants {

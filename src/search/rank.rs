@@ -4,9 +4,9 @@
 //! field and less in a long one, *before* they are made into a score, so that a word is one piece of evidence however
 //! many fields have it. Keys of one word are alternatives: the best counts.
 //!
-//! Beside the score stands how much of the *information* of the query a unit has; one that has less than half of it is no
+//! Beside the score stands how much of the *information* of the query a unit has; one that has too little of it is no
 //! answer. A word tells more the fewer units have it, and one that no unit has tells the most: a chance word of a query
-//! about something else is not enough.
+//! about something else is not enough. Where the index knows every word of a query, less of it is enough.
 //!
 //! Lists of places are read whole, one after another, into a table with a place for each unit: the time is bounded by the
 //! lengths of the lists, whatever the query looks like. `docs/search.md` has the formulas and what was measured.
@@ -21,7 +21,8 @@ use tantivy::{DocId, DocSet as _, InvertedIndexReader, SegmentReader, TERMINATED
 use super::proximity::{self, List};
 use super::query::{Key, Query, Term};
 use super::schema::{EXACT_TEXT, EXACT_TITLE, Fields, Layout, PARTS, part};
-use super::whole::{self, Phrases};
+use super::stop::is_negation;
+use super::whole::Phrases;
 use crate::i18n::PerLocale;
 
 /// How many places it takes until more of them hardly count.
@@ -33,8 +34,17 @@ const SLOPE: f32 = 0.35;
 const STOP: f32 = 0.15;
 /// What other keys of a word add to the best one.
 const TIE: f32 = 0.12;
-/// Share of the information of a query that an answer must have.
+/// Share of the information of a query that an answer must have, and the least.
 const NEED: f32 = 0.5;
+const LEAST_NEED: f32 = 0.35;
+/// How much less is needed for each word beyond the first that an answer surely has: two of them in one text are seldom a
+/// chance. Verbs and adjectives stand in texts about anything.
+const WORD: f32 = 0.1;
+const SAID_WORD: f32 = 0.4;
+/// How much less where the index knows the whole query: it is about this site, then, and people say a thing in more words
+/// than a text has. It begins with the first of these shares and is all with the second.
+const WHOLE: f32 = 0.2;
+const KNOWN: [f32; 2] = [0.75, 0.95];
 /// What verbs and adjectives tell of what a query is about, beside nouns.
 const SAID: f32 = 0.7;
 /// How surely a text is about a word that stands in its body only, and about a number there.
@@ -42,6 +52,9 @@ const IN_BODY: f32 = 0.8;
 const NUMBER: f32 = 0.4;
 /// So many of the best are looked at for words that stand together.
 const LOOKED_AT: usize = 48;
+
+/// Name of the field of words as they are in titles and keywords.
+const EXACT: &str = "exact-title";
 
 /// A field of the index, open.
 pub(super) struct Shelf {
@@ -52,6 +65,8 @@ pub(super) struct Shelf {
     worth: Vec<f32>,
     /// Words here are what the unit is about.
     telling: bool,
+    /// What stands here says the same thing in many ways: a word that stands in all of them is hardly more than in one.
+    variants: bool,
     /// It is known where in the field a word stands.
     placed: bool,
     name: &'static str,
@@ -102,6 +117,8 @@ struct Cell {
 struct Total {
     score: f32,
     information: f32,
+    /// Words that count and that it surely has; doubtful ones by parts.
+    words: f32,
 }
 
 impl Shelf {
@@ -128,7 +145,16 @@ impl Shelf {
             let length = FieldNormReader::id_to_fieldnorm(code) as f32;
             weight / (1.0 - slope + slope * length / average)
         });
-        Ok(Self { field, words, lengths, worth: worth.collect(), telling: !body, placed, name })
+        Ok(Self {
+            field,
+            words,
+            lengths,
+            worth: worth.collect(),
+            telling: !body,
+            variants: name == PARTS[part::KEYWORDS].0 || name == EXACT,
+            placed,
+            name,
+        })
     }
 }
 
@@ -138,7 +164,7 @@ impl Shelves {
             Shelf::open(segment, fields.stems[number], name, *weight, (number == part::BODY, true))
         });
         let exact = [
-            Shelf::open(segment, fields.exact_title, "exact-title", EXACT_TITLE, (false, false))?,
+            Shelf::open(segment, fields.exact_title, EXACT, EXACT_TITLE, (false, false))?,
             Shelf::open(segment, fields.exact_text, "exact-text", EXACT_TEXT, (true, false))?,
         ];
         Ok(Self { stems: stems.collect::<Result<_, _>>()?, exact: exact.into() })
@@ -177,33 +203,37 @@ impl Ranker {
         let mut board = Board { cells: vec![Cell::default(); self.units], used: Vec::new() };
         let mut totals = vec![Total::default(); self.units];
         let mut lists = Vec::new();
-        let (mut asked, mut counted) = (0.0, 0_u8);
+        let (mut asked, mut known, mut counted) = (0.0, 0.0, 0_u8);
         for term in &query.terms {
             self.find(term, counted, &mut board, &mut lists)?;
             let information = self.information(board.used.len());
             // The root, so that one rare word does not outweigh two common ones.
-            let (boost, told) = match (term.stop, term.thing) {
-                (true, _) => (STOP, 0.0),
-                (false, true) => (1.0, information.sqrt()),
-                (false, false) => (1.0, information.sqrt() * SAID),
+            let (boost, told, weighed) = match (term.stop, term.thing) {
+                (true, _) => (STOP, 0.0, 0.0),
+                (false, true) => (1.0, information.sqrt(), 1.0),
+                (false, false) => (1.0, information.sqrt() * SAID, SAID_WORD),
             };
-            counted += u8::from(!term.stop);
+            counted += u8::from(placed(term));
             asked += told;
+            known += told * board.surest();
             for unit in board.used.drain(..) {
                 let cell = std::mem::take(&mut board.cells[unit as usize]);
                 let total = &mut totals[unit as usize];
                 total.score += boost * information * (cell.best + TIE * (cell.all - cell.best));
                 total.information += told * cell.sure;
+                total.words += weighed * cell.sure;
             }
         }
-        let enough = |total: &Total| total.information > 0.0 && total.information >= NEED * asked;
+        let enough =
+            |total: &Total| total.information > 0.0 && total.information >= asked * needed(known / asked, total.words);
         let found = (0..).zip(totals).filter(|(_, total)| enough(total));
         let mut found: Vec<Scored> =
             found.map(|(unit, total)| Scored { unit, score: total.score, share: total.information / asked }).collect();
-        let phrase = whole::of_query(query);
-        let whole = self.phrases.units(&phrase)?;
-        for scored in found.iter_mut().filter(|scored| whole.binary_search(&scored.unit).is_ok()) {
-            scored.score *= whole::worth(&phrase);
+        let whole = self.phrases.units(query)?;
+        for scored in &mut found {
+            if let Ok(at) = whole.binary_search_by_key(&scored.unit, |(unit, _)| *unit) {
+                scored.score *= whole[at].1;
+            }
         }
         if counted > 1 {
             if found.len() > LOOKED_AT {
@@ -218,11 +248,10 @@ impl Ranker {
     /// Where the words of a query stand in a unit.
     pub(super) fn evidence(&self, query: &Query, unit: DocId) -> Result<Vec<Evidence>, TantivyError> {
         let mut all = Vec::new();
-        let phrase = whole::of_query(query);
-        if let Some(first) =
-            query.terms.first().filter(|_| self.phrases.units(&phrase).is_ok_and(|all| all.contains(&unit)))
-        {
-            all.push(Evidence { word: first.word.clone(), key: phrase, field: "whole", times: 1 });
+        if self.phrases.units(query)?.iter().any(|(known, _)| *known == unit) {
+            let words: Vec<&str> = query.terms.iter().map(|term| term.word.as_str()).collect();
+            let word = words.first().copied().unwrap_or_default().to_owned();
+            all.push(Evidence { word, key: words.join(" "), field: "whole", times: 1 });
         }
         for term in &query.terms {
             for key in &term.keys {
@@ -266,7 +295,7 @@ impl Ranker {
                     continue;
                 };
                 board.read(shelf, &entry, &mut read)?;
-                if !term.stop && shelf.placed {
+                if placed(term) && shelf.placed {
                     lists.push(List { term: number, shelf, entry });
                 }
             }
@@ -278,7 +307,25 @@ impl Ranker {
     }
 }
 
+/// Whether it matters where a word stands: «код не пришёл» is not «код пришёл».
+fn placed(term: &Term) -> bool {
+    !term.stop || term.keys.iter().any(|key| key.word.as_deref().is_some_and(is_negation))
+}
+
+/// Share of the information of a query that an answer must have, by the share of it that the index knows and the words
+/// that the answer has.
+fn needed(known: f32, words: f32) -> f32 {
+    let [from, to] = KNOWN;
+    let whole = ((known - from) / (to - from)).clamp(0.0, 1.0);
+    (NEED - WORD * (words - 1.0).max(0.0) - WHOLE * whole).max(LEAST_NEED)
+}
+
 impl Board {
+    /// How surely the word just read is in the unit that has it most surely.
+    fn surest(&self) -> f32 {
+        self.used.iter().map(|unit| self.cells[*unit as usize].sure).fold(0.0, f32::max)
+    }
+
     fn read(&mut self, from: &Shelf, term: &TermInfo, found: &mut Vec<DocId>) -> Result<(), TantivyError> {
         let mut postings = from.words.read_postings_from_terminfo(term, IndexRecordOption::WithFreqs)?;
         let mut unit = postings.doc();
@@ -289,6 +336,7 @@ impl Board {
             }
             #[expect(clippy::cast_precision_loss, reason = "places in one unit")]
             let many = postings.term_freq() as f32;
+            let many = if from.variants { many.sqrt() } else { many };
             cell.places += many * from.worth[usize::from(from.lengths.fieldnorm_id(unit))];
             cell.telling |= from.telling;
             unit = postings.advance();

@@ -12,7 +12,7 @@ use super::schema::{Layout, PARTS, part};
 use super::titles::Names;
 use super::tokens::Words;
 use super::unit::{Side, Unit};
-use super::whole;
+use super::whole::Phrase;
 use crate::i18n::{Locale, PerLocale};
 
 /// The fields of a unit.
@@ -65,8 +65,8 @@ impl Sheet {
         words.read(part::CONTEXT, context, counter);
         words.read(part::BODY, [side.text.as_str()], counter);
         for name in names.keywords.iter().chain([&names.title]) {
-            let phrase = whole::of_words(name.iter().map(|word| counter.word(*word).folded.as_str()));
-            self.numbers.extend(phrase.map(|phrase| (self.layout.whole, phrase)));
+            let phrase = Phrase::of_words(name.iter().map(|word| counter.word(*word)));
+            self.numbers.extend(phrase.numbers().map(|number| (self.layout.whole, number)));
         }
     }
 

@@ -38,6 +38,18 @@ pub fn to_cyrillic_keys(text: &str, kazakh: bool) -> String {
         .collect()
 }
 
+/// A Kazakh text whose writer had the Russian keyboard on, where the digit row gives no letters: «т-лем к8н3» for «төлем
+/// күні». Numbers that stand alone stay; none when no word has both letters and such keys.
+pub(super) fn to_kazakh_keys(text: &str) -> Option<String> {
+    let words = text.split_whitespace().map(|word| {
+        let mixed =
+            word.chars().any(super::words::is_cyrillic) && word.contains(['2', '3', '4', '5', '8', '9', '0', '-', '=']);
+        if mixed { to_cyrillic_keys(word, true) } else { word.to_owned() }
+    });
+    let typed = words.collect::<Vec<_>>().join(" ");
+    (typed != text.split_whitespace().collect::<Vec<_>>().join(" ")).then_some(typed)
+}
+
 /// What would have been typed on the Latin keyboard with the same keys.
 pub fn to_latin_keys(text: &str) -> String {
     text.chars().flat_map(char::to_lowercase).map(|c| map(c, JCUKEN, QWERTY)).collect()

@@ -1,15 +1,15 @@
 //! Words that mean the same to someone who searches.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
-use super::words::{compose, stem, words};
+use super::words::{compose, fold, stem, words};
 use crate::i18n::PerLocale;
 
 /// `synonyms.toml`: groups of words that mean the same, by language.
 #[derive(Clone, Debug, Default)]
 pub struct Synonyms {
-    /// Other stems of the group by stem.
+    /// Other stems of the group by stem, and by stem without Kazakh letters.
     pub(super) groups: PerLocale<FxHashMap<String, Vec<String>>>,
 }
 
@@ -36,8 +36,11 @@ impl Synonyms {
                     })
                     .collect();
                 for own in &stems {
-                    let others = stems.iter().filter(|other| *other != own).cloned();
-                    all.entry(own.clone()).or_default().extend(others);
+                    let others = stems.iter().filter(|other| *other != own);
+                    // Also as it is typed without Kazakh letters.
+                    for spelled in FxHashSet::from_iter([own.clone(), fold(own)]) {
+                        all.entry(spelled).or_default().extend(others.clone().cloned());
+                    }
                 }
             }
             all

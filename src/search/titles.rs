@@ -170,8 +170,8 @@ impl Writer {
             let words = self.postings[locale].drain().map(|(number, postings)| (counter.word(number), postings));
             let mut words: Vec<_> = words.collect();
             words.sort_unstable_by(|(a, _), (b, _)| (&a.folded, &a.word).cmp(&(&b.folded, &b.word)));
-            for (Known { word, stem, folded }, postings) in words {
-                let _ = write!(self.out, "{locale}\t{folded}\t{word}\t{}\t", fold(stem));
+            for (Known { word, folded, folded_stem, .. }, postings) in words {
+                let _ = write!(self.out, "{locale}\t{folded}\t{word}\t{folded_stem}\t");
                 for posting in postings {
                     let _ = write!(self.out, "{} ", posting.0);
                 }

@@ -82,6 +82,7 @@ async function addresses(page, origin, lang) {
     'statement-year': `${statement}?year=2022&part=year`,
     'statement-wrong': `${statement}?from=10.07.2022&to=01.07.2022`,
     security: `/${lang}/cabinet/security`,
+    consent: `/${lang}/cabinet/security/consent`,
     missing: `/${lang}/cabinet/contracts/aaaaaaaaaaaaaaaa/`,
   }
 }
@@ -133,7 +134,7 @@ async function one(page, lang, where, report) {
     social: document.querySelectorAll('meta[property^="og:"]').length,
     out: document.querySelectorAll('form[action$="/sign-out"]').length,
     demo: document.body.innerText.length,
-    keys: document.body.innerText.match(/\b(cabinet|schedule|contract|profile|statement|security|status|movement)-[a-z-]+/g),
+    keys: document.body.innerText.match(/\b(cabinet|schedule|contract|profile|statement|security|consent|status|movement)-[a-z-]+/g),
   }))
   report.check('cabinet: language', seen.lang === lang, where)
   report.check('cabinet: one h1', seen.titles === 1, where)

@@ -1,5 +1,5 @@
 // The way into the cabinet, walked whole by somebody who comes for the first time: first authorization, profile,
-// sign-out, sign-in, the password once more, recovery; both languages, with scripts and without, mistakes included.
+// sign-out, sign-in, the password once more, recovery, the consent withdrawn; both languages, with scripts and without, mistakes included.
 // Codes are read where a demonstration prints its messages.
 
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -174,6 +174,7 @@ class Way {
       await this.five('recovery')
       await this.received('recovery')
       await this.choose('recovery', recovered)
+      await this.withdraw()
       if (this.scripts) await this.idle()
     } finally {
       await this.close()
@@ -367,6 +368,11 @@ class Way {
   async prove() {
     await this.go(`prove?next=/${this.lang}/cabinet/security`)
     await this.look('prove')
+    await this.page.$eval('main [name=csrf]', field => (field.value = ''))
+    this.check('a page too old', (await this.send()) === 403)
+    this.check('where it leads is kept', (await this.page.inputValue('[name=next]')).endsWith('/security'))
+    if (this.scripts) this.check('what is said of it has the focus', await this.page.evaluate(() => document.activeElement?.matches('[data-summary]')))
+    await this.look('prove-stale')
     await this.send()
     await this.faulty('prove-empty', ['password'])
     await this.fill({ password: 'Басқа-Сөз11' })
@@ -391,6 +397,42 @@ class Way {
     await this.send()
     await page.waitForURL('**/first/password')
     await this.look('first-has-password')
+  }
+
+  /** The consent is withdrawn; a new first authorization, with a new one, leads in again. */
+  async withdraw() {
+    const { page, person } = this
+    await this.go('security')
+    await page.click('main a[href$="/security/consent"]')
+    this.at('security/consent')
+    await page.click('.consent summary')
+    await this.look('consent')
+    await this.send()
+    await this.faulty('consent-empty', ['present'])
+    await this.fill({ present: chosen })
+    this.check('the present password is asked for', (await this.send()) === 422)
+    await this.faulty('consent-wrong', ['present'])
+    await this.fill({ present: recovered })
+    await this.send()
+    await page.waitForURL('**/cabinet/withdrawn')
+    await this.look('withdrawn')
+    await this.go('profile')
+    this.at('sign-in')
+    await this.go('withdrawn')
+    await page.click('.entry-ways a[href$="/first"]')
+    this.at('first')
+    this.check('the consent is asked for again', !(await page.isChecked('#consent')))
+    await page.check('#consent')
+    await this.fill(person)
+    this.sent = this.messages().length
+    await this.send()
+    await page.waitForURL('**/first/code')
+    await this.fill({ code: await this.code(this.sent) })
+    await this.send()
+    await page.waitForURL('**/first/password')
+    await this.fill({ password: chosen, repeat: chosen })
+    await this.send()
+    await page.waitForURL('**/cabinet/profile')
   }
 
   /** Two minutes before its end the session asks. */

@@ -13,6 +13,7 @@ use otau::build::release::{ReleaseStore, current};
 
 use crate::support::html::imbalance;
 use crate::support::sites::{live, otau, replace, run, site, write, write_page};
+use crate::support::small_disk;
 
 fn build(root: &Path, out: &Path) -> Command {
     let mut command = otau("build", root);
@@ -151,27 +152,13 @@ fn a_build_that_is_killed_leaves_the_live_release_whole() {
 /// Runs a shell script in which `$0` is a folder with a small file system of its own and `"$@"` the build into
 /// `$0/out`; none where mounting is not allowed.
 fn in_small_file_system(root: &Path, size: &str, script: &str) -> Option<String> {
-    let folder = tempfile::tempdir().unwrap();
-    let script = format!("mount -t tmpfs -o size={size} none \"$0\" || exit 99\n{script}");
-    let program = build(root, &folder.path().join("out"));
-    let output = Command::new("unshare")
-        .args(["--user", "--map-root-user", "--mount", "sh", "-c", &script])
-        .arg(folder.path())
-        .arg(program.get_program())
-        .args(program.get_args())
-        .output();
-    match output {
-        Ok(output) if output.status.success() => {
-            let text =
-                [output.stdout, output.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).concat();
-            assert!(!text.contains("panicked"), "{text}");
-            Some(text)
-        }
-        other => {
-            println!("skipped: this system lets no test mount a file system ({other:?})");
-            None
-        }
+    if !small_disk::can_mount() {
+        return None;
     }
+    let folder = tempfile::tempdir().unwrap();
+    let program = build(root, &folder.path().join("out"));
+    let mut shell = small_disk::shell(folder.path(), size, script);
+    Some(small_disk::said(shell.arg(program.get_program()).args(program.get_args())))
 }
 
 #[test]

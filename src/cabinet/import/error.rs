@@ -35,11 +35,28 @@ pub enum ImportError {
     #[error("another import is under way")]
     Busy,
     /// The database.
-    #[error(transparent)]
+    #[error("{0}")]
     Store(#[from] StoreError),
     /// Keys or random numbers.
     #[error(transparent)]
     Vault(#[from] VaultError),
+}
+
+impl ImportError {
+    /// Whether the file is not to blame: it can be imported as it is when the database, or its disk, is well again, or when
+    /// another import is over.
+    pub fn passes(&self) -> bool {
+        match self {
+            Self::Busy | Self::Store(StoreError::Unavailable(_) | StoreError::Full(_) | StoreError::Disk(_)) => true,
+            Self::File { source, .. } => full(source),
+            _ => false,
+        }
+    }
+}
+
+/// Whether there is no room for a file.
+fn full(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded)
 }
 
 /// What is wrong with a record.

@@ -136,8 +136,11 @@ impl Office {
         let resumed = begun.as_ref().is_some_and(|begun| begun.position > 0);
         let run = Run { office: self, options, source, holder };
         let done = run.all(begun, &mut progress).await;
-        self.hold(&run.holder, TimeDelta::zero()).await?;
-        Ok(Imported { report: done?, before: false, resumed })
+        let given_back = self.hold(&run.holder, TimeDelta::zero()).await;
+        // What went wrong first is the cause; a lease that could not be given back ends by itself.
+        let report = done?;
+        given_back?;
+        Ok(Imported { report, before: false, resumed })
     }
 
     /// Takes or renews the lease; for no time at all, gives it back.

@@ -52,7 +52,7 @@ impl Inbox {
     /// # Errors
     /// It cannot be moved.
     pub fn put_away(&self, file: &Path, done: bool) -> io::Result<PathBuf> {
-        let folder = self.folder.join(if done { "done" } else { "failed" });
+        let folder = self.folder.join(if done { DONE } else { FAILED });
         fs::create_dir_all(&folder)?;
         let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let named = |number: u32| folder.join(if number == 0 { name.clone() } else { format!("{number}-{name}") });
@@ -66,7 +66,38 @@ impl Inbox {
         }
         Ok(target)
     }
+
+    /// Deletes files that were put away and were last written before an instant, with what lies beside them: they hold
+    /// personal data in clear (KZ-3). How many went.
+    ///
+    /// # Errors
+    /// A folder cannot be read, or a file not be deleted.
+    pub fn forget(&self, before: SystemTime) -> io::Result<usize> {
+        let mut gone = 0;
+        for folder in [DONE, FAILED].map(|name| self.folder.join(name)) {
+            let entries = match fs::read_dir(&folder) {
+                Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+                entries => entries?,
+            };
+            for entry in entries {
+                let path = entry?.path();
+                // What is not of the register's kind was put there by somebody else.
+                let Ok(meta) = fs::symlink_metadata(&path) else { continue };
+                if meta.is_file() && Form::of(&path).is_some() && meta.modified()? < before {
+                    fs::remove_file(&path)?;
+                    gone += 1;
+                }
+            }
+        }
+        Ok(gone)
+    }
 }
+
+/// Where files go that were imported.
+const DONE: &str = "done";
+
+/// Where files go that could not be.
+const FAILED: &str = "failed";
 
 #[cfg(test)]
 mod tests {
@@ -90,5 +121,36 @@ mod tests {
             assert!(folder.path().join(format!("{expected}.rejects.jsonl")).exists() && !rejects.exists());
         }
         assert!(inbox.look().unwrap().is_empty());
+    }
+
+    #[test]
+    fn s_kz_03_files_that_were_put_away_go_when_their_days_are_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let inbox = Inbox::new(folder.path().to_owned());
+        let day = std::time::Duration::from_hours(24);
+        let now = SystemTime::now();
+        assert_eq!(inbox.forget(now).unwrap(), 0, "there is nothing yet");
+        for (name, age) in [("done/old.csv", 40), ("failed/old.jsonl", 40), ("done/new.csv", 20), ("waits.csv", 40)] {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            for end in ["", ".rejects.jsonl"] {
+                let file = fs::File::create(folder.path().join(format!("{name}{end}"))).unwrap();
+                file.set_modified(now - day * age).unwrap();
+            }
+        }
+        let note = fs::File::create(folder.path().join("done/note.txt")).unwrap();
+        note.set_modified(now - day * 40).unwrap();
+        assert_eq!(inbox.forget(now - day * 30).unwrap(), 4);
+        for (name, stays) in [
+            ("done/old.csv", false),
+            ("done/old.csv.rejects.jsonl", false),
+            ("failed/old.jsonl", false),
+            ("done/new.csv", true),
+            ("done/new.csv.rejects.jsonl", true),
+            ("waits.csv", true),
+            ("done/note.txt", true),
+        ] {
+            assert_eq!(folder.path().join(name).exists(), stays, "{name}");
+        }
     }
 }

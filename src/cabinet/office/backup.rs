@@ -51,7 +51,7 @@ pub enum BackupError {
     #[error("the database is not empty: restore into a new one")]
     NotEmpty,
     /// The database.
-    #[error(transparent)]
+    #[error("{0}")]
     Store(#[from] StoreError),
     /// Keys or random numbers.
     #[error(transparent)]
@@ -87,13 +87,12 @@ impl Office {
         tx.commit().await?;
         let temporary = path.with_extension("partial");
         let copied = self.copy_into(&temporary).await;
+        let copied = copied.and_then(|copied| fs::rename(&temporary, path).map_err(failed(path)).map(|()| copied));
         if copied.is_err() {
             // What is not whole is worse than nothing.
             let _ = fs::remove_file(&temporary);
         }
-        let copied = copied?;
-        fs::rename(&temporary, path).map_err(failed(path))?;
-        Ok(copied)
+        copied
     }
 
     async fn copy_into(&self, path: &Path) -> Result<Copied, BackupError> {

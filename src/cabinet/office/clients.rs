@@ -1,4 +1,5 @@
 //! One client, by account number: show, write out (KZ-3), unlock, end sessions, withdraw the consent (KZ-1), erase (KZ-7).
+//! And those who are no clients any more (KZ-3).
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
@@ -6,13 +7,14 @@ use serde_json::{Value, json};
 use super::Office;
 use crate::cabinet::audit::Event;
 use crate::cabinet::client_id::ClientId;
+use crate::cabinet::former::{self, Former, Walk};
 use crate::cabinet::import::{Facts, Stated, Told, client_json};
+use crate::cabinet::service::consent;
 use crate::cabinet::store::clients::Known;
 use crate::cabinet::store::consents::Consent;
 use crate::cabinet::store::counters::{self, Counted};
 use crate::cabinet::store::{
-    Db, Ledger, StoreError, audit, clients, consents, contracts, credentials, devices, flows, instant, operators,
-    sessions,
+    Db, Ledger, StoreError, audit, clients, consents, contracts, credentials, flows, instant, operators, sessions,
 };
 use crate::cabinet::vault::Vault;
 use crate::portal::account::AccountNumber;
@@ -122,22 +124,15 @@ impl Office {
         Ok(count)
     }
 
-    /// Writes down that a client withdrew the consent, and closes the cabinet: the password is forgotten, sessions, processes
-    /// and known browsers end. A first authorization, with a new consent, opens it again. How many consents were in force;
-    /// none when no client has the account.
+    /// Writes down that a client withdrew the consent, and closes the cabinet: see [`consent::withdraw`]. How many consents
+    /// were in force; none when no client has the account.
     ///
     /// # Errors
     /// [`StoreError`].
     pub async fn withdraw_consent(&self, account: &AccountNumber) -> Result<Option<u64>, StoreError> {
         let Some(known) = clients::find(&self.db, account).await? else { return Ok(None) };
         let mut tx = self.db.begin().await?;
-        // The client's row comes first: who signs in at this moment has done so before, and is signed out, or cannot any more.
-        credentials::forget(&mut tx, known.id).await?;
-        sessions::end_all(&mut tx, known.id, None).await?;
-        flows::end_of_client(&mut tx, known.id, None).await?;
-        devices::forget(&mut tx, known.id).await?;
-        counters::clear(&mut tx, &Counted::Account.name(&self.vault, account.expose())).await?;
-        let count = consents::withdraw(&mut tx, known.id, self.clock.now()).await?;
+        let count = consent::withdraw(&mut tx, &self.vault, known.id, self.clock.now()).await?;
         self.note(&mut tx, Some(known.id), &Event::OperatorWithdrewConsent { count }).await?;
         tx.commit().await?;
         Ok(Some(count))
@@ -151,11 +146,35 @@ impl Office {
     pub async fn erase(&self, account: &AccountNumber) -> Result<bool, StoreError> {
         let Some(known) = clients::find(&self.db, account).await? else { return Ok(false) };
         let mut tx = self.db.begin().await?;
+        // The client's row comes first, as everywhere; then the consents that were given and became nobody's.
+        credentials::forget(&mut tx, known.id).await?;
+        flows::end_of_client(&mut tx, known.id, None).await?;
         operators::erase(&mut tx, known.id).await?;
         counters::clear(&mut tx, &Counted::Account.name(&self.vault, account.expose())).await?;
         self.note(&mut tx, Some(known.id), &Event::OperatorErased).await?;
         tx.commit().await?;
         Ok(true)
+    }
+
+    /// Clients who have been gone for so many years: every contract is closed, the register tells nothing of them, and no
+    /// browser of theirs is remembered (KZ-3).
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn former(&self, years: u32) -> Result<Vec<Former>, StoreError> {
+        let (mut walk, mut all) = (Walk::begin(self.clock.now(), years), Vec::new());
+        while let Some(mut some) = walk.next(&self.db).await? {
+            all.append(&mut some);
+        }
+        Ok(all)
+    }
+
+    /// Erases those clients, as [`Office::erase`] does; how many.
+    ///
+    /// # Errors
+    /// [`StoreError`]. Who was erased until then is.
+    pub async fn erase_former(&self, years: u32) -> Result<u64, StoreError> {
+        former::erase_all(&self.db, &self.vault, self.clock.now(), years).await
     }
 
     async fn noted(&self, client: ClientId, event: &Event) -> Result<(), StoreError> {

@@ -7,6 +7,7 @@ use crate::cabinet::audit::{self, TERM};
 use crate::cabinet::service::testing::{Desk, PASSWORD, caller, form};
 use crate::cabinet::service::{Caller, SignIn};
 use crate::cabinet::store::audit::Chain;
+use crate::cabinet::store::db::on_db;
 use crate::cabinet::store::testing::{self, account, on_each_engine, other_account, two_clients};
 use crate::cabinet::store::{clients as register, contracts};
 use crate::portal::account::AccountNumber;
@@ -82,6 +83,18 @@ on_each_engine! {
         assert!(contracts::of_client(&db, &vault, first).await.unwrap().is_empty());
         assert_eq!(contracts::of_client(&db, &vault, second).await.unwrap().len(), 1);
         assert_eq!(events(&office, None).await, ["operator_erased"]);
+    }
+
+    async fn s_kz_07_a_consent_of_a_process_under_way_is_erased_with_its_client(db: Db) {
+        let desk = Desk::new(db).await;
+        desk.authorized().await;
+        desk.begin(Purpose::Recovery, &form()).await;
+        let office = desk.cabinet.office();
+        assert!(office.erase(&account()).await.unwrap());
+        for sql in ["SELECT COUNT(*) FROM consents", "SELECT COUNT(*) FROM flows"] {
+            let (left,): (i64,) = on_db!(&desk.db, on => sqlx::query_as(sql).fetch_one(on).await).unwrap();
+            assert_eq!(left, 0, "{sql}");
+        }
     }
 
     async fn s_log_02_a_changed_row_breaks_the_chain(db: Db) {

@@ -70,6 +70,29 @@ impl Caller {
     }
 }
 
+/// What a form has in common with itself, sent twice by an impatient finger: the browser, and the page it stands on.
+#[derive(Clone, Copy, Debug)]
+pub struct Sent<'a> {
+    /// The browser's secret.
+    pub browser: &'a Token,
+    /// The number of the page: see [`Cabinet::page_of`].
+    pub page: &'a Token,
+}
+
+/// The secrets of a session that opens.
+pub(super) struct Secrets {
+    /// That of the session.
+    pub session: Token,
+    /// The one by which the browser is known from now on.
+    pub device: Token,
+}
+
+impl Secrets {
+    pub(super) fn draw() -> Result<Self, ServiceError> {
+        Ok(Self { session: Token::draw()?, device: Token::draw()? })
+    }
+}
+
 /// A session that was opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Opened {
@@ -135,19 +158,17 @@ impl Cabinet {
         }
     }
 
-    /// Opens a session for a client whose row the transaction holds. A browser known as the client's stays known by its
-    /// secret; one that is not gets a new one, whatever it sent.
+    /// Opens a session for a client whose row the transaction holds.
     pub(super) async fn open(
         &self,
         tx: &mut Tx,
         client: ClientId,
         caller: &Caller,
-        known: Option<&Token>,
+        secrets: Secrets,
     ) -> Result<Opened, ServiceError> {
         let now = self.clock.now();
         let limits = self.limits();
-        let session = Token::draw()?;
-        let device = known.cloned().map_or_else(Token::draw, Ok)?;
+        let Secrets { session, device } = secrets;
         let kept = sessions::Kept {
             handle: draw_reference()?,
             client,

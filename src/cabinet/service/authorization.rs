@@ -8,7 +8,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use subtle::{Choice, ConstantTimeEq as _};
 
-use super::access::Caller;
+use super::access::{Caller, Sent};
 use super::{Cabinet, ServiceError};
 use crate::cabinet::audit::Event;
 use crate::cabinet::auth::Otp;
@@ -24,9 +24,6 @@ use crate::portal::authorization::{Authorization, AuthorizationError, Facts, For
 use crate::portal::contract_number::ContractNumber;
 use crate::portal::iin::Iin;
 use crate::portal::phone::Phone;
-
-/// How long the same form from the same browser is a form sent twice, in seconds.
-const IMPATIENCE: i64 = 10;
 
 /// The form of the first step: five fields that must match one client and one of the client's contracts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,23 +86,27 @@ impl Cabinet {
         self.begin_as(Token::draw()?, purpose, form, consent_version, caller).await
     }
 
-    /// The same for a browser with a secret of its own: the same form from it within a few seconds is one form, sent twice
-    /// by an impatient finger, and begins one process.
+    /// The same for a form of a page: however often it is sent, and to whichever nodes, it begins one process.
     ///
     /// # Errors
     /// As [`Cabinet::begin`].
     pub async fn begin_once(
         &self,
-        browser: &Token,
+        sent: Sent<'_>,
         purpose: Purpose,
         form: &AuthorizationForm,
         consent_version: &str,
         caller: &Caller,
     ) -> Result<Token, ServiceError> {
-        let moment = self.clock.now().timestamp() / IMPATIENCE;
         let typed = String::from_utf8(form.encode()).unwrap_or_default();
-        let token = self.vault.same_token(browser, &[purpose.code(), &typed, &moment.to_string()]);
-        self.begin_as(token, purpose, form, consent_version, caller).await
+        let token = self.vault.same_token(sent.browser, &[purpose.code(), &typed, sent.page.expose()]);
+        match self.begin_as(token.clone(), purpose, form, consent_version, caller).await {
+            // The first of the two took the last that a bound allows; this one asks for nothing more.
+            Err(ServiceError::TooMany { .. } | ServiceError::Busy { .. }) if self.flow(&token).await?.is_some() => {
+                Ok(token)
+            }
+            outcome => outcome,
+        }
     }
 
     async fn begin_as(

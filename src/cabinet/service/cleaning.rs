@@ -1,5 +1,5 @@
 //! Throws away what is over: dead sessions, processes, counters and browsers, and entries of the journal whose term is over.
-//! One node at a time does it.
+//! One node at a time does it. Once a day it erases former clients, where that is set.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -7,18 +7,25 @@ use std::time::Duration;
 use chrono::TimeDelta;
 
 use super::{Cabinet, ServiceError};
-use crate::cabinet::audit;
 use crate::cabinet::journal::Journal;
 use crate::cabinet::store::audit::begins;
 use crate::cabinet::store::cleaning::{self, Over};
 use crate::cabinet::store::{StoreError, leases};
 use crate::cabinet::vault::draw_reference;
+use crate::cabinet::{audit, former};
 
 /// The name of the lease.
 const WORK: &str = "cleaning";
 
 /// How long a node has the work; longer than a round takes.
 const TERM: TimeDelta = TimeDelta::minutes(5);
+
+/// The name of the lease of looking for former clients. Nobody gives it back or renews it, so they are looked for once in
+/// its term, by whichever node comes first.
+const FORMER: &str = "former-clients";
+
+/// How often former clients are looked for.
+const DAILY: TimeDelta = TimeDelta::days(1);
 
 /// Rows of a table at a time.
 const ROWS: i64 = 500;
@@ -51,7 +58,17 @@ impl Cabinet {
                 break;
             }
         }
-        Ok(all)
+        Ok(all + self.erase_former().await?)
+    }
+
+    /// Once a day, on one node, erases the clients whose term is over, if it is set that they are erased; how many.
+    async fn erase_former(&self) -> Result<u64, ServiceError> {
+        let Some(years) = self.former_years else { return Ok(0) };
+        let now = self.clock.now();
+        if !leases::take(&self.db, FORMER, &draw_reference()?, DAILY, now).await? {
+            return Ok(0);
+        }
+        Ok(former::erase_all(&self.db, &self.vault, now, years).await?)
     }
 
     /// Takes a portion of entries out of the journal, when one is over its term by a day; whether it did.

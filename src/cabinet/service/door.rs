@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::Cabinet;
+use super::{Cabinet, ServiceError};
 use crate::cabinet::vault::Token;
 
 impl Cabinet {
@@ -16,13 +16,16 @@ impl Cabinet {
         self.limits().device_life
     }
 
-    /// The token that forms carry, bound to a secret of the browser.
-    pub fn form_token(&self, secret: &Token) -> String {
-        self.vault.form_token(secret)
+    /// The token that a page's forms carry, bound to a secret of the browser.
+    ///
+    /// # Errors
+    /// [`ServiceError::Vault`].
+    pub fn form_token(&self, secret: &Token) -> Result<String, ServiceError> {
+        Ok(self.vault.form_token(secret)?)
     }
 
-    /// Whether a form's token belongs to the browser's secret; takes the same time either way.
-    pub fn form_token_matches(&self, secret: &Token, typed: &str) -> bool {
-        self.vault.form_token_matches(secret, typed)
+    /// The number of the page that a form stands on, if its token belongs to the browser's secret.
+    pub fn page_of(&self, secret: &Token, typed: &str) -> Option<Token> {
+        self.vault.page_of(secret, typed)
     }
 }

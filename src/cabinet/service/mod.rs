@@ -7,6 +7,7 @@
 pub mod access;
 pub mod authorization;
 pub mod cleaning;
+pub mod consent;
 mod demonstration;
 mod door;
 pub mod error;
@@ -27,11 +28,12 @@ use super::store::Db;
 use super::vault::Vault;
 use crate::clock::Clock;
 
-pub use access::{Access, Caller, Opened, SessionKind};
+pub use access::{Access, Caller, Opened, Sent, SessionKind};
 pub use authorization::{AuthorizationForm, Confirmed, FlowState};
+pub use consent::Consent;
 pub use error::ServiceError;
 pub use password::{ChangeRefused, PasswordRefused, Proof};
-pub use sessions::{Consent, Listed, Outcome, Session, Visit};
+pub use sessions::{Listed, Outcome, Session, Visit};
 pub use sign_in::SignIn;
 
 /// Everything that use cases need; one for the whole process.
@@ -41,12 +43,14 @@ pub struct Cabinet {
     pub(in crate::cabinet) clock: Arc<dyn Clock>,
     access: Arc<Access>,
     queue: Option<Arc<Queue>>,
+    /// After how many years the regular cleaning erases former clients, if it does.
+    former_years: Option<u32>,
 }
 
 impl Cabinet {
     /// A cabinet on a database whose schema is the program's.
     pub fn new(db: Db, vault: Arc<Vault>, clock: Arc<dyn Clock>, access: Access) -> Self {
-        Self { db, vault, clock, access: Arc::new(access), queue: None }
+        Self { db, vault, clock, access: Arc::new(access), queue: None, former_years: None }
     }
 
     /// The queue of this node is told of each message, and sends it at once; without one a message waits until some queue
@@ -54,6 +58,12 @@ impl Cabinet {
     #[must_use]
     pub fn with_queue(self, queue: Arc<Queue>) -> Self {
         Self { queue: Some(queue), ..self }
+    }
+
+    /// The regular cleaning erases former clients after so many years (KZ-3); without it, it erases none.
+    #[must_use]
+    pub fn erasing_former(self, years: Option<u32>) -> Self {
+        Self { former_years: years, ..self }
     }
 
     /// The database, to be asked whether it answers and to be closed at the end.

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 
-use super::access::{Caller, Opened};
+use super::access::{Caller, Opened, Secrets};
 use super::authorization::{no_flow, restore};
 use super::sessions::Session;
 use super::{Cabinet, ServiceError};
@@ -85,7 +85,7 @@ impl Cabinet {
             return refused(AuthorizationError::OutOfOrder { from: step, to: step });
         }
         self.begin_anew(&mut tx, client, Some(&hash)).await?;
-        let opened = self.open(&mut tx, client, caller, None).await?;
+        let opened = self.open(&mut tx, client, caller, Secrets::draw()?).await?;
         if let Some(phone) = phone.filter(|_| !is_first) {
             let message = (sms::Purpose::PasswordRecovered, "");
             self.tell(&mut tx, Some(client), &phone, message, caller.language).await?;
@@ -121,7 +121,7 @@ impl Cabinet {
         }
         credentials::set(&mut tx, client, &stored, false, self.clock.now()).await?;
         self.begin_anew(&mut tx, client, None).await?;
-        let opened = self.open(&mut tx, client, caller, None).await?;
+        let opened = self.open(&mut tx, client, caller, Secrets::draw()?).await?;
         if let Some(phone) = phone {
             let message = (sms::Purpose::PasswordChanged, "");
             self.tell(&mut tx, Some(client), &phone, message, caller.language).await?;
@@ -154,7 +154,7 @@ impl Cabinet {
     }
 
     /// The stored hash that the password belongs to; none if it is wrong. Wrong ones are counted, with waits of their own.
-    async fn prove_by(&self, client: ClientId, password: &Password) -> Result<Option<String>, ServiceError> {
+    pub(super) async fn prove_by(&self, client: ClientId, password: &Password) -> Result<Option<String>, ServiceError> {
         let turn = self.access.hasher.turn().await?;
         let name = self.proofs(client);
         let now = self.clock.now();

@@ -7,10 +7,9 @@ use super::{Cabinet, ServiceError};
 use crate::cabinet::audit::Event;
 use crate::cabinet::auth::AuthLimits;
 use crate::cabinet::client_id::ClientId;
-use crate::cabinet::store::{consents, sessions, visits};
+use crate::cabinet::store::{StoreError, sessions, visits};
 use crate::cabinet::vault::Token;
 
-pub use crate::cabinet::store::consents::Consent;
 pub use crate::cabinet::store::visits::{Outcome, Visit};
 
 /// A session that is alive. The only way to a [`ClientId`] for a request.
@@ -60,9 +59,14 @@ impl Cabinet {
         let kept = sessions::find(&self.db, &hash, kind).await?;
         let Some(kept) = kept.filter(|kept| kept.ends_at > now && kept.used_at + idle > now) else { return Ok(None) };
         let earlier = now - AuthLimits::TOUCH;
-        let used_at = if kept.used_at <= earlier { now } else { kept.used_at };
-        if used_at == now && kept.used_at != now {
-            sessions::touch(&self.db, &hash, kept.client, earlier, now).await?;
+        let mut used_at = kept.used_at;
+        if used_at <= earlier {
+            match sessions::touch(&self.db, &hash, kept.client, earlier, now).await {
+                Ok(()) => used_at = now,
+                // What is only read is shown on a full disk too: the session ends sooner then than it should, never later.
+                Err(StoreError::Full(_) | StoreError::Disk(_)) => {}
+                Err(error) => return Err(error.into()),
+            }
         }
         Ok(Some(Session {
             client: kept.client,
@@ -111,14 +115,6 @@ impl Cabinet {
     /// [`ServiceError::Store`].
     pub async fn history(&self, client: ClientId, most: u16) -> Result<Vec<Visit>, ServiceError> {
         Ok(visits::of_client(&self.db, client, i64::from(most)).await?)
-    }
-
-    /// What the client agreed to, the latest first.
-    ///
-    /// # Errors
-    /// [`ServiceError::Store`].
-    pub async fn consents(&self, client: ClientId) -> Result<Vec<Consent>, ServiceError> {
-        Ok(consents::of_client(&self.db, client).await?)
     }
 
     /// Ends one of the client's sessions; whether there was one.

@@ -3,17 +3,22 @@
 //! Whatever is wrong, the outcome is one and the same, and so is the work: the same statements, one run of the hash
 //! (security, ENUM-2, ENUM-3). A try is counted before the password is looked at, so that tries at the same moment cannot
 //! slip past a wait together.
+//!
+//! A form sent twice, at the same moment or on two nodes, opens one session. Whichever of the two answers the browser keeps
+//! must let it in, so both have the same secrets: made of the browser's own and of the number of the page by the vault's
+//! key. The first of the two is the one that takes the form's one row of the counters, which is kept for as long as a
+//! session can last; when its session has ended, the form opens no other.
 
 use subtle::ConstantTimeEq as _;
 
-use super::access::{Caller, Opened};
+use super::access::{Caller, Opened, Secrets, Sent, SessionKind};
 use super::{Cabinet, ServiceError};
 use crate::cabinet::audit::Event;
 use crate::cabinet::auth::AuthLimits;
 use crate::cabinet::client_id::ClientId;
 use crate::cabinet::store::clients::{self, Known};
-use crate::cabinet::store::counters::{self, Counted};
-use crate::cabinet::store::{credentials, devices};
+use crate::cabinet::store::counters::{self, Bound, Counted};
+use crate::cabinet::store::{Tx, credentials, devices};
 use crate::cabinet::vault::Token;
 use crate::portal::account::AccountNumber;
 use crate::portal::iin::Iin;
@@ -26,6 +31,8 @@ pub enum SignIn {
     Opened(Opened),
     /// It is not, for a reason that is not told.
     Refused,
+    /// The form opened a session before, which has ended.
+    Over,
 }
 
 /// What a try is counted against.
@@ -37,6 +44,8 @@ struct Counters {
 /// A try as it is judged.
 struct Try<'a> {
     caller: &'a Caller,
+    /// The form it came with, if a page has it.
+    sent: Option<Sent<'a>>,
     /// The client of both account number and IIN.
     known: Option<Known>,
     /// The browser's secret, if it is the client's.
@@ -71,8 +80,34 @@ impl Cabinet {
         password: &Password,
         caller: &Caller,
     ) -> Result<SignIn, ServiceError> {
+        self.try_in(account, iin, password, caller, None).await
+    }
+
+    /// The same with a form of a page: however often it is sent, and to whichever nodes, it opens one session.
+    ///
+    /// # Errors
+    /// As [`Cabinet::sign_in`].
+    pub async fn sign_in_once(
+        &self,
+        sent: Sent<'_>,
+        account: &AccountNumber,
+        iin: &Iin,
+        password: &Password,
+        caller: &Caller,
+    ) -> Result<SignIn, ServiceError> {
+        self.try_in(account, iin, password, caller, Some(sent)).await
+    }
+
+    async fn try_in(
+        &self,
+        account: &AccountNumber,
+        iin: &Iin,
+        password: &Password,
+        caller: &Caller,
+        sent: Option<Sent<'_>>,
+    ) -> Result<SignIn, ServiceError> {
         let turn = self.access.hasher.turn().await?;
-        let attempt = self.count(account, iin, caller).await?;
+        let attempt = Try { sent, ..self.count(account, iin, caller).await? };
         let stored = attempt.known.as_ref().and_then(|known| known.password.as_deref());
         let right = turn.verify(password, stored).await?;
         if right && attempt.allowed && !attempt.must_recover() {
@@ -107,7 +142,7 @@ impl Cabinet {
         }
         let allowed = counters::attempt(&mut tx, &counters.account, self.ladder(), now).await?;
         tx.commit().await?;
-        Ok(Try { caller, known, device, counters, allowed })
+        Ok(Try { caller, sent: None, known, device, counters, allowed })
     }
 
     async fn accept(&self, attempt: &Try<'_>, password: &Password) -> Result<SignIn, ServiceError> {
@@ -117,21 +152,55 @@ impl Cabinet {
         // When all hands are full the old hash does for another time.
         let outdated = self.access.hasher.is_outdated(stored);
         let newer = if outdated { self.access.hasher.hash(password).await.ok() } else { None };
+        let secrets = self.secrets(attempt, *client)?;
         let mut tx = self.db.begin().await?;
         if !credentials::hold(&mut tx, *client, stored, attempt.device.is_none()).await? {
-            // The password was changed since it was looked up.
+            // The password was changed since it was looked up, or the same form was faster and had its hash made anew.
             drop(tx);
-            return self.refuse(attempt).await;
+            return match self.opened_before(secrets, attempt.caller.kind).await? {
+                SignIn::Opened(opened) => Ok(SignIn::Opened(opened)),
+                SignIn::Refused | SignIn::Over => self.refuse(attempt).await,
+            };
         }
         counters::give_back(&mut tx, &attempt.counters.network).await?;
         counters::clear(&mut tx, &attempt.counters.account).await?;
         if let Some(newer) = newer {
             credentials::rehash(&mut tx, *client, stored, &newer).await?;
         }
-        let opened = self.open(&mut tx, *client, attempt.caller, attempt.device).await?;
+        if attempt.sent.is_some() && !self.is_first(&mut tx, &secrets).await? {
+            tx.commit().await?;
+            return self.opened_before(secrets, attempt.caller.kind).await;
+        }
+        let opened = self.open(&mut tx, *client, attempt.caller, secrets).await?;
         self.note(&mut tx, Some(*client), attempt.caller, &Event::SignedIn).await?;
         tx.commit().await?;
         Ok(SignIn::Opened(opened))
+    }
+
+    /// The secrets of the session: those of the form, or new ones. A browser known as the client's stays known by its
+    /// secret; one that is not gets a new one, whatever it sent.
+    fn secrets(&self, attempt: &Try<'_>, client: ClientId) -> Result<Secrets, ServiceError> {
+        let client = format!("{:x}", client.get());
+        let of = |sent: Sent<'_>, what| self.vault.same_token(sent.browser, &[what, &client, sent.page.expose()]);
+        let new = match attempt.sent {
+            Some(sent) => Secrets { session: of(sent, "session"), device: of(sent, "device") },
+            None => Secrets::draw()?,
+        };
+        Ok(Secrets { device: attempt.device.cloned().unwrap_or(new.device), ..new })
+    }
+
+    /// Whether no form before this one was the same.
+    async fn is_first(&self, tx: &mut Tx, secrets: &Secrets) -> Result<bool, ServiceError> {
+        let name = Counted::SignInOf.name(&self.vault, &secrets.session.hash());
+        let once = Bound { most: 1, within: self.limits().session_life, from_last: false };
+        Ok(counters::take(tx, &name, once, self.clock.now()).await?.is_some())
+    }
+
+    /// The session that the same form opened before, if it is alive.
+    async fn opened_before(&self, secrets: Secrets, kind: SessionKind) -> Result<SignIn, ServiceError> {
+        let Secrets { session, device } = secrets;
+        let open = self.session(&session, kind).await?;
+        Ok(open.map_or(SignIn::Over, |it| SignIn::Opened(Opened { session, device, ends_at: it.ends_at })))
     }
 
     /// The same statements in every case; where nothing is to be counted they change nothing.

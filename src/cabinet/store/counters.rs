@@ -20,6 +20,8 @@ pub(in crate::cabinet) enum Counted {
     Proof,
     /// Wrong sign-ins from an address.
     SignInsFrom,
+    /// Sessions opened by one form, of which there is one.
+    SignInOf,
     /// Codes asked for from an address.
     CodesFrom,
     /// Codes sent to a number.
@@ -47,6 +49,7 @@ impl Counted {
             Self::Device => "device",
             Self::Proof => "proof",
             Self::SignInsFrom => "sign-ins-from",
+            Self::SignInOf => "sign-in-of",
             Self::CodesFrom => "codes-from",
             Self::CodesTo => "codes-to",
             Self::CodesOf => "codes-of",

@@ -129,9 +129,16 @@ impl Db {
             .pragma("secure_delete", "ON")
             .pragma("cell_size_check", "ON")
             .optimize_on_close(true, None);
-        // A file does not hang up: a connection need not be asked whether it is there before every statement.
-        let pool =
-            |size| SqlitePoolOptions::new().max_connections(size).acquire_timeout(WAIT).test_before_acquire(false);
+        // A file does not hang up: a connection need not be asked whether it is there before every statement. But when a
+        // disk is full, SQLite itself ends the transaction, and sqlx, whose rollback then finds none, believes for ever
+        // that it is in one and begins no other: such a connection is thrown away.
+        let pool = |size| {
+            SqlitePoolOptions::new()
+                .max_connections(size)
+                .acquire_timeout(WAIT)
+                .test_before_acquire(false)
+                .before_acquire(|connection, _| Box::pin(async { Ok(!connection.is_in_transaction()) }))
+        };
         let write = pool(1).connect_with(options.clone()).await?;
         let read = pool(SQLITE_READERS).connect_with(options.pragma("query_only", "ON")).await?;
         Ok(Self::Sqlite { read, write })

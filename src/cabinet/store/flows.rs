@@ -158,7 +158,7 @@ pub(in crate::cabinet) async fn finish(
     Ok(row.is_some())
 }
 
-/// Ends the client's other processes.
+/// Ends the client's other processes; a consent that was given with one and became nobody's goes with it.
 ///
 /// # Errors
 /// [`StoreError::Unavailable`].
@@ -167,6 +167,10 @@ pub(in crate::cabinet) async fn end_of_client(
     client: ClientId,
     except: Option<&str>,
 ) -> Result<(), StoreError> {
+    on_tx!(tx, on => sqlx::query(
+        "DELETE FROM consents WHERE client_id IS NULL AND flow_hash IN \
+         (SELECT id_hash FROM flows WHERE client_id = $1 AND id_hash <> $2)"
+    ).bind(client.get()).bind(except.unwrap_or_default()).execute(on).await.map(drop))?;
     on_tx!(tx, on => sqlx::query("DELETE FROM flows WHERE client_id = $1 AND id_hash <> $2")
         .bind(client.get()).bind(except.unwrap_or_default()).execute(on).await.map(drop))?;
     Ok(())

@@ -21,6 +21,7 @@ pub mod dialect;
 pub(in crate::cabinet) mod dump;
 pub mod error;
 pub(in crate::cabinet) mod flows;
+pub mod former;
 pub mod imports;
 pub(in crate::cabinet) mod leases;
 pub mod ledger;

@@ -114,6 +114,48 @@ pub(in crate::cabinet) async fn execute(db: &Db, sql: String) {
     super::db::write_db!(db, on => sqlx::raw_sql(sql).execute(on).await.map(drop)).unwrap();
 }
 
+/// From now on there is no room: what needs some is refused as on a full disk. A SQLite file gets no further pages, and has
+/// few to spare; on PostgreSQL every new row of the schema is refused.
+pub(in crate::cabinet) async fn fill_up(db: &Db) {
+    match db {
+        Db::Sqlite { write, .. } => {
+            execute(db, "PRAGMA max_page_count = 1; CREATE TABLE IF NOT EXISTS ballast (bytes BLOB)".to_owned()).await;
+            while sqlx::query("INSERT INTO ballast VALUES (zeroblob(900))").execute(write).await.is_ok() {}
+        }
+        Db::Postgres(_) => refuse(db, "disk_full", "INSERT").await,
+    }
+}
+
+/// From now on the disk refuses every write.
+pub(in crate::cabinet) async fn close_to_writing(db: &Db) {
+    match db {
+        Db::Sqlite { .. } => execute(db, "PRAGMA query_only = ON".to_owned()).await,
+        Db::Postgres(_) => refuse(db, "io_error", "INSERT OR UPDATE OR DELETE").await,
+    }
+}
+
+/// Has every table of the schema refuse something, in the name of a condition.
+async fn refuse(db: &Db, condition: &str, what: &str) {
+    let sql = format!(
+        "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN \
+         RAISE EXCEPTION 'could not write' USING ERRCODE = '{condition}'; END $$; \
+         DO $$ DECLARE it text; BEGIN FOR it IN SELECT tablename FROM pg_tables WHERE schemaname = current_schema() \
+         LOOP EXECUTE format('CREATE TRIGGER refuse BEFORE {what} ON %I FOR EACH ROW EXECUTE FUNCTION refuse()', it); \
+         END LOOP; END $$"
+    );
+    execute(db, sql).await;
+}
+
+/// The disk is well again.
+pub(in crate::cabinet) async fn mend(db: &Db) {
+    let sql = match db {
+        // As many as there can be.
+        Db::Sqlite { .. } => "PRAGMA max_page_count = 4294967294; PRAGMA query_only = OFF",
+        Db::Postgres(_) => "DROP FUNCTION refuse CASCADE",
+    };
+    execute(db, sql.to_owned()).await;
+}
+
 /// A vault of keys that are the same in every test.
 pub(in crate::cabinet) fn vault() -> Vault {
     let keys = "k1:AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA\nindex:ICEiIyQlJicoKSorLC0uLzAxMjM0NTY3ODk6Ozw9Pj8\n";

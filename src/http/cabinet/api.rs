@@ -124,7 +124,7 @@ async fn sign_in(mut request: Request) -> Result<Response, Error> {
     let caller = caller(&request, SessionKind::Api, body.device.as_deref().and_then(Token::read));
     match cabinet.sign_in(&account, &iin, &password, &caller).await? {
         SignIn::Opened(opened) => json::answer(StatusCode::OK, &OpenedView::from(opened)),
-        SignIn::Refused => refused(),
+        SignIn::Refused | SignIn::Over => refused(),
     }
 }
 

@@ -55,15 +55,15 @@ pub(super) async fn form(mut request: Request) -> Result<Response, Error> {
     }
     let form = Form::of(&mut request, &["csrf", "consent", "account", "contract", "iin", "phone", "date"]).await?;
     let typed: Vec<(&'static str, &str)> = FORM.iter().map(|name| (*name, form.get(name))).collect();
-    if !guest.owns(&form) {
+    let Some(page) = guest.page_of(&form) else {
         return fields(&guest, purpose, StatusCode::FORBIDDEN, &typed, &[], Some("stale"));
-    }
+    };
     let read = match read(|name| form.get(name), almaty_date(guest.cabinet.now())) {
         Ok(read) => read,
         Err(faults) => return fields(&guest, purpose, StatusCode::UNPROCESSABLE_ENTITY, &typed, &faults, None),
     };
     let caller = caller(&request, SessionKind::Page, token(&request, Cookie::Device));
-    let flow = guest.cabinet.begin_once(guest.browser(), purpose, &read, CONSENT_VERSION, &caller).await?;
+    let flow = guest.cabinet.begin_once(guest.sent(&page), purpose, &read, CONSENT_VERSION, &caller).await?;
     let mut response = see_other(&guest.address(&format!("{}/code", purpose.code())))?;
     cookies::set(&mut response, Cookie::Flow, request.is_secure(), flow.expose(), None);
     Ok(response)

@@ -12,11 +12,12 @@ use super::api::{OpenedView, invalid};
 use super::description_examples as told;
 use super::room::{Holdings, above, almaty};
 use super::visit::Visit;
-use super::{asked, caller, security};
+use super::{asked, caller, consent as of_consent, security};
 use crate::cabinet::service::{ChangeRefused, SessionKind};
 use crate::page::cabinet::contracts::{ContractView, Contracts};
 use crate::page::cabinet::profile::{Profile, Reveal};
 use crate::page::cabinet::schedule::SchedulePage;
+use crate::page::cabinet::security::Told;
 use crate::page::cabinet::statement::StatementPage;
 use crate::portal::password::Password;
 use crate::routes;
@@ -32,6 +33,8 @@ pub(super) fn routes() -> Vec<Route> {
         Route::private("/api/v1/sessions", Methods::Read, sessions).described(told::sessions),
         Route::private("/api/v1/sessions/end", Methods::Write, end).described(told::end_session),
         Route::private("/api/v1/password", Methods::Write, password).described(told::change_password),
+        Route::private("/api/v1/consent", Methods::Read, consent).described(told::consent),
+        Route::private("/api/v1/consent/withdraw", Methods::Write, withdraw).described(told::withdraw_consent),
     ]
 }
 
@@ -97,7 +100,7 @@ async fn statement(request: Request, visit: Visit) -> Result<Response, Error> {
 }
 
 async fn sessions(request: Request, visit: Visit) -> Result<Response, Error> {
-    let view = security::view(request.locale(), &visit, &[], None).await?;
+    let view = security::view(request.locale(), &visit, Told::default()).await?;
     json::answer(StatusCode::OK, &json!({ "sessions": view.sessions, "history": view.history }))
 }
 
@@ -137,6 +140,29 @@ async fn password(mut request: Request, visit: Visit) -> Result<Response, Error>
         Err(ChangeRefused::Present) => Ok(invalid(&request, &[security::wrong()])),
         Err(ChangeRefused::Rules(errors)) => Ok(invalid(&request, &security::broken(&errors))),
     }
+}
+
+async fn consent(_: Request, visit: Visit) -> Result<Response, Error> {
+    json::answer(StatusCode::OK, &json!({ "given": of_consent::given(&visit).await? }))
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct WithdrawBody {
+    present: String,
+}
+
+async fn withdraw(mut request: Request, visit: Visit) -> Result<Response, Error> {
+    let body: WithdrawBody = json::read(&mut request).await?;
+    let password = match security::present(&body.present) {
+        Ok(password) => password,
+        Err(fault) => return Ok(invalid(&request, &[fault])),
+    };
+    let caller = caller(&request, SessionKind::Api, None);
+    if visit.cabinet.withdraw_consent(&visit.session, &password, &caller).await? {
+        return Ok(respond::text(StatusCode::NO_CONTENT, ""));
+    }
+    Ok(invalid(&request, &[security::wrong()]))
 }
 
 /// The reference in `/api/v1/contracts/{reference}…`.

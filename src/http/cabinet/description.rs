@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use super::super::openapi::{Description, problem};
 
 /// Fields that may be null, wherever they stand or in one place only.
-const NULLABLE: [&str; 30] = [
+const NULLABLE: [&str; 31] = [
     "any_status_url",
     "any_year_url",
     "as_of",
@@ -25,6 +25,7 @@ const NULLABLE: [&str; 30] = [
     "files",
     "filter.status",
     "filter.year",
+    "given",
     "mark",
     "mask",
     "next",

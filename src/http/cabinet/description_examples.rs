@@ -272,6 +272,17 @@ pub(super) fn sessions() -> Description {
     read("sessions", "Open sessions and the last sign-ins", &json!([]), example)
 }
 
+pub(super) fn consent() -> Description {
+    let given = json!({
+        "version": CONSENT_VERSION,
+        "current": true,
+        "language": "kk",
+        "channel": "page",
+        "at": instant(),
+    });
+    read("consent", "The consent to the processing of personal data", &json!([]), json!({ "given": given }))
+}
+
 const FIELDS: (u16, &str, Option<Value>) =
     (422, "Fields that cannot be: `errors` names each with its code, arguments and words.", None);
 const TOO_MANY: (u16, &str, Option<Value>) = (429, "Too many tries; `Retry-After` says when to come back.", None);
@@ -305,6 +316,14 @@ pub(super) fn change_password() -> Description {
     let body = json!({"present": "…", "password": "…", "repeat": "…"});
     let answers = [(200, "Changed; all sessions have ended, this is the new one.", Some(opened())), FIELDS, TOO_MANY];
     write("change-password", "Changes the password", &body, &answers, true)
+}
+
+pub(super) fn withdraw_consent() -> Description {
+    let words =
+        "Withdrawn: the password is forgotten, all sessions have ended. A first authorization opens the cabinet again.";
+    let answers = [(204, words, None), FIELDS, TOO_MANY];
+    let body = json!({"present": "…"});
+    write("withdraw-consent", "Withdraws the consent and closes the cabinet", &body, &answers, true)
 }
 
 pub(super) fn sign_in() -> Description {

@@ -11,7 +11,7 @@ use super::super::error::Error;
 use super::super::form::Form;
 use super::super::router::{Request, Response};
 use super::token;
-use crate::cabinet::service::Cabinet;
+use crate::cabinet::service::{Cabinet, Sent};
 use crate::cabinet::vault::Token;
 use crate::i18n::Locale;
 use crate::page::entry::Entry;
@@ -59,12 +59,17 @@ impl Guest {
 
     /// Whether a form came from a page of this browser.
     pub(super) fn owns(&self, form: &Form) -> bool {
-        !self.fresh && self.cabinet.form_token_matches(&self.before, form.get("csrf"))
+        self.page_of(form).is_some()
     }
 
-    /// The secret of this browser.
-    pub(super) const fn browser(&self) -> &Token {
-        &self.before
+    /// The number of the page of this browser that a form stands on.
+    pub(super) fn page_of(&self, form: &Form) -> Option<Token> {
+        if self.fresh { None } else { self.cabinet.page_of(&self.before, form.get("csrf")) }
+    }
+
+    /// A form of the page of this number.
+    pub(super) const fn sent<'a>(&'a self, page: &'a Token) -> Sent<'a> {
+        Sent { browser: &self.before, page }
     }
 
     /// The address of a page of the cabinet.
@@ -77,7 +82,7 @@ impl Guest {
     /// # Errors
     /// The page cannot be rendered.
     pub(super) fn show(&self, status: StatusCode, page: &Page<'_>, view: &impl Serialize) -> Result<Response, Error> {
-        self.show_as(self.cabinet.form_token(&self.before), status, page, view)
+        self.show_as(self.cabinet.form_token(&self.before)?, status, page, view)
     }
 
     /// The same with a token of forms that belongs to something else, such as a session.

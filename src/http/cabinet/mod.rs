@@ -1,9 +1,9 @@
 //! The client cabinet over HTTP: pages that work without scripts, and the same for programs as JSON.
 //!
-//! A step is a file: `sign_in`, `authorization` (first authorization and recovery), `prove`, `sign_out`; a private page stands in `register`, `questions` or `security`,
-//! with a `room::Room` round it. Who has no
-//! session yet is a `guest::Guest`; behind [`Route::private`] stands a [`visit::Visit`], which only a live session
-//! gives. What can be done is asked of `cabinet::service`; nothing is decided here.
+//! A step is a file: `sign_in`, `authorization` (first authorization and recovery), `prove`, `sign_out`; a private page
+//! stands in `register`, `questions`, `security` or `consent`, with a `room::Room` round it. Who has no session yet is a
+//! `guest::Guest`; behind [`Route::private`] stands a [`visit::Visit`], which only a live session gives. What can be done is
+//! asked of `cabinet::service`; nothing is decided here.
 //!
 //! **To add a private page**: a handler `async fn(Request, Visit) -> Result<Response, Error>` and a [`Route::private`] in
 //! `routes`. That it is refused without a session, never stored, and takes forms of our own pages alone is done.
@@ -11,6 +11,7 @@
 pub mod api;
 mod asked;
 pub mod authorization;
+mod consent;
 mod data;
 mod description;
 mod description_examples;
@@ -66,6 +67,7 @@ pub(super) fn routes() -> Vec<Route> {
         both!(guest "/recovery/code", Both, authorization::code),
         both!(guest "/recovery/password", Both, authorization::password),
         both!(guest "/sign-out", Write, sign_out::page),
+        both!(guest "/withdrawn", Read, consent::withdrawn),
         both!(private "/prove", Both, prove::page),
         both!(private "/stay", Read, door::stay),
     ];
@@ -90,6 +92,7 @@ fn rooms() -> Vec<[Route; 2]> {
         both!(private "/statement/{reference}/export.csv", Read, register::statement_file),
         both!(private "/statement/{reference}/export.xlsx", Read, register::statement_file),
         both!(private "/security", Read, security::page),
+        both!(private "/security/consent", Both, consent::page),
         both!(private "/security/password", Write, security::password),
         both!(private "/security/sessions/end", Write, security::end),
     ]
@@ -135,7 +138,8 @@ fn see_other(address: &str) -> Result<Response, Error> {
 /// A session was opened: its cookies are set, those of the way to it are taken away.
 async fn let_in(request: &Request, opened: &Opened, to: &str) -> Result<Response, Error> {
     // The session that this browser had until now loses its cookie, and must not outlive it (SES-3).
-    if let (Some(cabinet), Some(before)) = (request.app.cabinet(), token(request, Cookie::Session)) {
+    let before = token(request, Cookie::Session).filter(|before| *before != opened.session);
+    if let (Some(cabinet), Some(before)) = (request.app.cabinet(), before) {
         cabinet.sign_out(&before, &caller(request, SessionKind::Page, None)).await?;
     }
     let secure = request.is_secure();

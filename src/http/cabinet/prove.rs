@@ -21,25 +21,28 @@ pub(super) async fn page(mut request: Request, visit: Visit) -> Result<Response,
     if Methods::Read.contain(&request.head.method) {
         let asked = Form::read(request.head.uri.query().unwrap_or_default(), &["next"]).unwrap_or_default();
         let next = next::checked(&request.app, asked.get("next"));
-        return show(&guest, &visit, StatusCode::OK, &[], false, next);
+        return show(&guest, &visit, StatusCode::OK, Told::default(), next);
     }
     let form = Form::of(&mut request, &["csrf", "next", "password"]).await?;
-    visit.check(&form)?;
     let next = next::checked(&request.app, form.get("next"));
+    if !visit.owns(&form) {
+        return show(&guest, &visit, StatusCode::FORBIDDEN, Told { stale: true, ..Told::default() }, next);
+    }
+    let refused = Told { refused: true, ..Told::default() };
     let password = match Password::typed(form.get("password")) {
         Ok(password) => password,
         Err(error @ PasswordError::Empty) => {
-            let faults = [fault("password", &error)];
-            return show(&guest, &visit, StatusCode::UNPROCESSABLE_ENTITY, &faults, false, next);
+            let told = Told { faults: &[fault("password", &error)], ..Told::default() };
+            return show(&guest, &visit, StatusCode::UNPROCESSABLE_ENTITY, told, next);
         }
-        Err(_) => return show(&guest, &visit, StatusCode::UNAUTHORIZED, &[], true, next),
+        Err(_) => return show(&guest, &visit, StatusCode::UNAUTHORIZED, refused, next),
     };
     let Proof::Given(renewed) = visit.cabinet.prove(&visit.session, &password).await? else {
         if visit::of(&request).await?.is_none() {
             // The same form came twice, and the first of them has renewed this session.
             return visit::refuse(&request);
         }
-        return show(&guest, &visit, StatusCode::UNAUTHORIZED, &[], true, next);
+        return show(&guest, &visit, StatusCode::UNAUTHORIZED, refused, next);
     };
     let profile = guest.address("profile");
     let mut response = see_other(next.unwrap_or(&profile))?;
@@ -47,18 +50,26 @@ pub(super) async fn page(mut request: Request, visit: Visit) -> Result<Response,
     Ok(response)
 }
 
+/// How it went before.
+#[derive(Clone, Copy, Default)]
+struct Told<'a> {
+    faults: &'a [Fault],
+    refused: bool,
+    stale: bool,
+}
+
 fn show(
     guest: &Guest,
     visit: &Visit,
     status: StatusCode,
-    faults: &[Fault],
-    refused: bool,
+    told: Told<'_>,
     next: Option<&str>,
 ) -> Result<Response, Error> {
-    let mut form = FormView::new(guest.address("prove"), &[("password", "")], faults);
+    let mut form = FormView::new(guest.address("prove"), &[("password", "")], told.faults);
     form.next = next.map(str::to_owned);
-    let view = ProvePage { form, refused, back_url: guest.address("profile") };
+    let (refused, stale) = (told.refused, told.stale);
+    let view = ProvePage { form, refused, stale, back_url: guest.address("profile") };
     let query = next.map(|next| format!("next={}", routes::query_value(next))).unwrap_or_default();
     let page = Page { template: "prove", title: "prove-title", address: "prove", query: &query };
-    guest.show_as(visit.csrf(), status, &page, &view)
+    guest.show_as(visit.csrf()?, status, &page, &view)
 }

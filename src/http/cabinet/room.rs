@@ -81,7 +81,7 @@ impl Room {
         let around = Around {
             section: sheet.section,
             menu_open: self.menu_open,
-            csrf: &self.visit.csrf(),
+            csrf: &self.visit.csrf()?,
             idle_seconds: u32::try_from(seconds_until(self.visit.session.idle_ends_at, self.now.to_utc())).unwrap_or(0),
         };
         let shell = Shell::new(self.locale, around);
@@ -102,13 +102,24 @@ impl Room {
         };
         let status = error.status();
         let (code, title) = match status.as_u16() {
-            403 => (403, "cabinet-error-403-title"),
             404 => (404, "cabinet-error-404-title"),
             409 => (409, "cabinet-error-409-title"),
             400 => (400, "cabinet-error-400-title"),
             // Those that carry headers of their own.
             _ => return Err(error),
         };
+        self.fault(status, title, Some(code))
+    }
+
+    /// The form that signs out had grown old and did nothing: it is there again.
+    ///
+    /// # Errors
+    /// The page cannot be rendered.
+    pub(super) fn sign_out_again(&self) -> Result<Response, Error> {
+        self.fault(StatusCode::FORBIDDEN, "sign-out-again-title", None)
+    }
+
+    fn fault(&self, status: StatusCode, title: &'static str, code: Option<u16>) -> Result<Response, Error> {
         let view = Fault { code, request: self.id.clone(), back_url: routes::cabinet(self.locale, "") };
         let address = |locale| routes::cabinet(locale, "profile");
         self.show(status, &Sheet { template: "fault", title, section: "", address: &address, query: "" }, &view)

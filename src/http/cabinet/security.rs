@@ -11,7 +11,7 @@ use super::sign_in::fault;
 use super::visit::{self, Visit};
 use super::{asked, caller, let_in, see_other};
 use crate::cabinet::service::{ChangeRefused, Listed, SessionKind};
-use crate::page::cabinet::security::{Security, SessionFacts, SignInFacts};
+use crate::page::cabinet::security::{Security, SessionFacts, SignInFacts, Told};
 use crate::page::entry::Fault;
 use crate::page::said::Said;
 use crate::portal::password::{Password, PasswordError};
@@ -25,7 +25,7 @@ pub(super) async fn page(request: Request, visit: Visit) -> Result<Response, Err
     let room = Room::of(&request, visit).await?;
     let outcome = async {
         let done = asked::of_security(&request)?;
-        show(&room, StatusCode::OK, &[], done).await
+        show(&room, StatusCode::OK, Told { done, ..Told::default() }).await
     };
     room.told(outcome.await)
 }
@@ -36,7 +36,9 @@ pub(super) async fn end(mut request: Request, visit: Visit) -> Result<Response, 
     let room = Room::of(&request, visit).await?;
     let outcome = async {
         let form = form?;
-        room.visit.check(&form)?;
+        if !room.visit.owns(&form) {
+            return show(&room, StatusCode::FORBIDDEN, Told::STALE).await;
+        }
         let (visit, caller) = (&room.visit, caller(&request, SessionKind::Page, None));
         let done = match form.get("session") {
             "" => return Err(Error::Parameter("session")),
@@ -66,7 +68,9 @@ pub(super) async fn password(mut request: Request, visit: Visit) -> Result<Respo
     let room = Room::of(&request, visit).await?;
     let outcome = async {
         let form = form?;
-        room.visit.check(&form)?;
+        if !room.visit.owns(&form) {
+            return show(&room, StatusCode::FORBIDDEN, Told::STALE).await;
+        }
         let faults = match change(&request, &room.visit, &form).await? {
             Ok(changed) => return Ok(changed),
             Err(faults) => faults,
@@ -75,18 +79,16 @@ pub(super) async fn password(mut request: Request, visit: Visit) -> Result<Respo
             // The same form came twice, and the first of them has ended this session.
             return visit::refuse(&request);
         }
-        show(&room, StatusCode::UNPROCESSABLE_ENTITY, &faults, None).await
+        show(&room, StatusCode::UNPROCESSABLE_ENTITY, Told { faults: &faults, ..Told::default() }).await
     };
     room.told(outcome.await)
 }
 
 /// Changes the password, or says what is wrong beside the fields.
 async fn change(request: &Request, visit: &Visit, form: &Form) -> Result<Result<Response, Vec<Fault>>, Error> {
-    let present = match Password::typed(form.get("present")) {
+    let present = match present(form.get("present")) {
         Ok(present) => present,
-        Err(error @ PasswordError::Empty) => return Ok(Err(vec![fault("present", &error)])),
-        // No password can be like this: it is as wrong as any other.
-        Err(_) => return Ok(Err(vec![wrong()])),
+        Err(fault) => return Ok(Err(vec![fault])),
     };
     let caller = caller(request, SessionKind::Page, None);
     let (first, second) = (form.get("password"), form.get("repeat"));
@@ -98,6 +100,15 @@ async fn change(request: &Request, visit: &Visit, form: &Form) -> Result<Result<
         Err(ChangeRefused::Present) => Ok(Err(vec![wrong()])),
         Err(ChangeRefused::Rules(errors)) => Ok(Err(broken(&errors))),
     }
+}
+
+/// The present password as it was typed, or what is wrong with it.
+pub(super) fn present(typed: &str) -> Result<Password, Fault> {
+    Password::typed(typed).map_err(|error| match error {
+        PasswordError::Empty => fault("present", &error),
+        // No password can be like this: it is as wrong as any other.
+        _ => wrong(),
+    })
 }
 
 /// The rules that a new password breaks, beside the fields they are about.
@@ -114,13 +125,8 @@ pub(super) fn wrong() -> Fault {
     }
 }
 
-async fn show(
-    room: &Room,
-    status: StatusCode,
-    faults: &[Fault],
-    done: Option<&'static str>,
-) -> Result<Response, Error> {
-    let view = view(room.locale, &room.visit, faults, done).await?;
+async fn show(room: &Room, status: StatusCode, told: Told<'_>) -> Result<Response, Error> {
+    let view = view(room.locale, &room.visit, told).await?;
     let address = |locale| routes::cabinet(locale, "security");
     let sheet = Sheet {
         template: "security",
@@ -133,12 +139,7 @@ async fn show(
 }
 
 /// The view: open sessions and the last sign-ins.
-pub(super) async fn view(
-    locale: crate::i18n::Locale,
-    visit: &Visit,
-    faults: &[Fault],
-    done: Option<&'static str>,
-) -> Result<Security, Error> {
+pub(super) async fn view(locale: crate::i18n::Locale, visit: &Visit, told: Told<'_>) -> Result<Security, Error> {
     let sessions = visit.cabinet.sessions(visit.client()).await?;
     let history = visit.cabinet.history(visit.client(), HISTORY).await?;
     let session = |listed: Listed| SessionFacts {
@@ -155,5 +156,5 @@ pub(super) async fn view(
         outcome: visit.outcome.code(),
         network: visit.network,
     });
-    Ok(Security::of(locale, sessions.into_iter().map(session).collect(), history.collect(), faults, done))
+    Ok(Security::of(locale, sessions.into_iter().map(session).collect(), history.collect(), told))
 }

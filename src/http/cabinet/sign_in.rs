@@ -68,9 +68,14 @@ pub(super) async fn password(mut request: Request) -> Result<Response, Error> {
         Ok(pair) => pair,
         Err(faults) => return first(&guest, StatusCode::UNPROCESSABLE_ENTITY, &typed, &faults, None, next),
     };
-    if !guest.owns(&form) {
+    let profile = guest.address("profile");
+    let Some(page) = guest.page_of(&form) else {
+        // Sent twice, slowly: the first of the two has let this browser in, and its page is none of a guest any more.
+        if visit::of(&request).await?.is_some() {
+            return see_other(next.unwrap_or(&profile));
+        }
         return second(&guest, StatusCode::FORBIDDEN, &form, &account, &Failed::Stale, next);
-    }
+    };
     let password = match Password::typed(form.get("password")) {
         Ok(password) => password,
         Err(error @ PasswordError::Empty) => {
@@ -81,11 +86,9 @@ pub(super) async fn password(mut request: Request) -> Result<Response, Error> {
         Err(_) => return second(&guest, StatusCode::UNAUTHORIZED, &form, &account, &Failed::Refused, next),
     };
     let caller = caller(&request, SessionKind::Page, token(&request, Cookie::Device));
-    match guest.cabinet.sign_in(&account, &iin, &password, &caller).await? {
-        SignIn::Opened(opened) => {
-            let profile = guest.address("profile");
-            let_in(&request, &opened, next.unwrap_or(&profile)).await
-        }
+    match guest.cabinet.sign_in_once(guest.sent(&page), &account, &iin, &password, &caller).await? {
+        SignIn::Opened(opened) => let_in(&request, &opened, next.unwrap_or(&profile)).await,
+        SignIn::Over => second(&guest, StatusCode::FORBIDDEN, &form, &account, &Failed::Stale, next),
         SignIn::Refused => second(&guest, StatusCode::UNAUTHORIZED, &form, &account, &Failed::Refused, next),
     }
 }

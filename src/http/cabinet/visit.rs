@@ -31,21 +31,18 @@ impl Visit {
         self.session.client
     }
 
-    /// The token that stands in this session's forms, in the field `csrf`.
-    pub fn csrf(&self) -> String {
-        self.cabinet.form_token(&self.token)
-    }
-
-    /// The form came from a page of this session.
+    /// A token for the forms of a page of this session, for the field `csrf`.
     ///
     /// # Errors
-    /// 403.
-    pub fn check(&self, form: &Form) -> Result<(), Error> {
-        if self.cabinet.form_token_matches(&self.token, form.get("csrf")) {
-            Ok(())
-        } else {
-            Err(Error::Forbidden("form-token"))
-        }
+    /// None can be drawn.
+    pub fn csrf(&self) -> Result<String, Error> {
+        Ok(self.cabinet.form_token(&self.token)?)
+    }
+
+    /// Whether a form came from a page of this session. One that did not does nothing: its page comes again with 403, a
+    /// token of this session and what was typed, secrets aside.
+    pub fn owns(&self, form: &Form) -> bool {
+        self.cabinet.page_of(&self.token, form.get("csrf")).is_some()
     }
 }
 

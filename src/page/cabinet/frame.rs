@@ -95,8 +95,8 @@ impl Shell {
 /// What went wrong, in the cabinet's frame.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Fault {
-    /// The status of the answer.
-    pub code: u16,
+    /// The status of the answer; none where the way out had grown old and is offered again.
+    pub code: Option<u16>,
     /// Number of the request, for the support.
     pub request: String,
     /// Where to go on.

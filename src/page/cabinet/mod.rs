@@ -8,6 +8,7 @@
 //! template in [`TEMPLATES`], its samples in the tests.
 
 pub mod chart;
+pub mod consent;
 pub mod contracts;
 pub mod export;
 pub mod faq;
@@ -74,13 +75,14 @@ impl From<DateTime<FixedOffset>> for Instant {
 }
 
 /// Templates of the cabinet with the variables of their views beside those of the frame and of [`Page`].
-pub const TEMPLATES: [(&str, &[&str]); 8] = [
+pub const TEMPLATES: [(&str, &[&str]); 9] = [
     ("cabinet/profile.html", profile::VARIABLES),
     ("cabinet/contracts.html", contracts::VARIABLES),
     ("cabinet/schedule.html", schedule::VARIABLES),
     ("cabinet/schedule-print.html", schedule::VARIABLES),
     ("cabinet/statement.html", statement::VARIABLES),
     ("cabinet/security.html", security::VARIABLES),
+    ("cabinet/consent.html", consent::VARIABLES),
     ("cabinet/faq.html", faq::VARIABLES),
     ("cabinet/fault.html", frame::FAULT_VARIABLES),
 ];
@@ -111,6 +113,12 @@ pub const MESSAGES: &[&str] = &[
     "security-password-changed",
     "security-session-ended",
     "security-sessions-ended",
+    "consent-title",
+    "sign-out-again-title",
+    "consent-in-kk",
+    "consent-in-ru",
+    "consent-by-page",
+    "consent-by-api",
     "statement-title",
     "schedule-total",
     "schedule-debit-date",

@@ -24,14 +24,35 @@ pub struct Security {
     pub others: bool,
     /// Where the forms lead that end sessions.
     pub end_url: String,
+    /// The consent, and its withdrawal.
+    pub consent_url: String,
     /// The last sign-ins, newest first.
     pub history: Vec<SignInView>,
     /// What was just done: `password-changed`, `session-ended`, `sessions-ended`.
     pub done: Option<&'static str>,
+    /// A form of this page had grown old, and did nothing.
+    pub stale: bool,
+}
+
+/// What the page says of a form that led to it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Told<'a> {
+    /// What is wrong with the fields of the form that changes the password.
+    pub faults: &'a [Fault],
+    /// What was just done.
+    pub done: Option<&'static str>,
+    /// The form had grown old.
+    pub stale: bool,
+}
+
+impl Told<'_> {
+    /// The form had grown old.
+    pub const STALE: Self = Self { faults: &[], done: None, stale: true };
 }
 
 /// Variables of `cabinet/security.html`.
-pub(super) const VARIABLES: &[&str] = &["cabinet", "form", "rules", "sessions", "others", "end_url", "history", "done"];
+pub(super) const VARIABLES: &[&str] =
+    &["cabinet", "form", "rules", "sessions", "others", "end_url", "consent_url", "history", "done", "stale"];
 
 /// What is known of a session.
 #[derive(Clone, Debug)]
@@ -133,23 +154,23 @@ impl Device {
 
 impl Security {
     /// The page.
-    pub fn of(
-        locale: Locale,
-        sessions: Vec<SessionFacts>,
-        history: Vec<SignInFacts>,
-        faults: &[Fault],
-        done: Option<&'static str>,
-    ) -> Self {
+    pub fn of(locale: Locale, sessions: Vec<SessionFacts>, history: Vec<SignInFacts>, told: Told<'_>) -> Self {
         let mut sessions: Vec<SessionView> = sessions.into_iter().map(SessionView::from).collect();
         sessions.sort_by(|a, b| (b.current, &b.used.iso).cmp(&(a.current, &a.used.iso)));
         Self {
-            form: FormView::new(routes::cabinet(locale, "security/password"), &FIELDS.map(|name| (name, "")), faults),
+            form: FormView::new(
+                routes::cabinet(locale, "security/password"),
+                &FIELDS.map(|name| (name, "")),
+                told.faults,
+            ),
             rules: RULES,
             others: sessions.iter().any(|session| !session.current),
             sessions,
             end_url: routes::cabinet(locale, "security/sessions/end"),
+            consent_url: routes::cabinet(locale, "security/consent"),
             history: history.into_iter().map(SignInView::from).collect(),
-            done,
+            done: told.done,
+            stale: told.stale,
         }
     }
 }

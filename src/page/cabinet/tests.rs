@@ -2,24 +2,26 @@
 //!
 //! `OTAU_SAMPLES=FOLDER cargo nextest run every_private_page` writes the pages there to be looked at.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
 use serde_json::{Value, json};
 use tera::Context;
 
+use super::consent::{ConsentPage, Given};
 use super::contracts::Contracts;
 use super::faq::Questions;
 use super::frame::{self, Around, KIND, Page, Shell, private};
 use super::profile::{Profile, Reveal, Secret};
-use super::samples::{client, closed, history, lease, loan, questions, sessions};
+use super::samples::{at, client, closed, history, lease, loan, questions, sessions};
 use super::schedule::{Asked, SchedulePage};
-use super::security::Security;
+use super::security::{Security, Told};
 use super::statement::{self, Part, StatementPage};
 use super::view_tests::above;
 use super::*;
 use crate::i18n::{Catalogue, Formats, Locale};
-use crate::page::entry::Fault;
+use crate::page::entry::{CONSENT_VERSION, Fault};
 use crate::page::head::Heads;
 use crate::page::said::Said;
 use crate::page::templates::{Library, Templates};
@@ -100,6 +102,11 @@ fn samples(locale: Locale) -> Vec<Sample> {
     let searched = faq::Asked { query: "«<b>төлем".to_owned(), ..asked.clone() };
     let said = Said::from(&crate::portal::password::PasswordError::Upper as &dyn crate::portal::error::Coded);
     let faults = [Fault { field: "password", said }];
+    let mistyped = [Fault { field: "present", said: Said { code: "password-present-wrong", args: BTreeMap::new() } }];
+    let given = |version: &str, language: &str, channel: &str| {
+        let given = at("2022-05-30T18:05:00");
+        Some(Given::of(version.to_owned(), language.to_owned(), channel.to_owned(), given))
+    };
     let bare = Client { patronymic: None, email: None, phone: None, document_number: None, ..client() };
     vec![
         sample(
@@ -207,14 +214,42 @@ fn samples(locale: Locale) -> Vec<Sample> {
             "cabinet/security.html",
             "cabinet-menu-security",
             "security",
-            &Security::of(locale, sessions(), history(), &[], Some("session-ended")),
+            &Security::of(locale, sessions(), history(), Told { done: Some("session-ended"), ..Told::default() }),
         ),
         sample(
             "security-wrong",
             "cabinet/security.html",
             "cabinet-menu-security",
             "security",
-            &Security::of(locale, sessions()[1..2].to_vec(), vec![], &faults, None),
+            &Security::of(locale, sessions()[1..2].to_vec(), vec![], Told { faults: &faults, ..Told::default() }),
+        ),
+        sample(
+            "consent",
+            "cabinet/consent.html",
+            "consent-title",
+            "security",
+            &ConsentPage::of(locale, given(CONSENT_VERSION, "ru", "page"), &[], false),
+        ),
+        sample(
+            "consent-wrong",
+            "cabinet/consent.html",
+            "consent-title",
+            "security",
+            &ConsentPage::of(locale, given("2021-01-01", "kk", "api"), &mistyped, false),
+        ),
+        sample(
+            "consent-unknown",
+            "cabinet/consent.html",
+            "consent-title",
+            "security",
+            &ConsentPage::of(locale, None, &[], true),
+        ),
+        sample(
+            "security-stale",
+            "cabinet/security.html",
+            "cabinet-menu-security",
+            "security",
+            &Security::of(locale, sessions(), history(), Told::STALE),
         ),
         sample("faq", "cabinet/faq.html", "cabinet-menu-faq", "faq", &Questions::of(locale, &found, &kinds, &asked)),
         sample(
@@ -236,7 +271,14 @@ fn samples(locale: Locale) -> Vec<Sample> {
             "cabinet/fault.html",
             "cabinet-error-404-title",
             "",
-            &frame::Fault { code: 404, request: "0f3a".to_owned(), back_url: routes::cabinet(locale, "") },
+            &frame::Fault { code: Some(404), request: "0f3a".to_owned(), back_url: routes::cabinet(locale, "") },
+        ),
+        sample(
+            "sign-out-again",
+            "cabinet/fault.html",
+            "sign-out-again-title",
+            "",
+            &frame::Fault { code: None, request: "0f3a".to_owned(), back_url: routes::cabinet(locale, "") },
         ),
     ]
 }
@@ -286,7 +328,7 @@ fn every_template_of_the_cabinet_has_a_sample() {
 fn pages_that_clients_look_at_most_stay_as_they_are() {
     let (templates, library) = templates();
     for locale in Locale::ALL {
-        for name in ["profile", "contract-loan", "schedule-lease", "statement"] {
+        for name in ["profile", "contract-loan", "schedule-lease", "statement", "consent"] {
             let all = samples(locale);
             let sample = all.iter().find(|sample| sample.name == name).unwrap();
             let html = render(&templates, &library, locale, sample);

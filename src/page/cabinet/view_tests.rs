@@ -4,7 +4,7 @@ use super::contracts::Contracts;
 use super::profile::{Profile, Reveal, Secret};
 use super::samples::{at, client, closed, day, history, lease, loan, questions, sessions};
 use super::schedule::{Asked, SchedulePage};
-use super::security::Security;
+use super::security::{Security, Told};
 use super::statement::{self, Part, StatementPage};
 use super::strip::Above;
 use super::*;
@@ -242,7 +242,7 @@ fn questions_on_the_clients_kind_of_contract_come_first() {
 
 #[test]
 fn this_session_comes_first_then_the_last_used() {
-    let page = Security::of(Locale::Kk, sessions(), history(), &[], None);
+    let page = Security::of(Locale::Kk, sessions(), history(), Told::default());
     let handles: Vec<&str> = page.sessions.iter().map(|session| session.handle.as_str()).collect();
     assert_eq!((handles, page.others), (vec!["s-1", "s-3", "s-2"], true));
 }

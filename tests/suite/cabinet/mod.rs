@@ -1,5 +1,6 @@
 //! The cabinet from outside.
 
 mod crash;
+mod former;
 mod gateways;
 mod stub;

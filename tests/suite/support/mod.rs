@@ -4,6 +4,7 @@ pub(crate) mod html;
 pub(crate) mod links;
 pub(crate) mod portal;
 pub(crate) mod sites;
+pub(crate) mod small_disk;
 
 use std::io::{self, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};

@@ -1,6 +1,7 @@
 //! A server with a cabinet of made-up clients, a clock that is moved by hand and messages that can be read.
 
 use std::io::BufWriter;
+use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::sync::{Arc, Mutex};
@@ -23,6 +24,7 @@ use otau::http::app::Setup;
 use otau::http::config::HttpConfig;
 use otau::http::live::LiveSource;
 use otau::i18n::Catalogue;
+use otau::page::entry::CONSENT_VERSION;
 use otau::page::theme::builtin_locales;
 use otau::portal::password::KnownWords;
 use sqlx::Connection as _;
@@ -183,6 +185,24 @@ impl Portal {
         done
     }
 
+    /// Runs `work` while PostgreSQL has no room for new rows.
+    pub(crate) fn without_room<T>(&self, work: impl FnOnce() -> T) -> T {
+        let run = |sql: &'static str| {
+            now_done(async {
+                let mut admin = sqlx::PgConnection::connect(&self.address).await.unwrap();
+                sqlx::raw_sql(sql).execute(&mut admin).await.unwrap();
+            });
+        };
+        run("CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN \
+             RAISE EXCEPTION 'could not extend file' USING ERRCODE = 'disk_full'; END $$; \
+             DO $$ DECLARE it text; BEGIN FOR it IN SELECT tablename FROM pg_tables WHERE schemaname = current_schema() \
+             LOOP EXECUTE format('CREATE TRIGGER refuse BEFORE INSERT ON %I FOR EACH ROW EXECUTE FUNCTION refuse()', it); \
+             END LOOP; END $$");
+        let done = work();
+        run("DROP FUNCTION refuse CASCADE");
+        done
+    }
+
     async fn admin(&self) -> sqlx::SqliteConnection {
         sqlx::SqliteConnection::connect(&self.address).await.unwrap()
     }
@@ -200,7 +220,7 @@ impl Portal {
 
     /// A browser that has been nowhere.
     pub(crate) fn browser(&self) -> Browser<'_> {
-        Browser { server: &self.server, cookies: Vec::new() }
+        Browser::at(&self.server.address)
     }
 
     /// A browser of a persona that has signed in.
@@ -277,7 +297,7 @@ pub(crate) async fn fill(cabinet: &Cabinet, folder: &Path, now: DateTime<Utc>) {
     }
     writer.end().map(drop).unwrap();
     cabinet.import(&Options::of(&register), |_| {}).await.unwrap();
-    cabinet.furnish(&personas(today)).await.unwrap();
+    cabinet.furnish(&personas(today), CONSENT_VERSION).await.unwrap();
 }
 
 fn source() -> LiveSource {
@@ -293,11 +313,16 @@ fn source() -> LiveSource {
 /// A browser: keeps cookies, says where its requests come from.
 #[derive(Clone)]
 pub(crate) struct Browser<'s> {
-    server: &'s Server,
+    address: &'s SocketAddr,
     cookies: Vec<(String, String)>,
 }
 
-impl Browser<'_> {
+impl<'s> Browser<'s> {
+    /// One that has been nowhere, of a server there.
+    pub(crate) fn at(address: &'s SocketAddr) -> Self {
+        Self { address, cookies: Vec::new() }
+    }
+
     /// GET.
     pub(crate) fn get(&mut self, path: &str) -> Answer {
         self.send("GET", path, &[], "")
@@ -311,7 +336,7 @@ impl Browser<'_> {
 
     /// Any request.
     pub(crate) fn send(&mut self, method: &str, path: &str, lines: &[&str], body: &str) -> Answer {
-        let mut client = Client::connect(self.server.address);
+        let mut client = Client::connect(*self.address);
         let jar: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let mut all: Vec<String> = lines.iter().map(ToString::to_string).collect();
         if !jar.is_empty() {
@@ -370,7 +395,7 @@ impl Browser<'_> {
 /// The five fields of a persona, and the consent.
 pub(crate) fn form_of(persona: &Persona) -> Vec<(&'static str, String)> {
     vec![
-        ("consent", otau::page::entry::CONSENT_VERSION.to_owned()),
+        ("consent", CONSENT_VERSION.to_owned()),
         ("account", persona.account.expose().to_owned()),
         ("contract", persona.contract.shown().to_owned()),
         ("iin", persona.iin.expose()),

@@ -3,6 +3,9 @@
 mod authorization;
 mod cleaning;
 mod codes;
+mod consent;
+mod disk;
+mod doubles;
 mod enumeration;
 mod guessing;
 mod passwords;

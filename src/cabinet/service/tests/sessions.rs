@@ -16,7 +16,7 @@ use crate::portal::password::Password;
 async fn opened(desk: &Desk, caller: &Caller) -> Opened {
     match desk.sign_in(PASSWORD, caller).await {
         SignIn::Opened(opened) => opened,
-        SignIn::Refused => panic!("refused"),
+        other => panic!("{other:?}"),
     }
 }
 

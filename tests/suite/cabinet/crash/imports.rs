@@ -18,7 +18,7 @@ use crate::support::portal::Engine;
 /// So many that they are filed in several transactions; one in twenty has contracts.
 const CLIENTS: u64 = 1600;
 
-fn told(number: u64) -> Told {
+pub(super) fn told(number: u64) -> Told {
     if number.is_multiple_of(20) {
         return client(7, number, today());
     }
@@ -27,7 +27,7 @@ fn told(number: u64) -> Told {
 }
 
 /// A file of the register in which here and there a record is to be refused.
-fn register(place: &Place) -> PathBuf {
+pub(super) fn register(place: &Place) -> PathBuf {
     let mut writer = Writer::new(Vec::new(), Form::Json, now()).unwrap();
     for number in 0..CLIENTS {
         writer.client(&told(number)).unwrap();
@@ -42,7 +42,7 @@ fn register(place: &Place) -> PathBuf {
     path
 }
 
-fn refused(file: &Path) -> String {
+pub(super) fn refused(file: &Path) -> String {
     let mut name = file.as_os_str().to_owned();
     name.push(".rejects.jsonl");
     fs::read_to_string(name).unwrap()

@@ -1,6 +1,7 @@
 //! Sudden death: a process that writes is killed in the middle, again and again. What it had said is done is there
-//! afterwards, and nothing is there by halves.
+//! afterwards, and nothing is there by halves. And full disks, on which it goes on when there is room.
 
+mod disks;
 mod imports;
 mod servers;
 
@@ -34,8 +35,8 @@ fn today() -> NaiveDate {
 }
 
 /// A database with nothing in it, and its keys.
-struct Place {
-    folder: TempDir,
+pub(super) struct Place {
+    pub(super) folder: TempDir,
     address: String,
     keys: String,
     runtime: Runtime,
@@ -53,12 +54,12 @@ impl Place {
         Some(Self { folder, address, keys: keys.to_owned(), runtime })
     }
 
-    fn new(engine: Engine) -> Option<Self> {
+    pub(super) fn new(engine: Engine) -> Option<Self> {
         Self::on(engine, &Keys::generate().unwrap())
     }
 
     /// A command on this database, about to run.
-    fn command(&self, name: &str) -> Command {
+    pub(super) fn command(&self, name: &str) -> Command {
         let mut command = sites::otau(name, self.folder.path());
         command.env("OTAU_DATABASE", &self.address).env("OTAU_KEYS", &self.keys);
         command.stdout(Stdio::null()).stderr(Stdio::null());
@@ -66,7 +67,7 @@ impl Place {
     }
 
     /// Opens the database as any command does and looks at it.
-    fn look<T>(&self, work: impl AsyncFnOnce(&Db) -> T) -> T {
+    pub(super) fn look<T>(&self, work: impl AsyncFnOnce(&Db) -> T) -> T {
         self.runtime.block_on(async {
             let db = Db::connect(&self.address).await.unwrap();
             let found = work(&db).await;
@@ -81,7 +82,7 @@ impl Place {
     }
 
     /// The file itself is sound, the schema whole, and no entry of the journal is missing.
-    fn assert_sound(&self) {
+    pub(super) fn assert_sound(&self) {
         self.look(async |db| {
             db.check_schema().await.unwrap();
             // PostgreSQL has no such question: it mends itself from its log before it lets anybody in.
@@ -95,7 +96,7 @@ impl Place {
     }
 
     /// What the register told of each client, by account: digests of the profile and of every contract.
-    fn clients(&self) -> BTreeMap<String, Vec<String>> {
+    pub(super) fn clients(&self) -> BTreeMap<String, Vec<String>> {
         let rows = self.look(async |db| {
             let profiles = texts(db, "SELECT account || ' profile ' || digest || ' ' || as_of FROM clients").await;
             let contracts = "SELECT account || ' ' || number_key || ' ' || contracts.digest || ' ' || contracts.as_of \
@@ -125,7 +126,7 @@ async fn texts(db: &Db, sql: &'static str) -> Vec<String> {
     }
 }
 
-async fn execute(db: &Db, sql: &'static str) {
+pub(super) async fn execute(db: &Db, sql: &'static str) {
     match db {
         Db::Sqlite { write, .. } => drop(sqlx::query(sql).execute(write).await.unwrap()),
         Db::Postgres(pool) => drop(sqlx::query(sql).execute(pool).await.unwrap()),

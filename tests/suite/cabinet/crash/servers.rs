@@ -108,7 +108,13 @@ impl Drop for Running {
 }
 
 /// Asks for something as a program does; none when the server dies meanwhile.
-fn call(to: SocketAddr, method: &str, path: &str, token: Option<&str>, body: &Value) -> Option<(u16, Value)> {
+pub(super) fn call(
+    to: SocketAddr,
+    method: &str,
+    path: &str,
+    token: Option<&str>,
+    body: &Value,
+) -> Option<(u16, Value)> {
     let mut client = Client::of(TcpStream::connect(to).ok()?);
     let session = token.map(|token| format!("Authorization: Bearer {token}\r\n")).unwrap_or_default();
     let body = if method == "GET" { String::new() } else { body.to_string() };
@@ -121,12 +127,12 @@ fn call(to: SocketAddr, method: &str, path: &str, token: Option<&str>, body: &Va
     Some((answer.status, serde_json::from_slice(&answer.body).unwrap_or(Value::Null)))
 }
 
-fn pair(persona: &Persona, password: &str) -> Value {
+pub(super) fn pair(persona: &Persona, password: &str) -> Value {
     json!({ "account": persona.account.expose(), "iin": persona.iin.expose(), "password": password })
 }
 
 /// A database with the personas in it; the first has a password.
-fn furnished(engine: Engine) -> Option<(Place, Vec<Persona>)> {
+pub(super) fn furnished(engine: Engine) -> Option<(Place, Vec<Persona>)> {
     let place = Place::new(engine)?;
     place.runtime.block_on(async {
         let hasher = Arc::new(Hasher::new(cheap()).unwrap());

@@ -30,7 +30,9 @@ const OPEN: [&str; 18] = [
 ];
 
 /// The rest of the open ones, and those of the public site.
-const OPEN_TOO: [&str; 5] = [
+const OPEN_TOO: [&str; 6] = [
+    // It says what is done, to whoever asks.
+    "/LANG/cabinet/withdrawn",
     "/api/v1/authorization/recovery/code",
     "/api/v1/authorization/recovery/resend",
     "/api/v1/authorization/recovery/password",
@@ -108,6 +110,7 @@ fn s_hdr_03_steps_of_the_way_in_are_kept_by_nobody() {
         "/kk/cabinet/first",
         "/kk/cabinet/first/code",
         "/kk/cabinet/recovery/password",
+        "/kk/cabinet/withdrawn",
     ] {
         assert_kept_by_nobody(&portal.browser().get(path), path);
         let refused = portal.browser().send("POST", path, &["Sec-Fetch-Site: cross-site"], "");

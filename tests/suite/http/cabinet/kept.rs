@@ -4,7 +4,7 @@ use super::forms::input;
 use super::pages::references;
 use crate::support::Answer;
 use crate::support::html::tags;
-use crate::support::portal::{Browser, OTHER, PASSWORD, Portal, csrf, form_of};
+use crate::support::portal::{Browser, OTHER, PASSWORD, Portal, csrf, encode, form_of};
 
 const HOUR: i64 = 3600;
 
@@ -211,26 +211,50 @@ fn s_csrf_02_a_stale_page_comes_back_with_everything_but_secrets() {
 fn s_csrf_02_a_second_tab_of_a_session_that_was_renewed_changes_nothing_and_says_why() {
     let portal = Portal::new();
     let old = portal.personas[0].password.unwrap();
-    for (language, words) in [("kk", "бет ескірген"), ("ru", "страница устарела")] {
+    for (language, words) in [("kk", "Бет ескір"), ("ru", "Страница устарела")] {
         let at = |name: &str| format!("/{language}/cabinet/{name}");
         let (mut browser, mut other) = (portal.signed_in(), portal.signed_in());
         let stale = csrf(&browser.get(&at("security")));
         let proof = [("csrf", stale.as_str()), ("password", old), ("next", "")];
         assert_eq!(browser.post(&at("prove"), &proof).status, 303, "in the first tab");
+        let schedule = at("schedule?year=2026");
         for (form, fields) in [
             ("security/password", &[("present", old), ("password", OTHER), ("repeat", OTHER)][..]),
             ("security/sessions/end", &[("session", "others")][..]),
-            ("prove", &[("password", old), ("next", "")][..]),
+            ("security/consent", &[("present", old)][..]),
+            ("prove", &[("password", old), ("next", &schedule)][..]),
             ("sign-out", &[][..]),
         ] {
-            let answer = browser.post(&at(form), &[&[("csrf", stale.as_str())], fields].concat());
-            assert_eq!(answer.status, 403, "{form}");
-            assert!(answer.text().contains(words), "{form}: {}", answer.text());
-            assert!(!answer.text().contains(old) && !answer.text().contains(OTHER), "{form}");
-            assert_eq!(answer.header("cache-control"), Some("no-store"), "{form}");
+            for tokens in [&[("csrf", stale.as_str())][..], &[("csrf", "")][..], &[][..]] {
+                let answer = browser.post(&at(form), &[tokens, fields].concat());
+                assert_eq!(answer.status, 403, "{form}");
+                assert!(answer.text().contains(words), "{form}: {}", answer.text());
+                assert!(!answer.text().contains(old) && !answer.text().contains(OTHER), "{form}");
+                assert_eq!(answer.header("cache-control"), Some("no-store"), "{form}");
+                assert!(answer.text().contains(&format!("action=\"{}\"", at(form))), "{form}: the form is there again");
+                assert_ne!(csrf(&answer), stale, "{form}: with a fresh token");
+                if form == "prove" {
+                    assert_eq!(value(&answer, "next").as_ref(), Some(&schedule), "nothing typed is lost");
+                }
+            }
+            let lines = ["Sec-Fetch-Site: cross-site", "Content-Type: application/x-www-form-urlencoded"];
+            let fields = [&[("csrf", stale.as_str()), ("next", "/ru/cabinet/schedule?year=1999")], fields].concat();
+            let foreign = browser.send("POST", &at(form), &lines, &encode(&fields));
+            assert_eq!(foreign.status, 403, "{form}");
+            let refused = foreign.text();
+            assert!(
+                !refused.contains("1999") && !refused.contains("<input"),
+                "{form}: another site gets no form: {refused}"
+            );
         }
         assert_eq!(browser.get(&at("profile")).status, 200, "still inside");
         assert_eq!(other.get(&at("profile")).status, 200, "no other session has ended");
         assert_eq!(portal.browser().sign_in(language, &portal.personas[0], old).status, 303, "the same password");
+        // What came back can be sent.
+        let token = csrf(&browser.post(&at("prove"), &[("csrf", ""), ("password", old), ("next", &schedule)]));
+        let sent = browser.post(&at("prove"), &[("csrf", &token), ("password", old), ("next", &schedule)]);
+        assert_eq!((sent.status, sent.header("location")), (303, Some(schedule.as_str())));
+        let token = csrf(&browser.post(&at("sign-out"), &[]));
+        assert_eq!(browser.post(&at("sign-out"), &[("csrf", &token)]).status, 303);
     }
 }

@@ -2,6 +2,7 @@
 
 mod access;
 mod api;
+mod consent;
 mod doubles;
 mod faults;
 mod forms;

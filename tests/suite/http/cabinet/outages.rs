@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use super::pages::references;
 use crate::support::Answer;
-use crate::support::portal::{Health, OTHER, PASSWORD, Portal, csrf, form_of};
+use crate::support::portal::{Engine, Health, OTHER, PASSWORD, Portal, csrf, form_of};
 
 /// 503 in words of the page's language, kept by nobody, telling nothing.
 fn assert_unavailable(answer: &Answer, language: &str, what: &str) {
@@ -88,6 +88,31 @@ fn s_net_08_programs_are_told_so_in_json() {
     assert_eq!(lost.header("content-type"), Some("application/problem+json; charset=utf-8"));
     assert!(lost.header("retry-after").is_some());
     assert_eq!(ask().status, 200);
+}
+
+#[test]
+fn s_net_08_and_db_03_a_postgres_without_room_is_a_cabinet_that_is_not_available() {
+    let Some(portal) = Portal::on(Engine::Postgres) else { return };
+    let persona = &portal.personas[0];
+    let password = persona.password.unwrap();
+    let mut known = portal.signed_in();
+    portal.without_room(|| {
+        for language in ["kk", "ru"] {
+            assert_unavailable(&portal.browser().sign_in(language, persona, password), language, "signing in");
+        }
+        assert_eq!(known.get("/ru/cabinet/contracts").status, 200, "what is only read is there");
+        let body = format!(
+            r#"{{"account":"{}","iin":"{}","password":"{password}"}}"#,
+            persona.account.expose(),
+            persona.iin.expose()
+        );
+        let told = portal.browser().send("POST", "/api/v1/sign-in", &["Content-Type: application/json"], &body);
+        assert_eq!(told.header("content-type"), Some("application/problem+json; charset=utf-8"));
+        let problem: serde_json::Value = serde_json::from_slice(&told.body).unwrap();
+        assert_eq!((told.status, problem["code"].as_str()), (503, Some("cabinet-unavailable")));
+    });
+    assert_eq!(portal.browser().sign_in("kk", persona, password).status, 303);
+    assert_eq!(portal.messages(), 0);
 }
 
 #[test]

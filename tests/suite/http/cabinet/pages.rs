@@ -40,7 +40,7 @@ pub(super) fn somebody_else<'p>(portal: &'p Portal, persona: &Persona) -> Browse
 }
 
 /// The session of a program of the first persona, as a line of a request.
-fn program(portal: &Portal) -> String {
+pub(super) fn program(portal: &Portal) -> String {
     let persona = &portal.personas[0];
     let body = serde_json::json!({
         "account": persona.account.expose(), "iin": persona.iin.expose(), "password": persona.password.unwrap(),
@@ -52,7 +52,7 @@ fn program(portal: &Portal) -> String {
 }
 
 /// The entries of an event in the journal of the first persona: what else is said of it, and where it came from.
-fn journal(portal: &Portal, event: &str) -> Vec<(String, String)> {
+pub(super) fn journal(portal: &Portal, event: &str) -> Vec<(String, String)> {
     let office = portal.server.app.cabinet().unwrap().office();
     let (from, to) = (DateTime::UNIX_EPOCH, DateTime::<Utc>::MAX_UTC);
     let entries = Runtime::new().unwrap().block_on(office.journal(Some(&portal.personas[0].account), from, to));
@@ -88,6 +88,7 @@ fn every_private_page_answers_its_client_in_both_languages() {
             "statement/{}/?from=2026-01-01&to=01.07.2026",
             "security",
             "security?done=session-ended",
+            "security/consent",
         ] {
             let path = format!("/{language}/cabinet/{}", page.replace("{}", &reference));
             let answer = browser.get(&path);

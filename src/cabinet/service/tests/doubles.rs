@@ -1,0 +1,134 @@
+//! A form sent twice, at the same moment and to two nodes.
+
+use std::sync::Arc;
+
+use chrono::TimeDelta;
+
+use crate::cabinet::auth::{AuthLimits, HasherConfig};
+use crate::cabinet::service::testing::*;
+use crate::cabinet::service::{Cabinet, Sent, ServiceError, SignIn};
+use crate::cabinet::store::Db;
+use crate::cabinet::store::db::on_db;
+use crate::cabinet::store::testing::{account, another_node, client, on_each_engine, other_account};
+use crate::cabinet::vault::Token;
+use crate::portal::authorization::Purpose;
+use crate::portal::password::Password;
+
+async fn rows(db: &Db, sql: &'static str) -> i64 {
+    let (count,): (i64,) = on_db!(db, on => sqlx::query_as(sql).fetch_one(on).await).unwrap();
+    count
+}
+
+fn second_node(desk: &Desk, db: &Db, limits: AuthLimits) -> Cabinet {
+    cabinet(db, Arc::clone(&desk.cabinet.clock), limits)
+}
+
+async fn sign_in(node: &Cabinet, sent: Sent<'_>, password: &str) -> SignIn {
+    let password = Password::typed(password).unwrap();
+    node.sign_in_once(sent, &account(), &client().iin, &password, &caller()).await.unwrap()
+}
+
+async fn begin(node: &Cabinet, sent: Sent<'_>, purpose: Purpose) -> Result<Token, ServiceError> {
+    node.begin_once(sent, purpose, &form(), "2026-01", &caller()).await
+}
+
+on_each_engine! {
+    async fn s_otp_05_a_form_begins_one_process_however_often_and_when_it_is_sent(db: Db) {
+        let desk = Desk::new(db).await;
+        let other = another_node(&desk.db).await;
+        let second = second_node(&desk, &other, AuthLimits::default());
+        let [browser, page, next] = [(); 3].map(|()| Token::draw().unwrap());
+        let sent = Sent { browser: &browser, page: &page };
+        let nodes = [&desk.cabinet, &second];
+        let flows = together((0..6).map(|n| begin(nodes[n % 2], sent, Purpose::First))).await;
+        let first = flows[0].as_ref().unwrap().clone();
+        assert!(flows.iter().all(|flow| *flow.as_ref().unwrap() == first), "one process");
+        for seconds in [1, 9, 10, 59] {
+            desk.wait(seconds);
+            assert_eq!(begin(&second, sent, Purpose::First).await.unwrap(), first, "{seconds} s later");
+        }
+        assert_eq!(desk.outbox().await.len(), 1, "one message");
+        assert_eq!(rows(&desk.db, "SELECT COUNT(*) FROM consents").await, 1);
+        for (sent, purpose, reason) in [
+            (Sent { page: &next, ..sent }, Purpose::First, "another page"),
+            (Sent { browser: &next, ..sent }, Purpose::First, "another browser"),
+            (sent, Purpose::Recovery, "another purpose"),
+        ] {
+            assert_ne!(begin(&desk.cabinet, sent, purpose).await.unwrap(), first, "{reason}");
+        }
+        other.close().await;
+    }
+
+    async fn s_otp_08_who_took_the_last_of_a_bound_is_not_refused_by_sending_twice(db: Db) {
+        let limits = AuthLimits { codes_a_network: 1, codes_a_day: 1, ..AuthLimits::default() };
+        let desk = Desk::with(db, limits.clone()).await;
+        let other = another_node(&desk.db).await;
+        let second = second_node(&desk, &other, limits);
+        let [browser, page, next] = [(); 3].map(|()| Token::draw().unwrap());
+        let sent = Sent { browser: &browser, page: &page };
+        let nodes = [&desk.cabinet, &second];
+        let flows = together((0..4).map(|n| begin(nodes[n % 2], sent, Purpose::First))).await;
+        assert!(flows.iter().all(|flow| flow.as_ref().ok() == flows[0].as_ref().ok() && flow.is_ok()), "{flows:?}");
+        assert_eq!(desk.outbox().await.len(), 1);
+        let refused = begin(&desk.cabinet, Sent { page: &next, ..sent }, Purpose::First).await;
+        assert!(matches!(refused, Err(ServiceError::Busy { .. } | ServiceError::TooMany { .. })), "{refused:?}");
+        other.close().await;
+    }
+
+    async fn s_ses_03_a_sign_in_sent_twice_to_two_nodes_opens_one_session(db: Db) {
+        let desk = Desk::new(db).await;
+        let by_code = desk.authorized().await;
+        let limits = AuthLimits { free_failures: 50, ..AuthLimits::default() };
+        let other = another_node(&desk.db).await;
+        let nodes = [second_node(&desk, &desk.db, limits.clone()), second_node(&desk, &other, limits)];
+        let [browser, page, next] = [(); 3].map(|()| Token::draw().unwrap());
+        let sent = Sent { browser: &browser, page: &page };
+        assert_eq!(sign_in(&nodes[0], sent, OTHER).await, SignIn::Refused, "a wrong password uses nothing up");
+        let done = together((0..6).map(|n| sign_in(&nodes[n % 2], sent, PASSWORD))).await;
+        let SignIn::Opened(opened) = &done[0] else { panic!("{done:?}") };
+        assert!(done.iter().all(|it| it == &done[0]), "whichever answer the browser keeps: {done:?}");
+        assert!(desk.is_open(&opened.session).await);
+        assert_eq!(rows(&desk.db, "SELECT COUNT(*) FROM sessions").await, 2, "one, beside that of the first authorization");
+        assert_eq!(rows(&desk.db, "SELECT COUNT(*) FROM devices").await, 2);
+        assert_eq!(rows(&desk.db, "SELECT COUNT(*) FROM audit WHERE event = 'signed_in'").await, 1, "told once");
+        assert_eq!(sign_in(&nodes[1], sent, OTHER).await, SignIn::Refused, "the password is asked for all the same");
+
+        for (sent, reason) in
+            [(Sent { page: &next, ..sent }, "another page"), (Sent { browser: &next, ..sent }, "another browser")]
+        {
+            let SignIn::Opened(it) = sign_in(&nodes[0], sent, PASSWORD).await else { panic!("{reason}") };
+            assert_ne!(it.session, opened.session, "{reason}");
+        }
+        let stranger = Password::typed(PASSWORD).unwrap();
+        let of_other = nodes[0].sign_in_once(sent, &other_account(), &client().iin, &stranger, &caller()).await.unwrap();
+        assert_eq!(of_other, SignIn::Refused, "the form of one client is nothing for another");
+        assert!(desk.is_open(&by_code.session).await);
+        other.close().await;
+    }
+
+    async fn s_ses_03_a_sign_in_sent_twice_opens_one_session_also_when_its_hash_is_made_anew(db: Db) {
+        let desk = Desk::new(db).await;
+        desk.authorized().await;
+        let clock = Arc::clone(&desk.cabinet.clock);
+        let stronger = HasherConfig { memory: 128, ..cheap() };
+        let node = with_hasher(&desk.db, clock, AuthLimits { free_failures: 50, ..AuthLimits::default() }, stronger);
+        let [browser, page] = [(); 2].map(|()| Token::draw().unwrap());
+        let sent = Sent { browser: &browser, page: &page };
+        let done = together((0..4).map(|_| sign_in(&node, sent, PASSWORD))).await;
+        assert!(matches!(done[0], SignIn::Opened(_)) && done.iter().all(|it| it == &done[0]), "{done:?}");
+        assert_eq!(rows(&desk.db, "SELECT COUNT(*) FROM sessions").await, 2);
+    }
+
+    async fn s_ses_05_a_form_opens_no_session_again_that_has_ended(db: Db) {
+        let desk = Desk::new(db).await;
+        desk.authorized().await;
+        let [browser, page] = [(); 2].map(|()| Token::draw().unwrap());
+        let sent = Sent { browser: &browser, page: &page };
+        let SignIn::Opened(opened) = sign_in(&desk.cabinet, sent, PASSWORD).await else { panic!("refused") };
+        assert!(desk.cabinet.sign_out(&opened.session, &caller()).await.unwrap());
+        assert_eq!(sign_in(&desk.cabinet, sent, PASSWORD).await, SignIn::Over);
+        desk.clock.advance(TimeDelta::hours(7));
+        assert_eq!(sign_in(&desk.cabinet, sent, PASSWORD).await, SignIn::Over);
+        assert!(!desk.is_open(&opened.session).await);
+    }
+}
