@@ -10,7 +10,7 @@ use super::audit::{self, Event, Origin};
 use super::client_id::ClientId;
 use super::store::counters::{self, Counted};
 use super::store::former::{START, Since, erase, window};
-use super::store::{Db, StoreError};
+use super::store::{Db, StoreError, credentials, flows};
 use super::vault::Vault;
 use crate::clock::almaty_date;
 
@@ -54,6 +54,10 @@ pub(in crate::cabinet) async fn erase_all(
     while let Some(former) = walk.next(db).await? {
         for Former { id, account, .. } in former {
             let mut tx = db.begin().await?;
+            // The client's row comes first, as everywhere; then the consents that were given and became nobody's. Who is
+            // kept after all keeps these too: nothing of the transaction lasts then.
+            credentials::forget(&mut tx, id).await?;
+            flows::end_of_client(&mut tx, id, None).await?;
             if erase(&mut tx, &walk.since, id).await? {
                 counters::clear(&mut tx, &Counted::Account.name(vault, account.expose())).await?;
                 audit::record(&mut tx, vault, now, Some(id), &Origin::COMMAND, &Event::TermOver { years }).await?;

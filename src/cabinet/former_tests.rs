@@ -9,6 +9,7 @@ use crate::cabinet::auth::AuthLimits;
 use crate::cabinet::demo;
 use crate::cabinet::import::Told;
 use crate::cabinet::service::testing::cabinet;
+use crate::cabinet::store::db::on_db;
 use crate::cabinet::store::testing::{clock, execute, office, on_each_engine, vault};
 use crate::cabinet::store::{clients, contracts};
 use crate::clock::{Clock as _, FixedClock};
@@ -117,6 +118,25 @@ on_each_engine! {
         }
         assert_eq!(events(&db).await, vec!["term_over"; over]);
         assert_eq!(office.erase_former(YEARS).await.unwrap(), 0);
+    }
+
+    async fn s_kz_03_a_consent_of_a_process_under_way_is_erased_with_a_former_client(db: Db) {
+        let now = clock().now();
+        let account = file(&db, 1, &CASES[0], now).await;
+        let office = office(&db);
+        let id = office.former(YEARS).await.unwrap()[0].id.get();
+        execute(&db, format!(
+            "INSERT INTO flows (id_hash, purpose, client_id, form, created_at, ends_at, sent_at, codes, tries, code_mac) \
+             VALUES ('flow', 'recovery', {id}, '', 0, 0, 0, 1, 0, ''); \
+             INSERT INTO consents (id, flow_hash, version, language, channel, given_at) \
+             VALUES (1, 'flow', '', 'kk', 'page', 0)"
+        )).await;
+        assert_eq!(office.erase_former(YEARS).await.unwrap(), 1);
+        assert!(office.find(&account).await.unwrap().is_none());
+        for sql in ["SELECT COUNT(*) FROM consents", "SELECT COUNT(*) FROM flows"] {
+            let (left,): (i64,) = on_db!(&db, on => sqlx::query_as(sql).fetch_one(on).await).unwrap();
+            assert_eq!(left, 0, "{sql}");
+        }
     }
 
     async fn s_kz_03_an_import_or_a_sign_in_in_between_keeps_a_client(db: Db) {

@@ -358,7 +358,11 @@ impl Cabinet {
         Ok(self.note(tx, client, caller, &event).await?)
     }
 
-    pub(super) async fn has_password(&self, client: ClientId) -> Result<bool, ServiceError> {
+    /// Whether the client has a password; a withdrawal of the consent takes it away.
+    ///
+    /// # Errors
+    /// [`ServiceError::Store`].
+    pub async fn has_password(&self, client: ClientId) -> Result<bool, ServiceError> {
         Ok(clients::get(&self.db, client).await?.is_some_and(|known| known.password.is_some()))
     }
 

@@ -6,12 +6,12 @@ use super::super::cookies::Cookie;
 use super::super::error::Error;
 use super::super::form::Form;
 use super::super::router::{Methods, Request, Response};
-use super::caller;
 use super::guest::{Guest, Page};
 use super::room::{Room, Sheet, almaty};
 use super::security::{present, wrong};
 use super::sign_out::leave;
 use super::visit::{self, Visit};
+use super::{caller, see_other};
 use crate::cabinet::service::SessionKind;
 use crate::page::cabinet::consent::{ConsentPage, Given};
 use crate::page::entry::{Fault, WithdrawnPage};
@@ -41,16 +41,20 @@ pub(super) async fn page(mut request: Request, visit: Visit) -> Result<Response,
         }
         if visit::of(&request).await?.is_none() {
             // The same form came twice, and the first of them has closed the cabinet; or the session ended by itself.
-            return if given(visit).await?.is_none() { closed(&request) } else { visit::refuse(&request) };
+            let is_closed = !visit.cabinet.has_password(visit.client()).await?;
+            return if is_closed { closed(&request) } else { visit::refuse(&request) };
         }
         show(&room, StatusCode::UNPROCESSABLE_ENTITY, &[wrong()], false).await
     };
     room.told(outcome.await)
 }
 
-/// `/LANG/cabinet/withdrawn`: it is done. Whoever comes here is out.
+/// `/LANG/cabinet/withdrawn`: it is done. Of whoever is inside it is not true.
 pub(super) async fn withdrawn(request: Request) -> Result<Response, Error> {
     let guest = Guest::of(&request).await?;
+    if visit::of(&request).await?.is_some() {
+        return see_other(&guest.address("profile"));
+    }
     let view = WithdrawnPage { first_url: guest.address("first") };
     let page = Page { template: "withdrawn", title: "withdrawn-title", address: "withdrawn", query: "" };
     guest.show(StatusCode::OK, &page, &view)

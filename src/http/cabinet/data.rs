@@ -11,7 +11,7 @@ use super::super::router::{Methods, Request, Response, Route};
 use super::api::{OpenedView, invalid};
 use super::description_examples as told;
 use super::room::{Holdings, above, almaty};
-use super::visit::Visit;
+use super::visit::{self, Visit};
 use super::{asked, caller, consent as of_consent, security};
 use crate::cabinet::service::{ChangeRefused, SessionKind};
 use crate::page::cabinet::contracts::{ContractView, Contracts};
@@ -137,6 +137,8 @@ async fn password(mut request: Request, visit: Visit) -> Result<Response, Error>
     let changed = visit.cabinet.change_password(&visit.session, &present, &body.password, &body.repeat, &caller);
     match changed.await? {
         Ok(opened) => json::answer(StatusCode::OK, &OpenedView::from(opened)),
+        // Asked for twice, as below.
+        Err(ChangeRefused::Present) if visit::of(&request).await?.is_none() => visit::refuse(&request),
         Err(ChangeRefused::Present) => Ok(invalid(&request, &[security::wrong()])),
         Err(ChangeRefused::Rules(errors)) => Ok(invalid(&request, &security::broken(&errors))),
     }
@@ -161,6 +163,10 @@ async fn withdraw(mut request: Request, visit: Visit) -> Result<Response, Error>
     let caller = caller(&request, SessionKind::Api, None);
     if visit.cabinet.withdraw_consent(&visit.session, &password, &caller).await? {
         return Ok(respond::text(StatusCode::NO_CONTENT, ""));
+    }
+    if visit::of(&request).await?.is_none() {
+        // Asked for twice, and the first of the two has ended this session: the password was not wrong.
+        return visit::refuse(&request);
     }
     Ok(invalid(&request, &[security::wrong()]))
 }

@@ -70,8 +70,11 @@ pub(super) async fn password(mut request: Request) -> Result<Response, Error> {
     };
     let profile = guest.address("profile");
     let Some(page) = guest.page_of(&form) else {
-        // Sent twice, slowly: the first of the two has let this browser in, and its page is none of a guest any more.
-        if visit::of(&request).await?.is_some() {
+        // Sent twice, slowly: the first of the two has let this browser in, and its page is none of a guest any more. But
+        // who shares the browser and typed their own numbers in another tab is not shown somebody else's cabinet.
+        if let Some(visit) = visit::of(&request).await?
+            && visit.cabinet.profile(visit.client()).await?.client.iin == iin
+        {
             return see_other(next.unwrap_or(&profile));
         }
         return second(&guest, StatusCode::FORBIDDEN, &form, &account, &Failed::Stale, next);

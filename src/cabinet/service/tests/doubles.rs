@@ -6,12 +6,13 @@ use chrono::TimeDelta;
 
 use crate::cabinet::auth::{AuthLimits, HasherConfig};
 use crate::cabinet::service::testing::*;
-use crate::cabinet::service::{Cabinet, Sent, ServiceError, SignIn};
-use crate::cabinet::store::Db;
+use crate::cabinet::service::{Cabinet, Sent, ServiceError, SessionKind, SignIn};
 use crate::cabinet::store::db::on_db;
-use crate::cabinet::store::testing::{account, another_node, client, on_each_engine, other_account};
+use crate::cabinet::store::testing::{account, another_node, bare_client, client, on_each_engine, other_account};
+use crate::cabinet::store::{Db, clients, credentials};
 use crate::cabinet::vault::Token;
 use crate::portal::authorization::Purpose;
+use crate::portal::iin::Iin;
 use crate::portal::password::Password;
 
 async fn rows(db: &Db, sql: &'static str) -> i64 {
@@ -99,11 +100,34 @@ on_each_engine! {
             let SignIn::Opened(it) = sign_in(&nodes[0], sent, PASSWORD).await else { panic!("{reason}") };
             assert_ne!(it.session, opened.session, "{reason}");
         }
-        let stranger = Password::typed(PASSWORD).unwrap();
-        let of_other = nodes[0].sign_in_once(sent, &other_account(), &client().iin, &stranger, &caller()).await.unwrap();
-        assert_eq!(of_other, SignIn::Refused, "the form of one client is nothing for another");
         assert!(desk.is_open(&by_code.session).await);
         other.close().await;
+    }
+
+    async fn s_ses_03_a_form_filled_in_by_another_client_is_another_form(db: Db) {
+        let desk = Desk::new(db).await;
+        desk.authorized().await;
+        let [browser, page] = [(); 2].map(|()| Token::draw().unwrap());
+        let sent = Sent { browser: &browser, page: &page };
+        let SignIn::Opened(first) = sign_in(&desk.cabinet, sent, PASSWORD).await else { panic!("refused") };
+
+        let password = Password::typed(PASSWORD).unwrap();
+        let other = clients::find(&desk.db, &other_account()).await.unwrap().unwrap().id;
+        let hash = desk.cabinet.access.hasher.hash(&password).await.unwrap();
+        let mut tx = desk.db.begin().await.unwrap();
+        assert!(credentials::set(&mut tx, other, &hash, true, desk.cabinet.now()).await.unwrap());
+        tx.commit().await.unwrap();
+        let try_in = async |iin: Iin| {
+            desk.cabinet.sign_in_once(sent, &other_account(), &iin, &password, &caller()).await.unwrap()
+        };
+        assert_eq!(try_in(client().iin).await, SignIn::Refused, "the numbers of two clients");
+        let SignIn::Opened(second) = try_in(bare_client().iin).await else { panic!("refused") };
+
+        assert!(second.session != first.session && second.device != first.device);
+        for (opened, client) in [(first, desk.client), (second, other)] {
+            let session = desk.cabinet.session(&opened.session, SessionKind::Page).await.unwrap().unwrap();
+            assert_eq!(session.client, client, "everybody has their own");
+        }
     }
 
     async fn s_ses_03_a_sign_in_sent_twice_opens_one_session_also_when_its_hash_is_made_anew(db: Db) {

@@ -47,6 +47,8 @@ fn withdrawn(engine: Engine) {
         assert_eq!(input(&refused, "present").get("value"), None, "a password never comes back");
     }
     assert_eq!(other.get("/ru/cabinet/profile").status, 200, "nothing was done");
+    let told = other.get("/ru/cabinet/withdrawn");
+    assert_eq!(told.header("location"), Some("/ru/cabinet/profile"), "nobody inside is told that it is withdrawn");
 
     let out = browser.post(PAGE, &[("csrf", &token), ("present", old)]);
     assert_eq!((out.status, out.header("location")), (303, Some("/ru/cabinet/withdrawn")), "{}", out.text());
@@ -145,4 +147,19 @@ fn s_kz_01_a_program_withdraws_it_the_same_way() {
     assert_eq!(ask(&json!({"present": old})).0, 401, "its own session has ended too");
     assert_eq!(browser.get("/ru/cabinet/profile").status, 303);
     assert_eq!(journal(&portal, "consent_withdrawn").len(), 1);
+}
+
+#[test]
+fn s_kz_01_a_program_that_asks_twice_is_not_told_that_its_password_was_wrong() {
+    let portal = Portal::new();
+    let bearer = program(&portal);
+    let body = json!({"present": portal.personas[0].password.unwrap()}).to_string();
+    let lines = ["Content-Type: application/json", &bearer];
+    let ask = || portal.browser().send("POST", "/api/v1/consent/withdraw", &lines, &body).status;
+    let mut statuses = std::thread::scope(|scope| {
+        let other = scope.spawn(ask);
+        [ask(), other.join().unwrap()]
+    });
+    statuses.sort_unstable();
+    assert_eq!(statuses, [204, 401]);
 }

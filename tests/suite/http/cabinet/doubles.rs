@@ -217,6 +217,23 @@ fn s_ses_06_a_sign_in_sent_twice_opens_one_session_and_leaves_the_client_inside_
 }
 
 #[test]
+fn s_ses_03_who_shares_a_browser_is_not_led_into_the_cabinet_of_who_is_signed_in() {
+    let portal = Portal::new();
+    let mut browser = portal.browser();
+    let token = csrf(&browser.get("/ru/cabinet/sign-in"));
+    let [owner, other] = [0, 1].map(|at| &portal.personas[at]);
+    assert_eq!(browser.sign_in("ru", owner, owner.password.unwrap()).status, 303);
+    // The page that was open in another tab all the while, and is filled in by somebody else.
+    let [(account, iin), (own_account, own_iin)] = [other, owner].map(|it| (it.account.expose(), it.iin.expose()));
+    let fields = |account, iin| vec![("csrf", token.as_str()), ("account", account), ("iin", iin), ("password", OTHER)];
+    let answer = browser.post("/ru/cabinet/sign-in/password", &fields(account, iin.as_str()));
+    assert_eq!((answer.status, answer.header("location")), (403, None), "{}", answer.text());
+    assert!(answer.text().contains("Страница устарела") && answer.text().contains(account));
+    let own = browser.post("/ru/cabinet/sign-in/password", &fields(own_account, own_iin.as_str()));
+    assert_eq!(own.header("location"), Some("/ru/cabinet/profile"), "their own");
+}
+
+#[test]
 fn s_hdr_03_and_otp_09_going_back_leads_to_the_step_that_is_due() {
     let portal = Portal::new();
     let persona = &portal.personas[1];
