@@ -106,9 +106,9 @@ impl Counter {
         for (at, number) in said.iter().enumerate() {
             let Known { word, stem, .. } = &self.words[*number as usize];
             if at == 0 {
-                stems.next(stem)
+                stems.next(stem);
             } else {
-                stems.same(stem)
+                stems.same(stem);
             }
             exact.next(word);
         }
