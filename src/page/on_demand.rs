@@ -62,8 +62,8 @@ pub struct OneLanguage {
     pub frame: Value,
     /// Variables that a template gets whatever the request is, by its name.
     pub shared: BTreeMap<String, Value>,
-    /// The questions with their answers, for the cabinet.
-    #[serde(default)]
+    /// The questions with their answers, where the site has a cabinet.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub questions: Vec<Entry>,
 }
 

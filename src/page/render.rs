@@ -117,7 +117,8 @@ impl Renderer {
             let memo = calculator::memo(&self.model, locale).map(|memo| value(serde_json::to_value(memo)));
             let shared = [("search.html", search), ("calculator.html", memo)].into_iter();
             let shared = shared.filter_map(|(template, variables)| Some((template.to_owned(), variables?))).collect();
-            OneLanguage { frame, shared, questions: self.questions_of(locale) }
+            let questions = if self.model.config.cabinet { self.questions_of(locale) } else { Vec::new() };
+            OneLanguage { frame, shared, questions }
         });
         let mut sizes = vec![10, 20, 50];
         sizes.extend(self.model.config.page_sizes.iter().filter(|size| **size <= 50));

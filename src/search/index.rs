@@ -220,8 +220,8 @@ impl SearchIndex {
         marks: &PerLocale<Marks>,
     ) -> Result<Hit, IndexError> {
         let document: TantivyDocument = searcher.doc(candidate.address)?;
-        let json = document.get_first(self.layout.unit).and_then(|value| value.as_str()).unwrap_or_default();
-        let unit: Unit = serde_json::from_str(json)
+        let json = document.get_first(self.layout.unit).and_then(|value| value.as_bytes()).unwrap_or_default();
+        let unit: Unit = serde_json::from_slice(json)
             .map_err(|error| tantivy::TantivyError::InternalError(format!("a unit that is none: {error}")))?;
         let shown = if candidate.foreign { locale.other() } else { locale };
         let side = unit.side(shown).cloned().unwrap_or_default();

@@ -14,6 +14,7 @@ mod proximity;
 pub mod query;
 pub mod rank;
 mod schema;
+mod sheet;
 pub mod snippet;
 mod spellings;
 mod stop;

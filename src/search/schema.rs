@@ -1,6 +1,6 @@
 //! The fields of the index: one index for both languages, fields of its own for each.
 
-use tantivy::schema::{FAST, Field, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions};
+use tantivy::schema::{FAST, Field, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing, TextOptions};
 
 use super::tokens;
 use crate::i18n::PerLocale;
@@ -70,10 +70,8 @@ impl Layout {
             exact_title: schema.add_text_field(&format!("{locale}_exact_title"), options.clone()),
             exact_text: schema.add_text_field(&format!("{locale}_exact_text"), options.clone()),
         });
-        let raw = TextFieldIndexing::default().set_tokenizer("raw").set_fieldnorms(false);
-        let raw = raw.set_index_option(IndexRecordOption::Basic);
-        let whole = schema.add_text_field("whole", TextOptions::default().set_indexing_options(raw));
-        let unit = schema.add_text_field("unit", STORED);
+        let whole = schema.add_u64_field("whole", NumericOptions::default().set_indexed());
+        let unit = schema.add_bytes_field("unit", STORED);
         let page = schema.add_u64_field("page", FAST);
         let kind = schema.add_u64_field("kind", FAST);
         let languages = schema.add_u64_field("languages", FAST);

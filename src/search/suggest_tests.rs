@@ -1,7 +1,9 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::search::titles::write;
+use crate::i18n::PerLocale;
+use crate::search::counter::Counter;
+use crate::search::titles::{Names, Writer};
 use crate::search::unit::{Side, Unit};
 
 fn unit(key: &str, kind: &str, kk: Option<(&str, &str)>, ru: Option<(&str, &str)>) -> Unit {
@@ -47,8 +49,18 @@ fn units() -> Vec<Unit> {
     units
 }
 
+/// Written and read again.
+fn titles_of(units: &[Unit]) -> Titles {
+    let (mut counters, mut writer) = (PerLocale::from_fn(Counter::new), Writer::default());
+    for unit in units {
+        let side = |locale| unit.side(locale).map(|side| Names::of(side, &mut counters[locale]));
+        writer.add(unit, &PerLocale::from_fn(side).map(Option::unwrap_or_default));
+    }
+    Titles::read(writer.finish(&counters))
+}
+
 fn titles() -> Titles {
-    Titles::read(write(&units()))
+    titles_of(&units())
 }
 
 fn suggested(locale: Locale, text: &str, kind: Option<&str>) -> Vec<Suggestion> {
@@ -149,7 +161,7 @@ fn limits_are_those_of_a_search() {
 fn typing_errors_of_a_beginning_are_found_whatever_follows() {
     let many = ["паролятище", "паролятищев", "паролятищевский", "пароход"];
     let units: Vec<Unit> = many.iter().map(|word| unit(word, "faq", None, Some((word, "")))).collect();
-    let titles = Titles::read(write(&units));
+    let titles = titles_of(&units);
     let found = suggest(&titles, "паорл", Locale::Ru, None, MOST).unwrap();
     assert_eq!(found.len(), 3, "{found:#?}");
 }

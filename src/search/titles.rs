@@ -7,8 +7,9 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
+use super::counter::{Counter, Known};
 use super::unit::{Side, Unit};
-use super::words::{fold, stem, words};
+use super::words::fold;
 use crate::i18n::{Locale, PerLocale};
 
 /// Where in a unit a word stands, the dearest first.
@@ -96,75 +97,97 @@ pub(super) struct TitleWord<'t> {
     pub(super) postings: &'t [Posting],
 }
 
-/// The titles of `units` as a text for [`Titles::read`].
-pub(super) fn write(units: &[Unit]) -> String {
-    let mut out = String::new();
-    let mut all: PerLocale<FxHashMap<String, Vec<Posting>>> = PerLocale::default();
-    for (number, unit) in units.iter().enumerate() {
+/// The words by which one language of a unit is called.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Names {
+    /// Of the title, or the heading of a section.
+    pub(super) title: Vec<u32>,
+    /// Of each keyword.
+    pub(super) keywords: Vec<Vec<u32>>,
+    /// Of the title of the page of a section.
+    context: Vec<u32>,
+}
+
+impl Names {
+    /// Cuts them; words are told by the numbers that the counter gives them.
+    pub(super) fn of(side: &Side, counter: &mut Counter) -> Self {
+        Self {
+            title: counter.cut(side.name()),
+            keywords: side.keywords.iter().map(|keyword| counter.cut(keyword)).collect(),
+            context: side.context().map_or_else(Vec::new, |title| counter.cut(title)),
+        }
+    }
+
+    /// Each word with its place and whether the title begins with it; of a word that stands in several places the
+    /// dearest comes first.
+    fn all(&self) -> impl Iterator<Item = (u32, Place, bool)> {
+        let title = self.title.iter().enumerate().map(|(at, word)| (*word, Place::Title, at == 0));
+        let keywords = self.keywords.iter().flatten().map(|word| (*word, Place::Keyword, false));
+        title.chain(keywords).chain(self.context.iter().map(|word| (*word, Place::Context, false)))
+    }
+}
+
+/// Writes titles as a text for [`Titles::read`].
+#[derive(Debug, Default)]
+pub(super) struct Writer {
+    out: String,
+    units: usize,
+    /// Where words stand, by their numbers.
+    postings: PerLocale<FxHashMap<u32, Vec<Posting>>>,
+}
+
+impl Writer {
+    /// Adds a unit that is called so.
+    pub(super) fn add(&mut self, unit: &Unit, names: &PerLocale<Names>) {
         let side = |locale: Locale| unit.side(locale).map_or(("", ""), shown);
         let [kk, ru] = Locale::ALL.map(side);
-        let fields = [
-            &unit.key,
-            &unit.kind,
-            unit.section.as_deref().unwrap_or_default(),
-            &unit.urls[0],
-            &unit.urls[1],
-            kk.0,
-            kk.1,
-            ru.0,
-            ru.1,
-        ];
-        out.push('t');
-        for field in fields {
-            out.push('\t');
-            out.extend(field.chars().map(|c| if c.is_control() { ' ' } else { c }));
+        let section = unit.section.as_deref().unwrap_or_default();
+        let [url_kk, url_ru] = &unit.urls;
+        self.out.push('t');
+        for field in [&unit.key, &unit.kind, section, url_kk, url_ru, kk.0, kk.1, ru.0, ru.1] {
+            self.out.push('\t');
+            if field.contains(|c: char| c.is_ascii_control()) {
+                self.out.extend(field.chars().map(|c| if c.is_control() { ' ' } else { c }));
+            } else {
+                self.out.push_str(field);
+            }
         }
-        out.push('\n');
-        for locale in Locale::ALL {
-            for (word, posting) in unit.side(locale).map_or_else(Vec::new, |side| words_of(number, side)) {
-                let postings = all[locale].entry(word).or_default();
-                if postings.last().is_none_or(|last| last.unit() != number) {
-                    postings.push(posting);
+        self.out.push('\n');
+        for (locale, names) in names.iter() {
+            for (word, place, first) in names.all() {
+                let postings = self.postings[locale].entry(word).or_default();
+                if postings.last().is_none_or(|last| last.unit() != self.units) {
+                    postings.push(Posting::new(self.units, place, first));
                 }
             }
         }
+        self.units += 1;
     }
-    for locale in Locale::ALL {
-        let mut words: Vec<_> = all[locale].drain().map(|(word, postings)| (fold(&word), word, postings)).collect();
-        words.sort_unstable_by(|a, b| (&a.0, &a.1).cmp(&(&b.0, &b.1)));
-        for (folded, word, postings) in words {
-            let _ = write!(out, "{locale}\t{folded}\t{word}\t{}\t", fold(&stem(locale, &word)));
-            for posting in postings {
-                let _ = write!(out, "{} ", posting.0);
+
+    /// The text; the counters are those that gave the words their numbers.
+    pub(super) fn finish(mut self, counters: &PerLocale<Counter>) -> String {
+        for (locale, counter) in counters.iter() {
+            let words = self.postings[locale].drain().map(|(number, postings)| (counter.word(number), postings));
+            let mut words: Vec<_> = words.collect();
+            words.sort_unstable_by(|(a, _), (b, _)| (&a.folded, &a.word).cmp(&(&b.folded, &b.word)));
+            for (Known { word, folded, folded_stem, .. }, postings) in words {
+                let _ = write!(self.out, "{locale}\t{folded}\t{word}\t{folded_stem}\t");
+                for posting in postings {
+                    let _ = write!(self.out, "{} ", posting.0);
+                }
+                self.out.push('\n');
             }
-            out.push('\n');
         }
+        self.out
     }
-    out
 }
 
 fn shown(side: &Side) -> (&str, &str) {
     (&side.title, side.heading.as_deref().unwrap_or_default())
 }
 
-/// The words by which a unit is suggested; of a word that stands in several places the dearest comes first.
-fn words_of(number: usize, side: &Side) -> Vec<(String, Posting)> {
-    let (title, context) = match &side.heading {
-        Some(heading) => (heading, side.title.as_str()),
-        None => (&side.title, ""),
-    };
-    let keywords = side.keywords.join(" · ");
-    let mut found = Vec::new();
-    for (place, text) in [(Place::Title, title.as_str()), (Place::Keyword, &keywords), (Place::Context, context)] {
-        for (at, word) in words(text).into_iter().enumerate() {
-            found.push((word.text, Posting::new(number, place, at == 0 && place == Place::Title)));
-        }
-    }
-    found
-}
-
 impl Titles {
-    /// Reads what [`write`] made.
+    /// Reads what [`Writer`] made.
     pub(super) fn read(text: String) -> Self {
         let mut all = Self::default();
         let base = text.as_ptr() as usize;

@@ -18,10 +18,20 @@ const FAR: u8 = b'\r';
 const APART: usize = 16;
 
 /// The words of a field with their places.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Words(String);
 
 impl Words {
+    /// After what is there, words that were [written](Self::written) before.
+    pub(super) fn add(&mut self, written: &str) {
+        self.0.push_str(written);
+    }
+
+    /// All of it as it is written.
+    pub(super) fn written(&self) -> &str {
+        &self.0
+    }
+
     /// A word after the one before it; words hold no control characters.
     pub(super) fn next(&mut self, word: &str) {
         self.push(NEXT, word);
@@ -127,6 +137,17 @@ mod tests {
         let text = words.text().unwrap();
         let wanted = [(0, "төлем"), (1, "18"), (1, "18.08"), (18, "график")];
         assert_eq!(cut(text), wanted.map(|(place, word)| (place, word.to_owned())));
+    }
+
+    #[test]
+    fn words_written_before_are_added_with_their_places() {
+        let (mut before, mut words) = (Words::default(), Words::default());
+        before.next("18");
+        before.same("18.08");
+        words.next("төлем");
+        words.add(before.written());
+        let wanted = [(0, "төлем"), (1, "18"), (1, "18.08")];
+        assert_eq!(cut(words.text().unwrap()), wanted.map(|(place, word)| (place, word.to_owned())));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What search finds: answerable units of a site. A question is one unit; an instruction, a memo or a page is one for its
 //! beginning and one for each section and step. A unit has both languages, since both texts say the same.
 
+use std::borrow::Cow;
 use std::hash::Hash as _;
 
 use rayon::prelude::*;
@@ -75,6 +76,18 @@ impl Unit {
     }
 }
 
+impl Side {
+    /// What the unit is called: its heading, or the title of the page.
+    pub fn name(&self) -> &str {
+        self.heading.as_ref().unwrap_or(&self.title)
+    }
+
+    /// The title of the page of a section.
+    pub fn context(&self) -> Option<&str> {
+        self.heading.as_ref().map(|_| self.title.as_str())
+    }
+}
+
 /// All units of a site, in the order of its pages. Drafts, expired pages and pages with `search = false` have none.
 pub fn units(model: &SiteModel) -> Vec<Unit> {
     let all = model
@@ -98,9 +111,9 @@ fn page_units(page: &Page) -> Vec<Unit> {
             &mut units[0],
             locale,
             Side {
-                title: composed(&text.title),
-                keywords: text.keywords.iter().map(|text| composed(text)).collect(),
-                lead: composed(&text.description),
+                title: composed(&*text.title),
+                keywords: text.keywords.iter().map(|text| composed(text.as_str())).collect(),
+                lead: composed(&*text.description),
                 ..Side::default()
             },
         );
@@ -110,28 +123,36 @@ fn page_units(page: &Page) -> Vec<Unit> {
             if let (Some(title), Some(id)) = (title, id) {
                 if whole || title.level > DEEPEST {
                     if let Some(side) = side_mut(&mut units[at], locale) {
-                        side.headings.push(composed(&title.title));
+                        side.headings.push(composed(&*title.title));
                     }
                 } else {
                     at = section(&mut units, id);
-                    let heading = Some(composed(&title.title));
-                    let own = Side { title: composed(&text.title), heading, ..Side::default() };
+                    let heading = Some(composed(&*title.title));
+                    let own = Side { title: composed(&*text.title), heading, ..Side::default() };
                     set_side(&mut units[at], locale, own);
                 }
             }
             if let Some(side) = side_mut(&mut units[at], locale).filter(|_| !plain.is_empty()) {
-                if !side.text.is_empty() {
+                let plain = composed(plain);
+                if side.text.is_empty() {
+                    side.text = plain;
+                } else {
                     side.text.push('\n');
+                    side.text.push_str(&plain);
                 }
-                side.text.push_str(&compose(&plain));
             }
         }
     }
     units
 }
 
-fn composed(text: &str) -> String {
-    compose(text).into_owned()
+/// The text in composed form; nothing is copied of one that is.
+fn composed(text: impl Into<String>) -> String {
+    let text = text.into();
+    match compose(&text) {
+        Cow::Borrowed(_) => text,
+        Cow::Owned(composed) => composed,
+    }
 }
 
 /// The unit of a section, made when it is new.
@@ -166,7 +187,7 @@ fn set_side(unit: &mut Unit, locale: Locale, side: Side) {
 }
 
 /// Version of what an index holds and of how texts are cut into words; another one is made anew.
-const FORM: u32 = 7;
+const FORM: u32 = 8;
 
 /// Fingerprint of an index made from these units by this program: equal fingerprints, equal answers.
 pub fn fingerprint(units: &[Unit], synonyms: &str) -> u128 {

@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet as _, InvertedIndexReader, SegmentReader, TERMINATED, TantivyError, Term as Entry};
+use xxhash_rust::xxh3::xxh3_64;
 
+use super::counter::Known;
 use super::mend::small_word;
 use super::query::{Query, Term};
-use super::stop::is_stop;
-use super::words::{fold, stem, words};
+use super::words::fold;
 use crate::i18n::Locale;
 
 /// What each word of it adds to a score, as a share of it; of long ones only the first words.
@@ -37,20 +38,26 @@ pub(super) struct Phrase {
 
 impl Phrase {
     /// From the keys of words, each told whether it is small.
-    fn new(mut keys: Vec<(String, bool)>) -> Self {
+    fn new(mut keys: Vec<(&str, bool)>) -> Self {
         keys.sort_unstable();
         keys.dedup();
-        let join = |all: &mut dyn Iterator<Item = &str>| all.collect::<Vec<_>>().join(" ");
-        let telling: Vec<&str> = keys.iter().filter(|(_, small)| !small).map(|(key, _)| key.as_str()).collect();
+        let telling: Vec<&str> = keys.iter().filter(|(_, small)| !small).map(|(key, _)| *key).collect();
         let counts = [keys.len(), telling.len()];
         let marked = if telling.is_empty() { String::new() } else { format!("{TELLING}{}", telling.join(" ")) };
-        Self { full: join(&mut keys.iter().map(|(key, _)| key.as_str())), telling: marked, counts }
+        let full: Vec<&str> = keys.iter().map(|(key, _)| *key).collect();
+        Self { full: full.join(" "), telling: marked, counts }
     }
 
-    /// A composed title or keyword.
-    pub(super) fn of_text(locale: Locale, text: &str) -> Self {
-        let key = |word: &str| if is_stop(word) { (fold(word), true) } else { (fold(&stem(locale, word)), false) };
-        Self::new(words(text).iter().map(|word| key(&word.text)).collect())
+    /// A title or keyword of these words.
+    pub(super) fn of_words<'a>(words: impl Iterator<Item = &'a Known>) -> Self {
+        let key = |known: &'a Known| (if known.small { &*known.folded } else { &*known.folded_stem }, known.small);
+        Self::new(words.map(key).collect())
+    }
+
+    /// As it stands in the index: a number for each of its forms. Phrases of long titles, of which hardly two are alike, would
+    /// fill the dictionary.
+    pub(super) fn numbers(&self) -> impl Iterator<Item = u64> {
+        [&self.full, &self.telling].into_iter().filter_map(|text| number(text))
     }
 
     /// The query as it would stand there in a text of `locale`; none where a word of it has nothing in this language.
@@ -63,8 +70,14 @@ impl Phrase {
             let best = own.max_by(|a, b| a.weight.total_cmp(&b.weight))?;
             Some((fold(&best.stem), false))
         };
-        query.terms.iter().map(key).collect::<Option<_>>().map(Self::new)
+        let keys: Vec<(String, bool)> = query.terms.iter().map(key).collect::<Option<_>>()?;
+        Some(Self::new(keys.iter().map(|(key, small)| (key.as_str(), *small)).collect()))
     }
+}
+
+/// The number of a phrase; none of one without words.
+fn number(phrase: &str) -> Option<u64> {
+    (!phrase.is_empty()).then(|| xxh3_64(phrase.as_bytes()))
 }
 
 /// Marks a phrase without small words in the index; no word has this sign.
@@ -84,7 +97,8 @@ impl Phrases {
             #[expect(clippy::cast_precision_loss, reason = "at most three")]
             let [full, telling] = phrase.counts.map(|words| WORD * words.min(MOST_WORDS) as f32);
             for (text, worth) in [(&phrase.full, full), (&phrase.telling, telling * WITHOUT_SMALL)] {
-                let entry = Entry::from_field_text(self.field, text);
+                let Some(number) = number(text) else { continue };
+                let entry = Entry::from_field_u64(self.field, number);
                 let Some(mut postings) = self.units.read_postings(&entry, IndexRecordOption::Basic)? else { continue };
                 while postings.doc() != TERMINATED {
                     let unit = postings.doc();

@@ -5,28 +5,29 @@ use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use tantivy::directory::{Directory, MmapDirectory, RamDirectory};
-use tantivy::schema::TantivyDocument;
 use tantivy::tokenizer::TokenizerManager;
 use tantivy::{Index, IndexSettings};
 use xxhash_rust::xxh3::Xxh3;
 
 use super::counter::Counter;
 use super::index::SearchIndex;
-use super::schema::{Fields, KINDS, Layout, part};
+use super::schema::{KINDS, Layout};
+use super::sheet::{Page, Sheet};
 use super::synonyms::Synonyms;
-use super::titles;
-use super::tokens::{self, Cutter, Words};
-use super::unit::{Side, Unit, fingerprint};
+use super::titles::{self, Names};
+use super::tokens::{self, Cutter};
+use super::unit::{Unit, fingerprint};
 use super::vocabulary::Vocabulary;
-use super::whole::Phrase;
 use crate::i18n::{Locale, PerLocale};
 
-/// Memory of the writer. One segment is written, so it grows with the site.
-const MEMORY: usize = 64 * 1024 * 1024;
+/// By this the engine chooses the first size of its table of words; the table, as all of its memory, grows with the site.
+/// A small one stays in the processor's cache: one for 64 MiB took a tenth longer for a whole index.
+const MEMORY: usize = 3 * 512 * 1024;
 
 /// The list of an index's files.
 const SEAL: &str = "otau.json";
@@ -102,8 +103,9 @@ pub fn hex(fingerprint: u128) -> String {
 /// What the engine says.
 pub fn in_memory(source: &Source) -> Result<SearchIndex, IndexError> {
     let layout = Layout::new();
-    let (index, words) = fill(&layout, RamDirectory::create(), source)?;
-    SearchIndex::new(&index, layout, words, Synonyms::read(&source.synonyms), titles::write(&source.units))
+    let Filled { index, mut words, titles } = fill(&layout, RamDirectory::create(), &source.units)?;
+    let vocabularies = PerLocale::from_fn(|locale| Vocabulary::new(locale, std::mem::take(&mut words[locale])));
+    SearchIndex::new(&index, layout, vocabularies, Synonyms::read(&source.synonyms), titles)
 }
 
 /// Makes an index in a new folder; `fingerprint` is that of the source, which whoever needs an index knows already.
@@ -113,15 +115,15 @@ pub fn in_memory(source: &Source) -> Result<SearchIndex, IndexError> {
 pub fn in_folder(folder: &Path, source: &Source, fingerprint: u128) -> Result<(), IndexError> {
     fs::create_dir(folder).map_err(io_error(folder))?;
     let directory = MmapDirectory::open(folder).map_err(|error| damaged(folder, &error))?;
-    let (index, vocabularies) = fill(&Layout::new(), directory, source)?;
+    let Filled { index, words, titles } = fill(&Layout::new(), directory, &source.units)?;
     drop(index);
     let mut list = String::new();
-    for (locale, vocabulary) in vocabularies.iter() {
-        for entry in vocabulary.entries() {
-            let _ = writeln!(list, "{locale}\t{}\t{}\t{}", entry.word, entry.stem, entry.count);
+    for (locale, words) in words.iter() {
+        for (word, stem, count) in words {
+            let _ = writeln!(list, "{locale}\t{word}\t{stem}\t{count}");
         }
     }
-    for (name, text) in [(WORDS, &list), (TITLES, &titles::write(&source.units)), (SYNONYMS, &source.synonyms)] {
+    for (name, text) in [(WORDS, &list), (TITLES, &titles), (SYNONYMS, &source.synonyms)] {
         let path = folder.join(name);
         fs::write(&path, text).map_err(io_error(&path))?;
     }
@@ -228,90 +230,48 @@ fn vocabulary(list: &str, locale: Locale) -> Vocabulary {
     Vocabulary::new(locale, words)
 }
 
-fn fill(
-    layout: &Layout,
-    directory: impl Into<Box<dyn Directory>>,
-    source: &Source,
-) -> Result<(Index, PerLocale<Vocabulary>), IndexError> {
+/// An index that was written, and what stands beside it.
+struct Filled {
+    index: Index,
+    /// Words with their stems and counts, in order.
+    words: PerLocale<Vec<(String, String, u32)>>,
+    titles: String,
+}
+
+fn fill(layout: &Layout, directory: impl Into<Box<dyn Directory>>, units: &[Unit]) -> Result<Filled, IndexError> {
     let tokenizers = TokenizerManager::default();
     tokenizers.register(tokens::NAME, Cutter::default());
     let mut writer = Index::builder()
         .schema(layout.schema.clone())
         .settings(IndexSettings::default())
         .tokenizers(tokenizers)
-        .single_segment_index_writer::<TantivyDocument>(directory, MEMORY)?;
-    let mut vocabularies = PerLocale::from_fn(Counter::new);
-    let mut written = Written::default();
+        .single_segment_index_writer::<Page>(directory, MEMORY)?;
+    let mut counters = PerLocale::from_fn(Counter::new);
+    let mut titles = titles::Writer::default();
+    let mut sheet = Arc::new(Sheet::new(layout.clone()));
     let (mut page, mut last) = (0_u64, None);
-    for unit in &source.units {
+    for unit in units {
         if last != Some(&unit.key) {
             page += u64::from(last.is_some());
             last = Some(&unit.key);
         }
-        // A unit has nothing that JSON cannot say.
-        let json = serde_json::to_string(unit).unwrap_or_default();
-        // Each word is written as it stands and as its stem.
-        let mut document = TantivyDocument::with_capacity(3 * json.len());
+        // The engine has let go of it: nothing is copied.
+        let open = Arc::make_mut(&mut sheet);
+        open.begin(unit);
         let kind = KINDS.iter().position(|kind| *kind == unit.kind).unwrap_or(KINDS.len());
-        document.add_u64(layout.page, page);
-        document.add_u64(layout.kind, kind as u64 + if unit.section.is_none() { 8 } else { 0 });
         let languages = u64::from(unit.kk.is_some()) + 2 * u64::from(unit.ru.is_some());
-        document.add_u64(layout.languages, languages);
-        for locale in Locale::ALL {
-            if let Some(side) = unit.side(locale) {
-                written.add(&mut document, &layout.fields[locale], side, &mut vocabularies[locale]);
-                let title = side.heading.as_ref().unwrap_or(&side.title);
-                for phrase in side.keywords.iter().chain([title]) {
-                    let phrase = Phrase::of_text(locale, phrase);
-                    document.add_text(layout.whole, phrase.full);
-                    document.add_text(layout.whole, phrase.telling);
-                }
-            }
-        }
-        document.add_text(layout.unit, json);
-        writer.add_document(document)?;
+        open.number(page, kind as u64 + if unit.section.is_none() { 8 } else { 0 }, languages);
+        let names = PerLocale::from_fn(|locale| {
+            let counter = &mut counters[locale];
+            let Some(side) = unit.side(locale) else { return Names::default() };
+            let names = Names::of(side, counter);
+            open.add(locale, side, &names, counter);
+            names
+        });
+        titles.add(unit, &names);
+        writer.add_document(Page(Arc::clone(&sheet)))?;
     }
     let index = writer.finalize()?;
-    Ok((index, vocabularies.map(Counter::finish)))
-}
-
-/// The words of the fields of one unit after another: places in memory that are used again.
-#[derive(Default)]
-struct Written {
-    stems: Words,
-    exact_title: Words,
-    exact_text: Words,
-}
-
-impl Written {
-    fn add(&mut self, document: &mut TantivyDocument, fields: &Fields, side: &Side, counter: &mut Counter) {
-        let title = side.heading.as_ref().unwrap_or(&side.title);
-        let context = side.heading.as_ref().map(|_| &side.title);
-        let parts: [(usize, &[&String]); 6] = [
-            (part::TITLE, &[title]),
-            (part::KEYWORDS, &side.keywords.iter().collect::<Vec<_>>()),
-            (part::LEAD, &[&side.lead]),
-            (part::HEADINGS, &side.headings.iter().collect::<Vec<_>>()),
-            (part::CONTEXT, context.as_slice()),
-            (part::BODY, &[&side.text]),
-        ];
-        self.exact_title.clear();
-        self.exact_text.clear();
-        for (number, texts) in parts {
-            let exact = if number <= part::KEYWORDS { &mut self.exact_title } else { &mut self.exact_text };
-            self.stems.clear();
-            for text in texts {
-                counter.read(text, &mut self.stems, exact);
-                self.stems.end();
-            }
-            if let Some(words) = self.stems.text() {
-                document.add_text(fields.stems[number], words);
-            }
-        }
-        for (field, words) in [(fields.exact_title, &self.exact_title), (fields.exact_text, &self.exact_text)] {
-            if let Some(words) = words.text() {
-                document.add_text(field, words);
-            }
-        }
-    }
+    let titles = titles.finish(&counters);
+    Ok(Filled { index, words: counters.map(Counter::finish), titles })
 }

@@ -34,7 +34,8 @@ pub struct SiteConfig {
     pub search: bool,
     /// Key of the memo that the calculator computes by, where there is one; it needs the server.
     pub calculator: Option<(String, Place)>,
-    /// Whether the header leads to the client cabinet; it needs a server with a database.
+    /// Whether the header leads to the client cabinet, which then has the site's questions; it needs a server with a
+    /// database.
     pub cabinet: bool,
     /// Contacts.
     pub contact: Contact,

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use super::meta::Kind;
 use super::model::{Page, PageId, SiteModel, Slot};
 use super::related::{related, relates_equally};
-use crate::i18n::Locale;
+use crate::i18n::{Locale, PerLocale};
 
 /// Lists of one language.
 #[derive(Clone, Debug, Default)]
@@ -25,22 +25,24 @@ pub struct Lists {
 }
 
 impl Lists {
-    /// Makes the lists of `locale`; what `before` made from equal input is taken over from it. Comparing is cheap: most
-    /// pages are the very same as before.
-    pub fn new(model: &SiteModel, locale: Locale, before: Option<&SiteModel>) -> Arc<Self> {
+    /// Makes the lists of both languages; what `before` made from equal input is taken over from it. Comparing is cheap:
+    /// most pages are the very same as before.
+    pub fn new(model: &SiteModel, before: Option<&SiteModel>) -> PerLocale<Arc<Self>> {
         let all = |before: &SiteModel, same: fn(&Page, &Page) -> bool| {
             before.pages.len() == model.pages.len()
                 && before.pages.iter().zip(&model.pages).all(|(before, now)| same(before, now))
         };
-        let alike = |before: &&SiteModel| has_equal_terms(before, model) && all(before, relates_equally);
-        let Some(before) = before.filter(alike).map(|before| (&before.lists[locale], all(before, stands_equally)))
-        else {
-            return Arc::new(Self::make(model, locale, Arc::new(related(model, locale))));
-        };
-        match before {
-            (lists, true) => Arc::clone(lists),
-            (lists, false) => Arc::new(Self::make(model, locale, Arc::clone(&lists.related))),
+        let before = before.filter(|before| has_equal_terms(before, model) && all(before, relates_equally));
+        if let Some(before) = before.filter(|before| all(before, stands_equally)) {
+            return before.lists.clone();
         }
+        let related = match before {
+            Some(before) => PerLocale::from_fn(|locale| Arc::clone(&before.lists[locale].related)),
+            None => related(model).map(Arc::new),
+        };
+        let make = |locale| Arc::new(Self::make(model, locale, Arc::clone(&related[locale])));
+        let (kk, ru) = rayon::join(|| make(Locale::Kk), || make(Locale::Ru));
+        PerLocale::new(kk, ru)
     }
 
     fn make(model: &SiteModel, locale: Locale, related: Arc<Vec<Vec<PageId>>>) -> Self {

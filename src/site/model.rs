@@ -224,9 +224,7 @@ impl ParsedSite {
             problems.extend(page.problems.iter().cloned());
         }
         let mut model = self.assemble(options, &mut problems);
-        let lists = |locale| lists::Lists::new(&model, locale, before);
-        let (kk, ru) = rayon::join(|| lists(Locale::Kk), || lists(Locale::Ru));
-        model.lists = PerLocale::new(kk, ru);
+        model.lists = lists::Lists::new(&model, before);
         let broken = check::Broken { site: self.broken, categories: self.categories.broken, tags: self.tags.broken };
         check::check(&mut model, broken, &mut problems);
         Problem::sort(&mut problems);

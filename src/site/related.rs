@@ -13,7 +13,7 @@ use rustc_hash::FxHashMap;
 use super::markdown::links::Target;
 use super::model::{Page, PageId, SiteModel, Slot, State};
 use super::parse::Text;
-use crate::i18n::Locale;
+use crate::i18n::{Locale, PerLocale};
 
 /// Pages shown under a text.
 pub(super) const LIMIT: usize = 5;
@@ -75,21 +75,27 @@ struct Neighbourhood {
     named_by: Vec<Vec<PageId>>,
 }
 
-/// Related pages of each page, for a reader of `locale`.
-pub(super) fn related(model: &SiteModel, locale: Locale) -> Vec<Vec<PageId>> {
-    let shown = |id: PageId| model.pages[id].state != State::Expired && model.pages[id].slots[locale] != Slot::Absent;
+/// Related pages of each page, for a reader of each language.
+pub(super) fn related(model: &SiteModel) -> PerLocale<Vec<Vec<PageId>>> {
     let neighbourhood = Neighbourhood::new(model);
     let of = |id: PageId| {
-        let mut chosen: Vec<PageId> = named(model, id).filter(|other| shown(*other)).collect();
-        if chosen.len() < LIMIT {
-            let near = neighbourhood.near(model, id).into_iter().filter(|other| shown(*other));
-            let new: Vec<PageId> = near.filter(|other| !chosen.contains(other)).collect();
-            chosen.extend(new);
+        let mut all: Vec<PageId> = named(model, id).collect();
+        let shown = |id: &PageId, locale: Locale| {
+            model.pages[*id].state != State::Expired && model.pages[*id].slots[locale] != Slot::Absent
+        };
+        if Locale::ALL.iter().any(|locale| all.iter().filter(|id| shown(id, *locale)).count() < LIMIT) {
+            let new = neighbourhood.near(model, id).into_iter().filter(|other| !all.contains(other));
+            let new: Vec<PageId> = new.collect();
+            all.extend(new);
         }
-        chosen.truncate(LIMIT);
-        chosen
+        let [kk, ru] = Locale::ALL.map(|locale| {
+            let shown = all.iter().copied().filter(|id| shown(id, locale));
+            shown.take(LIMIT).collect::<Vec<_>>()
+        });
+        (kk, ru)
     };
-    (0..model.pages.len()).into_par_iter().map(of).collect()
+    let (kk, ru) = (0..model.pages.len()).into_par_iter().map(of).unzip();
+    PerLocale::new(kk, ru)
 }
 
 /// Whether both are the same for what is related: everything that [`related`] looks at.
@@ -269,8 +275,8 @@ mod tests {
     }
 
     fn keys(model: &SiteModel, key: &str, locale: Locale) -> Vec<String> {
-        let all = related(model, locale);
-        all[model.page_id(key).unwrap()].iter().map(|id| model.pages[*id].key().to_owned()).collect()
+        let all = related(model);
+        all[locale][model.page_id(key).unwrap()].iter().map(|id| model.pages[*id].key().to_owned()).collect()
     }
 
     #[test]
@@ -305,7 +311,8 @@ mod tests {
     #[test]
     fn both_languages_of_our_own_site_have_the_same_lists() {
         let model = model(Path::new(env!("CARGO_MANIFEST_DIR")));
-        let [kk, ru] = Locale::ALL.map(|locale| related(&model, locale));
+        let related = related(&model);
+        let (kk, ru) = (&related[Locale::Kk], &related[Locale::Ru]);
         for (id, page) in model.pages.iter().enumerate() {
             assert_eq!(kk[id], ru[id], "{}", page.key());
             assert!(kk[id].len() <= LIMIT && !kk[id].contains(&id), "{}", page.key());
