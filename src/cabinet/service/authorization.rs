@@ -1,4 +1,5 @@
-//! First authorization and recovery: the form, the code, the password.
+//! First authorization and recovery: the form, and the codes that are sent. [`super::confirmation`] takes a code,
+//! [`super::password`] the password.
 //!
 //! A form that matches nobody begins a process all the same, without a client: a decoy, with a code that is sent to nobody,
 //! the same counters, the same answers (security, ENUM-4, ENUM-5). Steps and their bounds are those of
@@ -63,13 +64,6 @@ pub struct FlowState {
     pub has_password: bool,
 }
 
-/// The right code came.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Confirmed {
-    /// The client has a password already: a first authorization ends here, with the way to sign-in and recovery.
-    pub has_password: bool,
-}
-
 impl Cabinet {
     /// The first step: begins a process, whether or not the form matches anybody. The consent given with it is kept.
     ///
@@ -86,7 +80,8 @@ impl Cabinet {
         self.begin_as(Token::draw()?, purpose, form, consent_version, caller).await
     }
 
-    /// The same for a form of a page: however often it is sent, and to whichever nodes, it begins one process.
+    /// The same for a form of a page: however often it is sent, and to whichever nodes, it begins one process. Once the
+    /// right code has been entered, that process has another secret, and the form sent again begins a new one.
     ///
     /// # Errors
     /// As [`Cabinet::begin`].
@@ -216,81 +211,6 @@ impl Cabinet {
         self.state(&hash, &Kept { facts: sent, ..kept }).await.map(Ok)
     }
 
-    /// The second step: a code came. The try is counted before the code is compared, and lasts. What cannot be a code (see
-    /// [`Otp::read`]) costs none.
-    ///
-    /// # Errors
-    /// [`ServiceError::Store`]; inside, why the code does not do.
-    pub async fn confirm(
-        &self,
-        token: &Token,
-        code: &str,
-        caller: &Caller,
-    ) -> Result<Result<Confirmed, AuthorizationError>, ServiceError> {
-        let (now, hash, limits) = (self.clock.now(), token.hash(), &self.limits().flow);
-        let Some(code) = Otp::read(code) else { return self.why_not(&hash).await.map(Err) };
-        let Some(kept) = flows::count_try(&self.db, &hash, limits.tries, limits.code_life, now).await? else {
-            return self.why_not(&hash).await.map(Err);
-        };
-        let form = self.form(&hash, &kept)?;
-        let before = restore(&Facts { tries: kept.facts.tries.saturating_sub(1), ..kept.facts })?;
-        let mut tx = self.db.begin().await?;
-        let of = if kept.client.is_some() { Counted::TriesOf } else { Counted::DecoyTriesOf };
-        let name = of.name(&self.vault, form.account.expose());
-        let bound = Self::a_day(self.limits().tries_a_day);
-        let allowed = counters::take(&mut tx, &name, bound, now).await?.is_some();
-        let matches = self.vault.code_matches(&kept.code_mac, kept.facts.purpose.code(), &hash, code.expose());
-        let error = match before.confirm(now, limits, || matches & allowed) {
-            Err(_) if !allowed => AuthorizationError::NoTriesLeft,
-            Err(refused) => refused.error,
-            Ok(_) => match kept.client {
-                Some(client) => return self.accept_code(tx, client, &hash, &kept, caller).await,
-                // Somebody guessed the code of a decoy: it is as wrong as any other.
-                None => AuthorizationError::WrongCode { left: limits.tries.saturating_sub(kept.facts.tries) },
-            },
-        };
-        self.note(&mut tx, kept.client, caller, &Event::CodeFailed).await?;
-        tx.commit().await?;
-        Ok(Err(error))
-    }
-
-    async fn accept_code(
-        &self,
-        mut tx: Tx,
-        client: ClientId,
-        hash: &str,
-        kept: &Kept,
-        caller: &Caller,
-    ) -> Result<Result<Confirmed, AuthorizationError>, ServiceError> {
-        let now = self.clock.now();
-        let ends = now + self.limits().flow.password_right;
-        if !flows::confirm(&mut tx, hash, &kept.code_mac, ends, now).await? {
-            tx.commit().await?;
-            return self.why_not(hash).await.map(Err);
-        }
-        for version in consents::belongs_to(&mut tx, hash, client).await? {
-            self.note(&mut tx, Some(client), caller, &Event::Consent { version }).await?;
-        }
-        self.note(&mut tx, Some(client), caller, &Event::CodeUsed).await?;
-        tx.commit().await?;
-        Ok(Ok(Confirmed { has_password: self.has_password(client).await? }))
-    }
-
-    /// Why a code does not do that was not even compared: the domain's own words for it.
-    async fn why_not(&self, hash: &str) -> Result<AuthorizationError, ServiceError> {
-        let now = self.clock.now();
-        let Some(kept) = flows::find(&self.db, hash, now).await? else { return Ok(no_flow(Step::CodeConfirmed)) };
-        let limits = &self.limits().flow;
-        Ok(match restore(&kept.facts)?.confirm(now, limits, || false) {
-            // No try was counted, so as many are left as there were.
-            Err(it) if matches!(it.error, AuthorizationError::WrongCode { .. }) => {
-                AuthorizationError::WrongCode { left: limits.tries.saturating_sub(kept.facts.tries) }
-            }
-            Err(it) => it.error,
-            Ok(_) => AuthorizationError::Inconsistent,
-        })
-    }
-
     /// All five fields are compared, whatever the first of them says (ENUM-4).
     async fn matched(&self, form: &AuthorizationForm) -> Result<Option<ClientId>, ServiceError> {
         let known = clients::find(&self.db, &form.account).await?;
@@ -366,7 +286,7 @@ impl Cabinet {
         Ok(clients::get(&self.db, client).await?.is_some_and(|known| known.password.is_some()))
     }
 
-    fn form(&self, hash: &str, kept: &Kept) -> Result<AuthorizationForm, ServiceError> {
+    pub(super) fn form(&self, hash: &str, kept: &Kept) -> Result<AuthorizationForm, ServiceError> {
         let plain = self.vault.open(&place(hash), &kept.form)?;
         Ok(AuthorizationForm::decode(&plain).ok_or(StoreError::Damaged { what: "authorization" })?)
     }
@@ -411,7 +331,8 @@ pub(super) fn restore(facts: &Facts) -> Result<Authorization, StoreError> {
     Authorization::restore(facts).map_err(|_| StoreError::Damaged { what: "authorization" })
 }
 
-fn place(hash: &str) -> String {
+/// Where a form is sealed: that of one process opens under no other.
+pub(super) fn place(hash: &str) -> String {
     format!("flows.form {hash}")
 }
 
@@ -426,7 +347,7 @@ struct Document {
 }
 
 impl AuthorizationForm {
-    fn encode(&self) -> Vec<u8> {
+    pub(super) fn encode(&self) -> Vec<u8> {
         let document = Document {
             account: self.account.expose().to_owned(),
             contract: self.contract.shown().to_owned(),

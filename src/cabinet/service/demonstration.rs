@@ -35,7 +35,7 @@ impl Cabinet {
             // The process that it was given with is over.
             let flow = Token::draw()?.hash();
             consents::give(&mut tx, &flow, &consent).await?;
-            consents::belongs_to(&mut tx, &flow, known.id).await?;
+            consents::belongs_to(&mut tx, &flow, &flow, known.id).await?;
             tx.commit().await?;
             set += 1;
         }

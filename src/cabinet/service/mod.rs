@@ -7,6 +7,7 @@
 pub mod access;
 pub mod authorization;
 pub mod cleaning;
+pub mod confirmation;
 pub mod consent;
 mod demonstration;
 mod door;
@@ -29,7 +30,8 @@ use super::vault::Vault;
 use crate::clock::Clock;
 
 pub use access::{Access, Caller, Opened, Sent, SessionKind};
-pub use authorization::{AuthorizationForm, Confirmed, FlowState};
+pub use authorization::{AuthorizationForm, FlowState};
+pub use confirmation::Confirmed;
 pub use consent::Consent;
 pub use error::ServiceError;
 pub use password::{ChangeRefused, PasswordRefused, Proof};

@@ -105,12 +105,11 @@ impl Desk {
         self.cabinet.begin(purpose, form, "2026-01", &caller()).await.unwrap()
     }
 
-    /// A process up to the right code.
+    /// A process up to the right code, by its new secret.
     pub(in crate::cabinet) async fn confirmed(&self, purpose: Purpose) -> Token {
         let flow = self.begin(purpose, &form()).await;
         let code = self.code().await;
-        self.cabinet.confirm(&flow, &code, &caller()).await.unwrap().unwrap();
-        flow
+        self.cabinet.confirm(&flow, &code, &caller()).await.unwrap().unwrap().flow
     }
 
     /// The client's first authorization, with [`PASSWORD`].

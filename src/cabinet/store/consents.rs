@@ -37,18 +37,19 @@ pub(in crate::cabinet) async fn give(tx: &mut Tx, flow_hash: &str, consent: &Con
     Ok(())
 }
 
-/// The consent of a process is this client's; its version.
+/// The consent of a process, which has a new secret from now on, is this client's; its version.
 ///
 /// # Errors
 /// [`StoreError::Unavailable`].
 pub(in crate::cabinet) async fn belongs_to(
     tx: &mut Tx,
     flow_hash: &str,
+    renewed: &str,
     client: ClientId,
 ) -> Result<Vec<String>, StoreError> {
     let rows: Vec<(String,)> = on_tx!(tx, on => sqlx::query_as(
-        "UPDATE consents SET client_id = $2 WHERE flow_hash = $1 AND client_id IS NULL RETURNING version"
-    ).bind(flow_hash).bind(client.get()).fetch_all(on).await)?;
+        "UPDATE consents SET client_id = $2, flow_hash = $3 WHERE flow_hash = $1 AND client_id IS NULL RETURNING version"
+    ).bind(flow_hash).bind(client.get()).bind(renewed).fetch_all(on).await)?;
     Ok(rows.into_iter().map(|(version,)| version).collect())
 }
 

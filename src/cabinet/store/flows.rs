@@ -34,6 +34,17 @@ pub(in crate::cabinet) struct New<'a> {
     pub ends_at: DateTime<Utc>,
 }
 
+/// What the right code makes of a process.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::cabinet) struct Renewed<'a> {
+    /// The hash of its new secret.
+    pub hash: &'a str,
+    /// The typed form, sealed for it.
+    pub form: &'a str,
+    /// When it ends.
+    pub ends_at: DateTime<Utc>,
+}
+
 type Row = (String, Option<i64>, String, String, i64, i64, i64, Option<i64>, Option<i64>);
 
 fn kept(row: Row) -> Result<Kept, StoreError> {
@@ -102,7 +113,8 @@ pub(in crate::cabinet) async fn count_try(
     row.map(kept).transpose()
 }
 
-/// Consumes the code that was compared: of several right ones at a time, one (OTP-5). The process then lives until `ends`.
+/// Consumes the code that was compared: of several right ones at a time, one (OTP-5). From then on the process is known by
+/// its new secret alone (SES-3).
 ///
 /// # Errors
 /// [`StoreError::Unavailable`].
@@ -110,13 +122,14 @@ pub(in crate::cabinet) async fn confirm(
     tx: &mut Tx,
     hash: &str,
     code_mac: &str,
-    ends: DateTime<Utc>,
+    renewed: &Renewed<'_>,
     now: DateTime<Utc>,
 ) -> Result<bool, StoreError> {
     let row: Option<(String,)> = on_tx!(tx, on => sqlx::query_as(
-        "UPDATE flows SET confirmed_at = $4, ends_at = $3 \
+        "UPDATE flows SET confirmed_at = $4, ends_at = $3, id_hash = $5, form = $6 \
          WHERE id_hash = $1 AND code_mac = $2 AND confirmed_at IS NULL RETURNING id_hash"
-    ).bind(hash).bind(code_mac).bind(millis(ends)).bind(millis(now)).fetch_optional(on).await)?;
+    ).bind(hash).bind(code_mac).bind(millis(renewed.ends_at)).bind(millis(now)).bind(renewed.hash).bind(renewed.form)
+    .fetch_optional(on).await)?;
     Ok(row.is_some())
 }
 

@@ -174,7 +174,7 @@ async fn confirm(mut request: Request) -> Result<Response, Error> {
         return Ok(invalid(&request, &[code_fault()]));
     }
     match cabinet.confirm(&flow, &body.code, &caller(&request, SessionKind::Api, None)).await? {
-        Ok(_) => state(&request, cabinet, &flow, StatusCode::OK).await,
+        Ok(confirmed) => state(&request, cabinet, &confirmed.flow, StatusCode::OK).await,
         Err(error) => Ok(refusal(&request, &error)),
     }
 }

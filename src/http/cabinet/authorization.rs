@@ -75,23 +75,23 @@ pub(super) async fn code(mut request: Request) -> Result<Response, Error> {
     let purpose = purpose(&request);
     let (flow, state) = match due(&guest, &request, purpose, Step::CodeSent).await? {
         Due::Here(flow, state) => (flow, state),
-        Due::Elsewhere(response) => return Ok(response),
+        Due::Elsewhere(response) => return entered_before(&guest, &mut request, purpose, response).await,
     };
     if Methods::Read.contain(&request.head.method) {
         let resent = request.head.uri.query() == Some("notice=resent");
         return enter(&guest, &state, StatusCode::OK, Told { notice: resent.then_some("resent"), ..Told::default() });
     }
     let form = Form::of(&mut request, &["csrf", "code", "resend"]).await?;
-    if !guest.owns(&form) {
+    let Some(page) = guest.page_of(&form) else {
         return enter(&guest, &state, StatusCode::FORBIDDEN, Told { notice: Some("stale"), ..Told::default() });
-    }
+    };
     let caller = caller(&request, SessionKind::Page, token(&request, Cookie::Device));
     if !form.get("resend").is_empty() {
         return match guest.cabinet.resend(&flow, &caller).await? {
             Ok(_) => see_other(&guest.address(&format!("{}/code?notice=resent", purpose.code()))),
             Err(error) => {
                 let told = Told { refused: Some(Said::from(&error as &dyn Coded)), ..Told::default() };
-                again(&guest, &flow, state, status_of(&error), told).await
+                again(&guest, &flow, purpose, status_of(&error), told).await
             }
         };
     }
@@ -100,13 +100,39 @@ pub(super) async fn code(mut request: Request) -> Result<Response, Error> {
         let told = Told { faults: vec![code_fault()], ..Told::default() };
         return enter(&guest, &state, StatusCode::UNPROCESSABLE_ENTITY, told);
     }
-    match guest.cabinet.confirm(&flow, code, &caller).await? {
-        Ok(_) => see_other(&guest.address(&format!("{}/password", purpose.code()))),
+    match guest.cabinet.confirm_once(guest.sent(&page), &flow, code, &caller).await? {
+        Ok(confirmed) => on_to_password(&guest, &request, purpose, &confirmed.flow),
         Err(error) => {
             let told = Told { faults: vec![fault("code", &error)], ..Told::default() };
-            again(&guest, &flow, state, status_of(&error), told).await
+            again(&guest, &flow, purpose, status_of(&error), told).await
         }
     }
+}
+
+/// The code is not what is due: `elsewhere` leads on. But a form sent twice may come with the process's old secret when
+/// the first of the two has been answered; whichever answer the browser keeps, it has the new one (SES-3).
+async fn entered_before(
+    guest: &Guest,
+    request: &mut Request,
+    purpose: Purpose,
+    elsewhere: Response,
+) -> Result<Response, Error> {
+    let Some(flow) = token(request, Cookie::Flow).filter(|_| !Methods::Read.contain(&request.head.method)) else {
+        return Ok(elsewhere);
+    };
+    let form = Form::of(request, &["csrf", "code", "resend"]).await?;
+    let Some(page) = guest.page_of(&form) else { return Ok(elsewhere) };
+    match guest.cabinet.confirmed_before(guest.sent(&page), &flow, form.get("code")).await? {
+        Some(confirmed) => on_to_password(guest, request, purpose, &confirmed.flow),
+        None => Ok(elsewhere),
+    }
+}
+
+/// The code was right: the browser gets the process's new secret.
+fn on_to_password(guest: &Guest, request: &Request, purpose: Purpose, flow: &Token) -> Result<Response, Error> {
+    let mut response = see_other(&guest.address(&format!("{}/password", purpose.code())))?;
+    cookies::set(&mut response, Cookie::Flow, request.is_secure(), flow.expose(), None);
+    Ok(response)
 }
 
 /// `/LANG/cabinet/{first|recovery}/password`.
@@ -242,16 +268,16 @@ struct Told {
 async fn again(
     guest: &Guest,
     flow: &Token,
-    before: FlowState,
+    purpose: Purpose,
     status: StatusCode,
     told: Told,
 ) -> Result<Response, Error> {
-    let state = guest.cabinet.flow(flow).await?.unwrap_or(before);
-    if state.step == Step::CodeConfirmed {
-        // The same form came twice, and the first of them was right.
-        return see_other(&guest.address(&format!("{}/password", state.purpose.code())));
+    match guest.cabinet.flow(flow).await? {
+        Some(state) => enter(guest, &state, status, told),
+        // Another page of this browser was faster and has the process's new secret, or the time was up: the step that is
+        // due says which.
+        None => see_other(&guest.address(&format!("{}/password", purpose.code()))),
     }
-    enter(guest, &state, status, told)
 }
 
 fn enter(guest: &Guest, state: &FlowState, status: StatusCode, told: Told) -> Result<Response, Error> {

@@ -306,6 +306,21 @@ fn flow() -> Value {
     })
 }
 
+/// The same after the right code.
+fn confirmed_flow() -> Value {
+    json!({
+        "flow": "uX4…",
+        "purpose": "first",
+        "step": "code_confirmed",
+        "phone": "+7 7•• ••• •• 67",
+        "code_ends_at": "2022-07-12T04:35:00Z",
+        "resend_at": null,
+        "tries_left": 0,
+        "right_ends_at": "2022-07-12T04:42:00Z",
+        "has_password": false,
+    })
+}
+
 pub(super) fn end_session() -> Description {
     let answers = [(204, "It has ended.", None)];
     let body = json!({"session": "h7Qm2"});
@@ -375,7 +390,9 @@ pub(super) fn confirm_recovery() -> Description {
 
 fn confirm(purpose: &str) -> Description {
     let body = json!({"flow": "mT9…", "code": "012345"});
-    let answers = [(200, "The code is right: a password may be set.", Some(flow())), ENDED, FIELDS];
+    let words = "The code is right: a password may be set, under the new `flow`. The one before it is no more; if this \
+                 answer is lost, begin again.";
+    let answers = [(200, words, Some(confirmed_flow())), ENDED, FIELDS];
     write(&format!("authorization-code-{purpose}"), "The code of the message", &body, &answers, false)
 }
 
@@ -407,7 +424,7 @@ pub(super) fn set_password_recovery() -> Description {
 }
 
 fn set_password(purpose: &str) -> Description {
-    let body = json!({"flow": "mT9…", "password": "…", "repeat": "…"});
+    let body = json!({"flow": "uX4…", "password": "…", "repeat": "…"});
     let answers = [(200, "The password is set, and a session opened.", Some(opened())), ENDED, FIELDS];
     write(&format!("authorization-password-{purpose}"), "Sets the password", &body, &answers, false)
 }

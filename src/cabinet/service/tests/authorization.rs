@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 
 use crate::cabinet::service::testing::*;
-use crate::cabinet::service::{PasswordRefused, SessionKind, SignIn};
+use crate::cabinet::service::{Confirmed, PasswordRefused, SessionKind, SignIn};
 use crate::cabinet::store::db::on_db;
 use crate::cabinet::store::testing::on_each_engine;
 use crate::cabinet::vault::Token;
@@ -26,7 +26,8 @@ on_each_engine! {
         assert_eq!((state.code_ends_at, state.right_ends_at), (now + TimeDelta::minutes(5), None));
         let code = desk.code().await;
         let confirmed = desk.cabinet.confirm(&flow, &format!(" {} {}", &code[..3], &code[3..]), &caller()).await;
-        assert!(!confirmed.unwrap().unwrap().has_password);
+        let Confirmed { flow, has_password } = confirmed.unwrap().unwrap();
+        assert!(!has_password);
         let state = desk.cabinet.flow(&flow).await.unwrap().unwrap();
         assert_eq!((state.step, state.right_ends_at), (Step::CodeConfirmed, Some(now + TimeDelta::minutes(10))));
         let opened = desk.cabinet.set_password(&flow, PASSWORD, PASSWORD, &caller()).await.unwrap().unwrap();
@@ -52,7 +53,7 @@ on_each_engine! {
         let early = PasswordRefused::Flow(out_of_order(Step::CodeSent, Step::PasswordSet));
         assert_eq!(set.unwrap_err(), early, "no code yet");
         let code = desk.code().await;
-        desk.cabinet.confirm(&flow, &code, &caller()).await.unwrap().unwrap();
+        let flow = desk.cabinet.confirm(&flow, &code, &caller()).await.unwrap().unwrap().flow;
         let again = desk.cabinet.confirm(&flow, &code, &caller()).await.unwrap();
         assert_eq!(again.unwrap_err(), out_of_order(Step::CodeConfirmed, Step::CodeConfirmed), "the code twice");
         let resent = desk.cabinet.resend(&flow, &caller()).await.unwrap();
@@ -101,7 +102,8 @@ on_each_engine! {
         let wrong = if code == "000000" { "000001" } else { "000000" };
         desk.cabinet.confirm(&flow, wrong, &caller()).await.unwrap().unwrap_err();
         assert!(!desk.cabinet.flow(&flow).await.unwrap().unwrap().has_password);
-        assert!(desk.cabinet.confirm(&flow, &code, &caller()).await.unwrap().unwrap().has_password);
+        let Confirmed { flow, has_password } = desk.cabinet.confirm(&flow, &code, &caller()).await.unwrap().unwrap();
+        assert!(has_password);
         assert!(desk.cabinet.flow(&flow).await.unwrap().unwrap().has_password);
         let set = desk.cabinet.set_password(&flow, OTHER, OTHER, &caller()).await.unwrap();
         assert_eq!(set.unwrap_err(), PasswordRefused::HasPassword);

@@ -99,7 +99,7 @@ on_each_engine! {
         desk.wait(60);
         resend(&desk, &flow).await.unwrap();
         let code = next().await;
-        confirm(&desk, &flow, &code[..6]).await.unwrap();
+        let flow = desk.cabinet.confirm(&flow, &code[..6], &caller()).await.unwrap().unwrap().flow;
         let opened = desk.cabinet.set_password(&flow, PASSWORD, PASSWORD, &caller()).await.unwrap().unwrap();
         let session = desk.cabinet.session(&opened.session, SessionKind::Page).await.unwrap().unwrap();
         let present = Password::typed(PASSWORD).unwrap();
@@ -225,13 +225,14 @@ on_each_engine! {
         // Before it is sent the message holds the code, sealed.
         let sealed = dump(&desk.db).await;
         let code = desk.code().await;
-        desk.cabinet.confirm(&flow, &code, &caller()).await.unwrap().unwrap();
-        let opened = desk.cabinet.set_password(&flow, PASSWORD, PASSWORD, &caller()).await.unwrap().unwrap();
+        let renewed = desk.cabinet.confirm(&flow, &code, &caller()).await.unwrap().unwrap().flow;
+        let opened = desk.cabinet.set_password(&renewed, PASSWORD, PASSWORD, &caller()).await.unwrap().unwrap();
         let dump = sealed + &dump(&desk.db).await;
         let form = form();
         let secrets = [
             code.as_str(),
             flow.expose(),
+            renewed.expose(),
             opened.session.expose(),
             opened.device.expose(),
             PASSWORD,

@@ -6,12 +6,12 @@ use chrono::TimeDelta;
 
 use crate::cabinet::auth::{AuthLimits, HasherConfig};
 use crate::cabinet::service::testing::*;
-use crate::cabinet::service::{Cabinet, Sent, ServiceError, SessionKind, SignIn};
+use crate::cabinet::service::{Cabinet, PasswordRefused, Sent, ServiceError, SessionKind, SignIn};
 use crate::cabinet::store::db::on_db;
 use crate::cabinet::store::testing::{account, another_node, bare_client, client, on_each_engine, other_account};
 use crate::cabinet::store::{Db, clients, credentials};
 use crate::cabinet::vault::Token;
-use crate::portal::authorization::Purpose;
+use crate::portal::authorization::{AuthorizationError, Purpose, Step};
 use crate::portal::iin::Iin;
 use crate::portal::password::Password;
 
@@ -73,6 +73,77 @@ on_each_engine! {
         assert_eq!(desk.outbox().await.len(), 1);
         let refused = begin(&desk.cabinet, Sent { page: &next, ..sent }, Purpose::First).await;
         assert!(matches!(refused, Err(ServiceError::Busy { .. } | ServiceError::TooMany { .. })), "{refused:?}");
+        other.close().await;
+    }
+
+    async fn s_ses_03_the_right_code_gives_the_process_a_new_secret_and_the_first_form_does_not_lead_to_it(db: Db) {
+        let desk = Desk::new(db).await;
+        let [browser, page, next] = [(); 3].map(|()| Token::draw().unwrap());
+        let sent = Sent { browser: &browser, page: &page };
+        let old = begin(&desk.cabinet, sent, Purpose::First).await.unwrap();
+        let code = desk.code().await;
+        let entered = Sent { page: &next, ..sent };
+        let new = desk.cabinet.confirm_once(entered, &old, &code, &caller()).await.unwrap().unwrap().flow;
+        assert_ne!(new, old);
+        assert_eq!(desk.cabinet.flow(&old).await.unwrap(), None, "the old one dies at once");
+        assert_eq!(desk.cabinet.typed(&old, Purpose::First).await.unwrap(), None);
+        assert_eq!(desk.cabinet.typed(&new, Purpose::First).await.unwrap(), Some(form()), "the form opens under the new one");
+        assert_eq!(desk.cabinet.consents(desk.client).await.unwrap().len(), 1, "the consent is the client's");
+        let left: Vec<(String,)> =
+            on_db!(&desk.db, on => sqlx::query_as("SELECT flow_hash FROM consents").fetch_all(on).await).unwrap();
+        assert_eq!(left, [(new.hash(),)]);
+
+        // Who used the browser before and knows the five fields sends the same form: it begins as if new.
+        let again = begin(&desk.cabinet, sent, Purpose::First).await.unwrap();
+        assert_ne!(again, new);
+        assert_eq!(desk.cabinet.flow(&again).await.unwrap().unwrap().step, Step::CodeSent);
+        assert_eq!(desk.outbox().await.len(), 1, "with a code of its own");
+        let set = desk.cabinet.set_password(&again, OTHER, OTHER, &caller()).await.unwrap().unwrap_err();
+        let early = AuthorizationError::OutOfOrder { from: Step::CodeSent, to: Step::PasswordSet };
+        assert_eq!(set, PasswordRefused::Flow(early));
+        desk.cabinet.set_password(&new, PASSWORD, PASSWORD, &caller()).await.unwrap().unwrap();
+        assert_eq!(desk.cabinet.flow(&again).await.unwrap(), None, "a password ends the others");
+    }
+
+    async fn s_otp_08_the_first_form_sent_again_after_the_code_keeps_the_bounds(db: Db) {
+        let desk = Desk::with(db, AuthLimits { codes_a_network: 1, ..AuthLimits::default() }).await;
+        let [browser, page] = [(); 2].map(|()| Token::draw().unwrap());
+        let sent = Sent { browser: &browser, page: &page };
+        let flow = begin(&desk.cabinet, sent, Purpose::First).await.unwrap();
+        let code = desk.code().await;
+        desk.cabinet.confirm_once(sent, &flow, &code, &caller()).await.unwrap().unwrap();
+        let refused = begin(&desk.cabinet, sent, Purpose::First).await;
+        assert!(matches!(refused, Err(ServiceError::TooMany { .. })), "{refused:?}");
+    }
+
+    async fn s_otp_05_a_code_sent_twice_to_two_nodes_gives_one_new_secret(db: Db) {
+        let desk = Desk::new(db).await;
+        let other = another_node(&desk.db).await;
+        let second = second_node(&desk, &other, AuthLimits::default());
+        let [browser, page, next] = [(); 3].map(|()| Token::draw().unwrap());
+        let sent = Sent { browser: &browser, page: &page };
+        let flow = begin(&desk.cabinet, sent, Purpose::First).await.unwrap();
+        let code = desk.code().await;
+        let (nodes, caller) = ([&desk.cabinet, &second], caller());
+        let done = together((0..4).map(|n| nodes[n % 2].confirm_once(sent, &flow, &code, &caller))).await;
+        let done: Vec<_> = done.into_iter().map(|it| it.unwrap().unwrap()).collect();
+        assert!(done.iter().all(|it| it == &done[0]), "whichever answer the browser keeps: {done:?}");
+        assert_eq!(desk.cabinet.flow(&done[0].flow).await.unwrap().unwrap().step, Step::CodeConfirmed);
+        assert_eq!(rows(&desk.db, "SELECT COUNT(*) FROM audit WHERE event = 'code_used'").await, 1, "told once");
+        assert_eq!(second.confirm_once(sent, &flow, &code, &caller).await.unwrap().as_ref(), Ok(&done[0]), "and later");
+
+        let wrong = if code == "000000" { "000001" } else { "000000" };
+        let elsewhere = Sent { browser: &next, ..sent };
+        for (sent, token, code, reason) in [
+            (Sent { page: &next, ..sent }, &flow, code.as_str(), "another page"),
+            (elsewhere, &flow, &code, "another browser"),
+            (sent, &next, &code, "another process"),
+            (sent, &flow, wrong, "another code"),
+        ] {
+            let it = desk.cabinet.confirm_once(sent, token, code, &caller).await.unwrap();
+            let ended = AuthorizationError::OutOfOrder { from: Step::FormMatched, to: Step::CodeConfirmed };
+            assert_eq!(it, Err(ended), "{reason}");
+        }
         other.close().await;
     }
 

@@ -181,7 +181,7 @@ on_each_engine! {
         let code = desk.code().await;
         let wrong = if code == "000000" { "000001" } else { "000000" };
         desk.cabinet.confirm(&flow, wrong, &caller()).await.unwrap().unwrap_err();
-        desk.cabinet.confirm(&flow, &code, &caller()).await.unwrap().unwrap();
+        let flow = desk.cabinet.confirm(&flow, &code, &caller()).await.unwrap().unwrap().flow;
         let it = desk.cabinet.set_password(&flow, PASSWORD, PASSWORD, &caller()).await.unwrap().unwrap();
         desk.cabinet.sign_out(&it.session, &caller()).await.unwrap();
         desk.sign_in(OTHER, &caller()).await;

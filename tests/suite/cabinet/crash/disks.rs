@@ -248,7 +248,9 @@ fn ill_and_well_again(ill: Ill) {
         assert_eq!(server.post("sign-in", None, &pair).0, 200);
         assert!(!server.log.lock().unwrap()[logged..].contains("SMS "), "nothing was sent of what was refused");
     }
-    assert_eq!(server.post("authorization/first/code", None, &step).0, 200);
+    let (status, confirmed) = server.post("authorization/first/code", None, &step);
+    assert_eq!(status, 200, "{confirmed}");
+    let flow = confirmed["flow"].as_str().unwrap();
     let choice = json!({ "flow": flow, "password": PASSWORD, "repeat": PASSWORD });
     assert_eq!(server.post("authorization/first/password", None, &choice).0, 200);
     let newcomer = super::servers::pair(newcomer, PASSWORD);

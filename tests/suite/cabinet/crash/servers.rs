@@ -230,7 +230,9 @@ fn killed_codes(engine: Engine) {
 
     let server = Running::start(&place, 1);
     let step = json!({ "flow": flow, "code": code });
-    assert_eq!(server.call("authorization/first/code", None, &step).0, 200, "a code outlives the server that sent it");
+    let (status, confirmed) = server.call("authorization/first/code", None, &step);
+    assert_eq!(status, 200, "a code outlives the server that sent it: {confirmed}");
+    let flow = confirmed["flow"].as_str().unwrap();
     server.kill();
 
     let server = Running::start(&place, 2);

@@ -41,6 +41,15 @@ fn the_way_in(engine: Engine) {
 
     let sent = twice(&browser, "/kk/cabinet/first/code", &[("csrf", &token), ("code", &code)]);
     assert_all(&sent, 303, "/kk/cabinet/first/password");
+    let renewed: Vec<_> = sent.iter().map(|(_, tab)| tab.cookie("flow").unwrap()).collect();
+    assert_eq!(renewed[0], renewed[1], "one new secret, whichever answer the browser keeps");
+    assert_ne!(Some(renewed[0]), browser.cookie("flow"), "SES-3");
+    // Once more with the old secret, when the first answer is there.
+    let mut late = browser.clone();
+    let answer = late.post("/kk/cabinet/first/code", &[("csrf", &token), ("code", &code)]);
+    assert_eq!((answer.status, answer.header("location")), (303, Some("/kk/cabinet/first/password")));
+    assert_eq!(late.cookie("flow"), Some(renewed[0]));
+    let [(_, browser), _] = sent;
     let fields = [("csrf", token.as_str()), ("password", PASSWORD), ("repeat", PASSWORD)];
     let done = twice(&browser, "/kk/cabinet/first/password", &fields);
     let inside: Vec<_> = done.iter().filter(|(_, tab)| tab.cookie("sid").is_some()).collect();
@@ -101,6 +110,37 @@ fn s_otp_08_other_values_or_a_page_opened_anew_begin_another_process() {
     assert_ne!(browser.cookie("flow").unwrap(), other, "with other values");
     browser.begin("/ru/cabinet/recovery", &portal.personas[1]);
     assert_ne!(browser.cookie("flow").unwrap(), other, "from a page opened anew");
+}
+
+#[test]
+fn s_ses_03_who_used_the_browser_before_has_no_part_in_what_the_code_gives() {
+    let portal = Portal::new();
+    let mut browser = portal.browser();
+    let token = csrf(&browser.get("/ru/cabinet/first"));
+    let all = form_of(&portal.personas[1]);
+    let mut fields = vec![("csrf", token.as_str())];
+    fields.extend(all.iter().map(|(name, typed)| (*name, typed.as_str())));
+    let mut before = browser.clone();
+    browser.post("/ru/cabinet/first", &fields);
+    let entered = csrf(&browser.get("/ru/cabinet/first/code"));
+    // The same form from the same browser leads into the process while its code is not entered.
+    before.post("/ru/cabinet/first", &fields);
+    assert_eq!(before.cookie("flow"), browser.cookie("flow"));
+    let code = portal.code();
+    assert_eq!(browser.post("/ru/cabinet/first/code", &[("csrf", &entered), ("code", &code)]).status, 303);
+
+    assert_ne!(before.cookie("flow"), browser.cookie("flow"));
+    let ended = before.get("/ru/cabinet/first/password");
+    assert_eq!(ended.header("location"), Some("/ru/cabinet/first?notice=flow-ended"), "the old secret is dead");
+    let same = [("csrf", token.as_str()), ("code", code.as_str())];
+    let ended = before.post("/ru/cabinet/first/code", &same);
+    assert_eq!(ended.header("location"), Some("/ru/cabinet/first?notice=flow-ended"), "the code from another page");
+    let again = before.post("/ru/cabinet/first", &fields);
+    assert_eq!((again.status, again.header("location")), (303, Some("/ru/cabinet/first/code")), "as if new");
+    let early = before.post("/ru/cabinet/first/password", &[same[0], ("password", OTHER), ("repeat", OTHER)]);
+    assert_eq!(early.header("location"), Some("/ru/cabinet/first/code"));
+    let choice = [("csrf", entered.as_str()), ("password", PASSWORD), ("repeat", PASSWORD)];
+    assert_eq!(browser.post("/ru/cabinet/first/password", &choice).header("location"), Some("/ru/cabinet/profile"));
 }
 
 #[test]

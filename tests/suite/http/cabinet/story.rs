@@ -106,6 +106,10 @@ fn json_of(engine: Engine) {
     let code = portal.code();
     let (status, sent) = call(&portal, "authorization/first/code", None, &json!({ "flow": flow, "code": code }));
     assert_eq!((status, &sent["step"]), (200, &json!("code_confirmed")), "{sent}");
+    let good = json!({ "flow": flow, "password": PASSWORD, "repeat": PASSWORD });
+    let (status, dead) = call(&portal, "authorization/first/password", None, &good);
+    assert_eq!((status, &dead["code"]), (409, &json!("authorization-ended")), "the secret before the code");
+    let flow = sent["flow"].as_str().unwrap();
     let weak = json!({ "flow": flow, "password": "short", "repeat": "other" });
     let (status, refused) = call(&portal, "authorization/first/password", None, &weak);
     assert_eq!(status, 422);
