@@ -3,8 +3,9 @@
 //! The right code proves who it is, so the process gets a new secret and the old one dies at once (security, SES-3): who
 //! knows the old one, or makes it again by sending the same first form from the same browser, has no part in what the
 //! code gives. A code form sent twice, at the same moment or to two nodes, counts once; whichever of the two answers the
-//! browser keeps must lead on, so both have the same new secret: made of the browser's, of the process's old one, of the
-//! number of the page and of the code by the vault's key. Nobody but who has that very page can ask for it.
+//! browser keeps must lead on, so both have the same new secret: made of the browser's, of the process's old one and of
+//! the number of the page by the vault's key. It is told to nobody without the code, and asking for it is a try as well:
+//! who has seen the page, but not the code, cannot guess on.
 
 use super::access::{Caller, Sent};
 use super::authorization::{no_flow, place, restore};
@@ -57,13 +58,14 @@ impl Cabinet {
         caller: &Caller,
     ) -> Result<Result<Confirmed, AuthorizationError>, ServiceError> {
         let Some(read) = Otp::read(code) else { return self.why_not(&token.hash()).await.map(Err) };
-        match self.confirm_as(self.renewed(sent, token, &read), token, &read, caller).await? {
+        match self.confirm_as(self.renewed(sent, token), token, &read, caller).await? {
             Err(error) => Ok(self.confirmed_before(sent, token, code).await?.ok_or(error)),
             confirmed => Ok(confirmed),
         }
     }
 
     /// What the same form has done already: the process that its code confirmed, by its new secret, unless it has ended.
+    /// The code is compared again, and that is counted.
     ///
     /// # Errors
     /// [`ServiceError::Store`].
@@ -74,17 +76,22 @@ impl Cabinet {
         code: &str,
     ) -> Result<Option<Confirmed>, ServiceError> {
         let Some(code) = Otp::read(code) else { return Ok(None) };
-        let flow = self.renewed(sent, token, &code);
-        let kept = flows::find(&self.db, &flow.hash(), self.clock.now()).await?;
-        match kept.and_then(|kept| kept.client) {
+        let flow = self.renewed(sent, token);
+        let most = self.limits().flow.tries.saturating_mul(2);
+        let kept = flows::count_again(&self.db, &flow.hash(), most, self.clock.now()).await?;
+        let same = |kept: &Kept| {
+            let purpose = kept.facts.purpose.code();
+            self.vault.code_matches(&kept.code_mac, purpose, &token.hash(), code.expose())
+        };
+        match kept.filter(same).and_then(|kept| kept.client) {
             Some(client) => Ok(Some(Confirmed { flow, has_password: self.has_password(client).await? })),
             None => Ok(None),
         }
     }
 
     /// The secret that a process gets by the code of this form.
-    fn renewed(&self, sent: Sent<'_>, token: &Token, code: &Otp) -> Token {
-        self.vault.same_token(sent.browser, &["confirmed", token.expose(), sent.page.expose(), code.expose()])
+    fn renewed(&self, sent: Sent<'_>, token: &Token) -> Token {
+        self.vault.same_token(sent.browser, &["confirmed", token.expose(), sent.page.expose()])
     }
 
     async fn confirm_as(

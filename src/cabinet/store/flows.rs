@@ -113,8 +113,27 @@ pub(in crate::cabinet) async fn count_try(
     row.map(kept).transpose()
 }
 
+/// Counts that the code of a process is compared once more after it was right; the process with that counted, unless it
+/// has ended or that was too often.
+///
+/// # Errors
+/// [`StoreError::Unavailable`], [`StoreError::Damaged`].
+pub(in crate::cabinet) async fn count_again(
+    db: &Db,
+    hash: &str,
+    most: u32,
+    now: DateTime<Utc>,
+) -> Result<Option<Kept>, StoreError> {
+    let row: Option<Row> = write_db!(db, on => sqlx::query_as(
+        "UPDATE flows SET tries = tries + 1 WHERE id_hash = $1 AND tries < $2 AND ends_at > $3 \
+         AND confirmed_at IS NOT NULL \
+         RETURNING purpose, client_id, form, code_mac, sent_at, codes, tries, confirmed_at, set_at"
+    ).bind(hash).bind(i64::from(most)).bind(millis(now)).fetch_optional(on).await)?;
+    row.map(kept).transpose()
+}
+
 /// Consumes the code that was compared: of several right ones at a time, one (OTP-5). From then on the process is known by
-/// its new secret alone (SES-3).
+/// its new secret alone (SES-3); a page that has given its secret to another process gives it to no second.
 ///
 /// # Errors
 /// [`StoreError::Unavailable`].
@@ -127,7 +146,8 @@ pub(in crate::cabinet) async fn confirm(
 ) -> Result<bool, StoreError> {
     let row: Option<(String,)> = on_tx!(tx, on => sqlx::query_as(
         "UPDATE flows SET confirmed_at = $4, ends_at = $3, id_hash = $5, form = $6 \
-         WHERE id_hash = $1 AND code_mac = $2 AND confirmed_at IS NULL RETURNING id_hash"
+         WHERE id_hash = $1 AND code_mac = $2 AND confirmed_at IS NULL \
+         AND NOT EXISTS (SELECT 1 FROM flows WHERE id_hash = $5) RETURNING id_hash"
     ).bind(hash).bind(code_mac).bind(millis(renewed.ends_at)).bind(millis(now)).bind(renewed.hash).bind(renewed.form)
     .fetch_optional(on).await)?;
     Ok(row.is_some())

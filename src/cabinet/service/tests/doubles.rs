@@ -98,9 +98,9 @@ on_each_engine! {
         assert_ne!(again, new);
         assert_eq!(desk.cabinet.flow(&again).await.unwrap().unwrap().step, Step::CodeSent);
         assert_eq!(desk.outbox().await.len(), 1, "with a code of its own");
-        let set = desk.cabinet.set_password(&again, OTHER, OTHER, &caller()).await.unwrap().unwrap_err();
+        let refused = desk.cabinet.set_password(&again, OTHER, OTHER, &caller()).await.unwrap().unwrap_err();
         let early = AuthorizationError::OutOfOrder { from: Step::CodeSent, to: Step::PasswordSet };
-        assert_eq!(set, PasswordRefused::Flow(early));
+        assert_eq!(refused, PasswordRefused::Flow(early));
         desk.cabinet.set_password(&new, PASSWORD, PASSWORD, &caller()).await.unwrap().unwrap();
         assert_eq!(desk.cabinet.flow(&again).await.unwrap(), None, "a password ends the others");
     }
@@ -145,6 +145,40 @@ on_each_engine! {
             assert_eq!(it, Err(ended), "{reason}");
         }
         other.close().await;
+    }
+
+    async fn s_otp_04_who_saw_the_page_of_a_code_cannot_guess_the_code_after_it_was_entered(db: Db) {
+        let desk = Desk::new(db).await;
+        let [browser, page] = [(); 2].map(|()| Token::draw().unwrap());
+        let sent = Sent { browser: &browser, page: &page };
+        let flow = begin(&desk.cabinet, sent, Purpose::First).await.unwrap();
+        let code = desk.code().await;
+        let confirmed = desk.cabinet.confirm_once(sent, &flow, &code, &caller()).await.unwrap().unwrap();
+        let wrong = if code == "000000" { "000001" } else { "000000" };
+        for _ in 0..9 {
+            assert_eq!(desk.cabinet.confirmed_before(sent, &flow, wrong).await.unwrap(), None);
+        }
+        assert_eq!(desk.cabinet.confirmed_before(sent, &flow, &code).await.unwrap(), None, "too many tries");
+        desk.cabinet.set_password(&confirmed.flow, PASSWORD, PASSWORD, &caller()).await.unwrap().unwrap();
+    }
+
+    async fn s_otp_05_a_page_that_has_given_its_secret_gives_it_to_no_second_process(db: Db) {
+        let desk = Desk::new(db).await;
+        let [browser, page, next] = [(); 3].map(|()| Token::draw().unwrap());
+        let sent = Sent { browser: &browser, page: &page };
+        let flow = begin(&desk.cabinet, sent, Purpose::First).await.unwrap();
+        let code = desk.code().await;
+        let first = desk.cabinet.confirm_once(sent, &flow, &code, &caller()).await.unwrap().unwrap().flow;
+        assert_eq!(begin(&desk.cabinet, sent, Purpose::First).await.unwrap(), flow);
+        let again = desk.code().await;
+        if again == code {
+            return;
+        }
+        let refused = desk.cabinet.confirm_once(sent, &flow, &again, &caller()).await.unwrap();
+        assert_eq!(refused, Err(AuthorizationError::WrongCode { left: 4 }), "the code is not used up");
+        let anew = Sent { page: &next, ..sent };
+        let second = desk.cabinet.confirm_once(anew, &flow, &again, &caller()).await.unwrap().unwrap().flow;
+        assert_ne!(first, second);
     }
 
     async fn s_ses_03_a_sign_in_sent_twice_to_two_nodes_opens_one_session(db: Db) {
