@@ -59,13 +59,16 @@ impl Counter {
         }
     }
 
-    /// Adds the words of a composed text to those of fields, their stems and themselves, and counts them.
-    pub(super) fn read(&mut self, text: &str, stems: &mut Words, exact: &mut Words) {
+    /// Adds the words of a composed text to those of fields, their stems and, where they are wanted, themselves, and
+    /// counts them.
+    pub(super) fn read(&mut self, text: &str, stems: &mut Words, mut exact: Option<&mut Words>) {
         for span in spans(text) {
             let spelling = self.spelling(span);
             self.met[spelling.number as usize].0 += 1;
             stems.add(self.part(spelling.stems, spelling.exact));
-            exact.add(self.part(spelling.exact, spelling.end));
+            if let Some(exact) = &mut exact {
+                exact.add(self.part(spelling.exact, spelling.end));
+            }
         }
     }
 
@@ -168,7 +171,7 @@ mod tests {
         let mut counter = Counter::new(Locale::Ru);
         let (mut stems, mut exact) = (Words::default(), Words::default());
         for text in ["Счёт, счет и СЧЕТ", "18.08 счёт"] {
-            counter.read(text, &mut stems, &mut exact);
+            counter.read(text, &mut stems, Some(&mut exact));
         }
         let named = counter.cut("Счёт 18.08 новый");
         let named: Vec<&str> = named.iter().map(|number| counter.word(*number).word.as_str()).collect();

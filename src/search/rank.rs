@@ -20,7 +20,7 @@ use tantivy::{DocId, DocSet as _, InvertedIndexReader, SegmentReader, TERMINATED
 
 use super::proximity::{self, List};
 use super::query::{Key, Query, Term};
-use super::schema::{EXACT_TEXT, EXACT_TITLE, Fields, Layout, PARTS, part};
+use super::schema::{EXACT, Fields, Layout, PARTS, part};
 use super::stop::is_negation;
 use super::whole::Phrases;
 use crate::i18n::PerLocale;
@@ -54,7 +54,7 @@ const NUMBER: f32 = 0.4;
 const LOOKED_AT: usize = 48;
 
 /// Name of the field of words as they are in titles and keywords.
-const EXACT: &str = "exact-title";
+const AS_IT_IS: &str = "exact";
 
 /// A field of the index, open.
 pub(super) struct Shelf {
@@ -75,7 +75,7 @@ pub(super) struct Shelf {
 /// The fields of a language, open.
 struct Shelves {
     stems: Vec<Shelf>,
-    exact: Vec<Shelf>,
+    exact: Shelf,
 }
 
 /// The whole index, open for scoring.
@@ -151,7 +151,7 @@ impl Shelf {
             lengths,
             worth: worth.collect(),
             telling: !body,
-            variants: name == PARTS[part::KEYWORDS].0 || name == EXACT,
+            variants: name == PARTS[part::KEYWORDS].0 || name == AS_IT_IS,
             placed,
             name,
         })
@@ -163,16 +163,13 @@ impl Shelves {
         let stems = PARTS.iter().enumerate().map(|(number, (name, weight))| {
             Shelf::open(segment, fields.stems[number], name, *weight, (number == part::BODY, true))
         });
-        let exact = [
-            Shelf::open(segment, fields.exact_title, EXACT, EXACT_TITLE, (false, false))?,
-            Shelf::open(segment, fields.exact_text, "exact-text", EXACT_TEXT, (true, false))?,
-        ];
-        Ok(Self { stems: stems.collect::<Result<_, _>>()?, exact: exact.into() })
+        let exact = Shelf::open(segment, fields.exact, AS_IT_IS, EXACT, (false, false))?;
+        Ok(Self { stems: stems.collect::<Result<_, _>>()?, exact })
     }
 
     /// Each field with what is looked up in it.
     fn with<'a, 'k>(&'a self, key: &'k Key) -> impl Iterator<Item = (&'a Shelf, &'k str)> {
-        let exact = key.word.iter().flat_map(|word| self.exact.iter().map(move |shelf| (shelf, word.as_str())));
+        let exact = key.word.iter().map(|word| (&self.exact, word.as_str()));
         self.stems.iter().map(|shelf| (shelf, key.stem.as_str())).chain(exact)
     }
 }

@@ -28,8 +28,8 @@ pub(super) struct Sheet {
 #[derive(Clone, Debug, Default)]
 struct SideWords {
     stems: [Words; PARTS.len()],
-    exact_title: Words,
-    exact_text: Words,
+    /// Words as they are, in title and keywords.
+    exact: Words,
 }
 
 impl Sheet {
@@ -75,7 +75,7 @@ impl Sheet {
         for (locale, side) in self.sides.iter() {
             let fields = &self.layout.fields[locale];
             let stems = fields.stems.iter().zip(&side.stems);
-            let exact = [(&fields.exact_title, &side.exact_title), (&fields.exact_text, &side.exact_text)];
+            let exact = [(&fields.exact, &side.exact)];
             let words = stems.chain(exact).filter_map(|(field, words)| Some((*field, words.text()?)));
             all.extend(words.map(|(field, text)| (field, Lent(ReferenceValueLeaf::Str(text)))));
         }
@@ -87,15 +87,14 @@ impl Sheet {
 
 impl SideWords {
     fn clear(&mut self) {
-        self.stems.iter_mut().chain([&mut self.exact_title, &mut self.exact_text]).for_each(Words::clear);
+        self.stems.iter_mut().chain([&mut self.exact]).for_each(Words::clear);
     }
 
     /// Reads the texts of a part.
     fn read<'a>(&mut self, part: usize, texts: impl IntoIterator<Item = &'a str>, counter: &mut Counter) {
         let stems = &mut self.stems[part];
-        let exact = if part <= part::KEYWORDS { &mut self.exact_title } else { &mut self.exact_text };
         for text in texts {
-            counter.read(text, stems, exact);
+            counter.read(text, stems, Some(&mut self.exact).filter(|_| part <= part::KEYWORDS));
             stems.end();
         }
     }
