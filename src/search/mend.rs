@@ -8,7 +8,7 @@ use super::vocabulary::Near;
 use super::words::{fold, from_latin, is_cyrillic, stem, to_cyrillic_keys, to_latin_keys};
 use crate::i18n::Locale;
 
-/// Most words for which typing errors are tried.
+/// Most words, joined ones among them, for which typing errors are tried.
 const MOST_FUZZY: usize = 6;
 /// Longest small word between two that are written as one: «остатокнасчёте».
 const SMALL: usize = 3;
@@ -38,8 +38,11 @@ impl Reader<'_> {
             if term.stop {
                 continue;
             }
-            if is_doubtful(term) {
-                term.keys.extend(self.near(&term.word));
+            if is_doubtful(term) && fuzzy < MOST_FUZZY {
+                fuzzy += 1;
+                for key in self.near(&term.word) {
+                    push(&mut term.keys, key);
+                }
             }
             if !term.keys.is_empty() {
                 continue;
@@ -80,7 +83,7 @@ impl Reader<'_> {
             changed = true;
             terms.splice(at..=at, parts);
         }
-        changed |= self.join_near(terms);
+        changed |= self.join_near(terms, MOST_FUZZY - fuzzy);
         if changed {
             let shown = terms.iter().map(|term| match term.keys.first() {
                 Some(Key { way: Way::Fuzzy | Way::Keyboard, word: Some(word), .. }) => word.as_str(),
@@ -91,14 +94,15 @@ impl Reader<'_> {
     }
 
     /// «гос пошлена» for «госпошлина»: one word written as two, and wrongly. Tells whether there was one.
-    fn join_near(&self, terms: &mut [Term]) -> bool {
+    fn join_near(&self, terms: &mut [Term], mut tries: usize) -> bool {
         let mut found = false;
         for at in 1..terms.len() {
             let pair = &mut terms[at - 1..=at];
             let doubtful = |term: &Term| !term.stop && term.keys.iter().all(|key| key.way == Way::Fuzzy);
-            if !pair.iter().all(doubtful) || pair.iter().all(|term| !term.keys.is_empty()) {
+            if tries == 0 || !pair.iter().all(doubtful) || pair.iter().all(|term| !term.keys.is_empty()) {
                 continue;
             }
+            tries -= 1;
             let keys = self.near(&format!("{}{}", pair[0].word, pair[1].word));
             if keys.is_empty() {
                 continue;
