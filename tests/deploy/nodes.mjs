@@ -164,7 +164,9 @@ async function once({ clients }, { nodes: [a, b], codes, messages, database }, c
     const confirmed = await both('/code', { flow, code })
     const statuses = confirmed.map(answer => answer.status).sort().join(' ')
     check(group, statuses === '200 409', `${index}: the code: ${statuses}`)
-    const chosen = await both('/password', { flow, password: PASSWORD, repeat: PASSWORD })
+    // The right code gives the authorization a new secret: only who was answered 200 goes on.
+    const confirmedFlow = confirmed.find(answer => answer.status === 200)?.value.flow
+    const chosen = await both('/password', { flow: confirmedFlow, password: PASSWORD, repeat: PASSWORD })
     const ends = chosen.map(answer => answer.status).sort().join(' ')
     check(group, ends === '200 409', `${index}: the password: ${ends}`)
     check(group, codes(client.phone).length === 1, `${index}: ${codes(client.phone).length} messages with a code`)

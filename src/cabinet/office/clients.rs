@@ -124,7 +124,7 @@ impl Office {
         Ok(count)
     }
 
-    /// Writes down that a client withdrew the consent, and closes the cabinet: see [`consent::withdraw`]. How many consents
+    /// Writes down that a client withdrew the consent, and closes the cabinet. How many consents
     /// were in force; none when no client has the account.
     ///
     /// # Errors

@@ -24,7 +24,7 @@ impl Cabinet {
         Ok(consents::of_client(&self.db, client).await?)
     }
 
-    /// Withdraws the consent of a client who knows the present password, and closes the cabinet: see [`withdraw`]. Whether
+    /// Withdraws the consent of a client who knows the present password, and closes the cabinet. Whether
     /// the password was right.
     ///
     /// # Errors
