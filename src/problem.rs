@@ -46,7 +46,8 @@ impl Place {
         let column = chars(&text[line_start..start]) + 1;
         let length = chars(&text[start..end.min(line_end)]).max(1);
         // Every message of the locales and every field has a place, needed or not: `matches` cost a third of a small build.
-        let line = u32::try_from(memchr::memchr_iter(b'\n', &text.as_bytes()[..start]).count()).unwrap_or(u32::MAX - 1) + 1;
+        let line =
+            u32::try_from(memchr::memchr_iter(b'\n', &text.as_bytes()[..start]).count()).unwrap_or(u32::MAX - 1) + 1;
         Self { path: path.into(), line, column, length, excerpt: line_text.chars().take(200).collect() }
     }
 }

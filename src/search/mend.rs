@@ -2,7 +2,7 @@
 //! in one, with typing errors. Each way is tried only when the ones before it found nothing.
 
 use super::query::{Key, MOST_KEYS, Reader, Term, Way, push};
-use super::stop::is_stop;
+use super::stop::{is_passing, is_stop};
 use super::topic::is_real;
 use super::vocabulary::Near;
 use super::words::{fold, from_latin, is_cyrillic, stem, to_cyrillic_keys, to_latin_keys};
@@ -10,6 +10,8 @@ use crate::i18n::Locale;
 
 /// Most words, joined ones among them, for which typing errors are tried.
 const MOST_FUZZY: usize = 6;
+/// What a word of the same core counts.
+const KIN: f32 = 0.4;
 /// Longest small word between two that are written as one: «остатокнасчёте».
 const SMALL: usize = 3;
 /// Most words that one may have been joined of.
@@ -77,6 +79,10 @@ impl Reader<'_> {
                 && let Some(parts) = self.split_forms(&term.word)
             {
                 split.push((at, parts));
+                continue;
+            }
+            if term.keys.is_empty() {
+                term.keys = self.kin(&term.word);
             }
         }
         for (at, parts) in split.into_iter().rev() {
@@ -84,6 +90,7 @@ impl Reader<'_> {
             terms.splice(at..=at, parts);
         }
         changed |= self.join_near(terms, MOST_FUZZY - fuzzy);
+        pass_over(terms);
         if changed {
             let shown = terms.iter().map(|term| match term.keys.first() {
                 Some(Key { way: Way::Fuzzy | Way::Keyboard, word: Some(word), .. }) => word.as_str(),
@@ -211,6 +218,17 @@ impl Reader<'_> {
         parts.iter().map(term).collect()
     }
 
+    /// Words of the same core: «напечатать» where the site says «распечатать».
+    fn kin(&self, word: &str) -> Vec<Key> {
+        let mut keys = Vec::new();
+        for locale in Locale::ALL {
+            for other in self.vocabularies[locale].kin(locale, &stem(locale, word)) {
+                push(&mut keys, Key { lang: locale, stem: other.clone(), word: None, way: Way::Family, weight: KIN });
+            }
+        }
+        keys
+    }
+
     /// Words with typing errors; where none is near enough, stems.
     fn near(&self, word: &str) -> Vec<Key> {
         let length = word.chars().count();
@@ -267,6 +285,16 @@ impl Reader<'_> {
         }
         found.retain(|(_, near)| near.length > 3);
         found
+    }
+}
+
+/// Words that are not missed where no text has them: of time and manner, and sums that someone has paid. Not all of them.
+fn pass_over(terms: &mut [Term]) {
+    let passed = |term: &Term| term.stop || term.keys.is_empty() && (is_number(&term.word) || is_passing(&term.word));
+    if !terms.iter().all(passed) {
+        for term in terms.iter_mut().filter(|term| passed(term)) {
+            term.stop = true;
+        }
     }
 }
 

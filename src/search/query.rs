@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::mend::small_word;
 use super::spellings::{to_cyrillic_keys, to_kazakh_keys, to_latin_keys};
-use super::stop::is_stop;
+use super::stop::{is_helping, is_stop};
 use super::synonyms::Synonyms;
 use super::topic::{has_kazakh_letters, names_a_thing};
 use super::vocabulary::Vocabulary;
@@ -157,7 +157,11 @@ impl Reader<'_> {
             }
             let mut keys = self.direct(&word);
             let small = if keys.is_empty() || is_stop(&word) { small_word(&word) } else { None };
-            let stop = small.is_some();
+            let helps = |before: &Term| {
+                let kazakh = keys.iter().filter(|key| key.lang == Locale::Kk);
+                kazakh.take(1).any(|key| is_helping(&before.word, &key.stem))
+            };
+            let stop = small.is_some() || terms.last().is_some_and(helps);
             if let Some(small) = small {
                 if keys.is_empty() {
                     keys = self.direct(&small);

@@ -45,8 +45,9 @@ const SAID_WORD: f32 = 0.4;
 /// than a text has. It begins with the first of these shares and is all with the second.
 const WHOLE: f32 = 0.2;
 const KNOWN: [f32; 2] = [0.75, 0.95];
-/// What verbs and adjectives tell of what a query is about, beside nouns.
+/// What verbs and adjectives tell of what a query is about, beside nouns; and those that no text has.
 const SAID: f32 = 0.7;
+const SAID_OTHERWISE: f32 = 0.5;
 /// How surely a text is about a word that stands in its body only, and about a number there.
 const IN_BODY: f32 = 0.8;
 const NUMBER: f32 = 0.4;
@@ -208,6 +209,7 @@ impl Ranker {
             let (boost, told, weighed) = match (term.stop, term.thing) {
                 (true, _) => (STOP, 0.0, 0.0),
                 (false, true) => (1.0, information.sqrt(), 1.0),
+                (false, false) if term.keys.is_empty() => (1.0, information.sqrt() * SAID_OTHERWISE, SAID_WORD),
                 (false, false) => (1.0, information.sqrt() * SAID, SAID_WORD),
             };
             counted += u8::from(placed(term));

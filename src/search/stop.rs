@@ -33,6 +33,32 @@ const RUSSIAN: &str = "
     значить означать являться стать случиться пытаться являться такой который весь самый
 ";
 
+/// Words of time, manner and persons, in any form. Where the site has them, they are words like others; where it has not,
+/// a query is no less about the site: «бабушке трудно ходить, приносят ли книги домой».
+const PASSING_RUSSIAN: &str = "
+    вчера сегодня завтра послезавтра позавчера утро вечер днем ночью недавно давно скоро быстро долго срочно снова опять
+    заново постоянно всегда никогда иногда часто редко тогда дома домой здесь сюда туда везде прямо вместо обычно нормально
+    хорошо плохо трудно легко сильно чуть немного почти большой огромный маленький разный каждый любой целый оба
+    уважаемый добрый человек люди знакомый бабушка дедушка мама папа отец мать муж жена сын дочь брат сестра сосед
+    друг подруга
+";
+const PASSING_KAZAKH: &str = "
+    кеше кешеден бүгін ертең бүрсігүні таңертең кешке түнде күндіз жақында бұрын бұрыннан көптен бері әрдайым үнемі
+    әрқашан кейде жиі тез жылдам ұзақ шұғыл дереу мұнда барлық әр әркім адам кісі жақсы жаман үлкен кішкентай өте тым сәл
+    аздап шығар болар оңай қиын апа әже ата ана әке шеше күйеу ұл қыз аға іні қарындас көрші дос
+";
+
+static PASSING: LazyLock<FxHashSet<String>> = LazyLock::new(|| {
+    let russian = PASSING_RUSSIAN.split_whitespace().map(|word| stem(Locale::Ru, word));
+    let kazakh = PASSING_KAZAKH.split_whitespace().map(|word| stem(Locale::Kk, word));
+    russian.chain(kazakh.flat_map(|stem| [fold(&stem), stem])).collect()
+});
+
+/// Whether a word that no text has may be passed over.
+pub(super) fn is_passing(word: &str) -> bool {
+    Locale::ALL.iter().any(|locale| PASSING.contains(&stem(*locale, word)))
+}
+
 static STOP: LazyLock<(FxHashSet<String>, FxHashSet<String>)> = LazyLock::new(|| {
     let forms = FORMS.split_whitespace().flat_map(|word| [word.replace('ё', "е"), fold(word)]).collect();
     let stems = RUSSIAN.split_whitespace().map(|word| stem(Locale::Ru, word)).collect();
@@ -42,6 +68,14 @@ static STOP: LazyLock<(FxHashSet<String>, FxHashSet<String>)> = LazyLock::new(||
 /// Whether a word says nothing by itself.
 pub(super) fn is_stop(word: &str) -> bool {
     STOP.0.contains(word) || STOP.1.contains(&stem(Locale::Ru, word))
+}
+
+/// Kazakh verbs that after another in -п only tell how it goes on: «өшіп қалды», «жоғалып кетті».
+const HELPING: &str = "қал кет қой ал бер тұр жүр отыр жатыр жат жібер таста шық түс бар кел көр біт";
+
+/// Whether a stem, after the word before it, is a helping verb.
+pub(super) fn is_helping(before: &str, stem: &str) -> bool {
+    before.ends_with('п') && before.chars().count() > 2 && HELPING.split(' ').any(|helping| helping == stem)
 }
 
 /// Small words that turn the word beside them into its opposite.
@@ -59,6 +93,7 @@ mod tests {
         {
             assert!(is_stop(word), "{word}");
         }
+        assert!(is_helping("өшіп", "қал") && !is_helping("төлем", "қал") && !is_helping("өшіп", "төле"));
         for word in ["пароль", "код", "төлем", "өтемақы", "долг", "алу", "шығу", "войти", "оплата"]
         {
             assert!(!is_stop(word), "{word}");

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::family::root;
+use super::family::{core, root};
 use super::words::{LONGEST, fold};
 use crate::i18n::Locale;
 
@@ -19,6 +19,8 @@ pub struct Vocabulary {
     folded_stems: FxHashMap<String, Vec<String>>,
     /// Stems by the root of their family.
     families: FxHashMap<String, Vec<String>>,
+    /// Stems by the core of their family.
+    kin: FxHashMap<String, Vec<String>>,
     /// Words for typing errors.
     words: Spellings,
     /// Stems for typing errors; the number is that of an entry with this stem.
@@ -154,6 +156,9 @@ impl Vocabulary {
                 if let Some(root) = root(locale, &entry.stem) {
                     all.families.entry(root).or_default().push(entry.stem.clone());
                 }
+                if let Some(core) = core(locale, &entry.stem) {
+                    all.kin.entry(core).or_default().push(entry.stem.clone());
+                }
                 let folded = fold(&entry.stem);
                 roots.push((folded.clone(), at));
                 all.folded_stems.entry(folded).or_default().push(entry.stem.clone());
@@ -194,6 +199,11 @@ impl Vocabulary {
     /// The stems of the family of a stem, itself too.
     pub fn family(&self, locale: Locale, stem: &str) -> &[String] {
         root(locale, stem).and_then(|root| self.families.get(&root)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The stems of families that have only something else before the root.
+    pub fn kin(&self, locale: Locale, stem: &str) -> &[String] {
+        core(locale, stem).and_then(|core| self.kin.get(&core)).map_or(&[], Vec::as_slice)
     }
 
     /// The words that begin so, the commonest first, at most `most`.
