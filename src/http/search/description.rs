@@ -3,7 +3,8 @@
 use serde_json::{Value, json};
 
 use super::asked::{MOST_PAGES, SIZE, SUGGESTIONS};
-use crate::http::openapi::{Description, problem};
+use crate::http::openapi::Description;
+use crate::http::problems::problem;
 use crate::search::index::KINDS;
 use crate::search::query::{LONGEST, MOST_TERMS};
 use crate::search::suggest;
