@@ -68,3 +68,9 @@ pub fn document(routes: &[Route]) -> Value {
         },
     })
 }
+
+/// The schema of an object of which every field is always there, and no other.
+pub(super) fn object(properties: &Value) -> Value {
+    let required: Vec<&String> = properties.as_object().into_iter().flat_map(Map::keys).collect();
+    json!({"type": "object", "required": required, "additionalProperties": false, "properties": properties})
+}

@@ -4,6 +4,7 @@
 use hyper::StatusCode;
 use serde_json::{Map, Value, json};
 
+use super::openapi::object;
 use super::words;
 use crate::i18n::Locale;
 
@@ -141,7 +142,8 @@ fn header(status: u16, codes: &[&str]) -> Option<(&'static str, Value)> {
     match status {
         401 => Some(("WWW-Authenticate", json!({"required": true, "schema": {"type": "string", "const": "Bearer"}}))),
         429 if codes.contains(&"authorization-no-more-codes") => {
-            let words = "Seconds until it may be tried again; not with `authorization-no-more-codes`, which no wait ends.";
+            let words =
+                "Seconds until it may be tried again; not with `authorization-no-more-codes`, which no wait ends.";
             Some(("Retry-After", json!({"description": words, "schema": seconds})))
         }
         429 => {
@@ -178,7 +180,7 @@ fn schema(form: Form) -> Value {
     if let (Value::Object(properties), Value::Object(more)) = (&mut properties, form.fields()) {
         properties.extend(more);
     }
-    closed("What is wrong with a request (RFC 9457).", properties)
+    described("What is wrong with a request (RFC 9457).", &properties)
 }
 
 fn field_error() -> Value {
@@ -188,7 +190,7 @@ fn field_error() -> Value {
         "args": {"$ref": "#/components/schemas/Arguments"},
         "message": {"type": "string", "description": "What is wrong, in the reader's language."},
     });
-    closed("What is wrong with a field.", properties)
+    described("What is wrong with a field.", &properties)
 }
 
 fn arguments() -> Value {
@@ -210,14 +212,8 @@ fn arguments() -> Value {
     })
 }
 
-/// An object that has all these fields and no others.
-fn closed(description: &str, properties: Value) -> Value {
-    let required: Vec<&String> = properties.as_object().into_iter().flat_map(Map::keys).collect();
-    json!({
-        "type": "object",
-        "description": description,
-        "required": required,
-        "additionalProperties": false,
-        "properties": properties,
-    })
+fn described(description: &str, properties: &Value) -> Value {
+    let mut schema = object(properties);
+    schema["description"] = description.into();
+    schema
 }

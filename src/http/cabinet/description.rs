@@ -99,8 +99,7 @@ pub(super) fn write(id: &str, summary: &str, body: &[Field], answers: Vec<Answer
 }
 
 fn content_of(body: &[Field]) -> Value {
-    let properties: Map<String, Value> =
-        body.iter().map(|field| (field.name.to_owned(), field.schema())).collect();
+    let properties: Map<String, Value> = body.iter().map(|field| (field.name.to_owned(), field.schema())).collect();
     let required: Vec<&str> = body.iter().filter(|field| !field.optional).map(|field| field.name).collect();
     let example: Map<String, Value> = body.iter().map(|field| (field.name.to_owned(), field.example.into())).collect();
     json!({

@@ -359,7 +359,8 @@ fn confirmed_flow(purpose: &str) -> Value {
 }
 
 pub(super) fn end_session() -> Description {
-    let words = "`handle` of one of the `sessions` that `GET /api/v1/sessions` lists, or `others` for all but this one.";
+    let words =
+        "`handle` of one of the `sessions` that `GET /api/v1/sessions` lists, or `others` for all but this one.";
     let codes = [&BODIES[..], &["session"]].concat();
     let answers = vec![
         Answer::Ends(204, "It has ended, or had before."),
@@ -386,7 +387,8 @@ pub(super) fn sign_in() -> Description {
         Field::new("account", "KZ1234567890", "Account number."),
         Field::new("iin", "850312390008", "IIN."),
         Field::new("password", "…", "Password."),
-        Field::new("device", "Zk3…", "`device` of the last sign-in here: strangers' failures do not slow it down.").optional(),
+        Field::new("device", "Zk3…", "`device` of the last sign-in here: strangers' failures do not slow it down.")
+            .optional(),
     ];
     let wrong = vec![(Form::Plain, &["invalid_credentials"][..])];
     let answers = vec![

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::super::error::{Error, described};
 use super::super::extract;
 use super::super::json;
-use super::super::openapi::Description;
+use super::super::openapi::{Description, object};
 use super::super::problems::{self, Form, problem};
 use super::super::respond;
 use super::super::router::{Request, Response};
@@ -168,19 +168,7 @@ pub(super) fn description() -> Description {
     ] {
         deposit["properties"][name] = schema;
     }
-    let answer = json!({ "type": "object", "required": ["deposits", "total"], "properties": {
-        "total": sum,
-        "deposits": { "type": "array", "items": { "type": "object", "properties": {
-            "years": { "type": "array", "items": { "type": "object", "properties": {
-                "year": { "type": "integer" }, "percent": { "type": "integer", "description": "Tenths of a per cent." },
-                "base": sum, "amount": sum, "account": choice(&["savings", "new_depositor_savings", "current"]),
-                "shares": { "type": "array", "items": { "type": "object",
-                    "properties": { "base": sum, "limit": text, "amount": sum } } } } } },
-            "total": sum,
-            "reasons": { "type": "array", "items": { "type": "object" } },
-            "rules": { "type": "array", "items": { "type": "object", "properties": { "id": text, "number": text } } },
-            "readings": { "type": "array", "items": text },
-            "word_for_word": { "type": ["integer", "null"] } } } } } });
+    let answer = answer_schema(&sum, &text);
     let path = json!({ "post": {
         "operationId": "computeCompensation",
         "summary": "Compensation on housing-savings deposits by the memo; an estimate. Keeps nothing.",
@@ -199,6 +187,37 @@ pub(super) fn description() -> Description {
                 &[(Form::Fields, &["compensation-input"])]),
             "503": problem(503, "There is no site yet, or its pages on demand are damaged.", &["unavailable"]) } } });
     Description { path, schemas: json!({}) }
+}
+
+/// The schema of [`crate::page::calculator::Answer`].
+fn answer_schema(sum: &Value, text: &Value) -> Value {
+    let list = |items: Value| json!({ "type": "array", "items": items });
+    let year = json!({ "type": "integer" });
+    let share = object(&json!({ "base": sum, "limit": text, "amount": sum }));
+    let years = object(&json!({
+        "year": year,
+        "percent": { "type": "integer", "description": "Tenths of a per cent." },
+        "base": sum,
+        "amount": sum,
+        "account": { "type": "string", "enum": ["savings", "new_depositor_savings", "current"] },
+        "shares": list(share),
+    }));
+    let rule = object(&json!({ "id": text, "number": text }));
+    let reason = object(&json!({
+        "rule": rule,
+        "code": text,
+        "args": { "$ref": "#/components/schemas/Arguments" },
+        "year": { "type": ["integer", "null"], "description": "The only year for which it holds." },
+    }));
+    let deposit = object(&json!({
+        "years": list(years),
+        "total": sum,
+        "reasons": list(reason),
+        "rules": list(rule),
+        "readings": list(text.clone()),
+        "word_for_word": { "type": ["integer", "null"] },
+    }));
+    object(&json!({ "total": sum, "deposits": list(deposit) }))
 }
 
 /// An ordinary deposit, signed for in time.

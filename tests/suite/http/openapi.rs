@@ -6,11 +6,11 @@ use std::fs;
 
 use otau::http::app::Setup;
 use otau::http::release::current_id;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::search::{encoded, published, serving};
-use crate::support::Server;
-use crate::support::described::{DOCUMENT, codes, faults};
+use crate::support::described::{DOCUMENT, check, codes, faults};
+use crate::support::{Answer, Server};
 
 /// Asks, which holds the answer against what the document promises; its code if it is a problem.
 fn promised(server: &Server, path: &str, tail: &str) -> (u16, Option<String>) {
@@ -45,6 +45,45 @@ fn every_endpoint_for_programs_is_described() {
             }
         }
     }
+}
+
+/// The check behind every test of an interface for programs sees what is not as it is described.
+#[test]
+fn an_answer_that_is_not_described_is_found() {
+    let problem = |more: Value| {
+        let mut all = json!({"type": "about:blank", "title": "x", "status": 409, "code": "authorization-ended", "request_id": "1"});
+        all.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        all
+    };
+    let kind = "application/problem+json; charset=utf-8";
+    let step = json!({"detail": "x", "args": {"left": {"number": 4}}});
+    for (method, status, kind, body, fits) in [
+        ("POST", 409, kind, problem(json!({})), true),
+        ("POST", 409, kind, problem(step), true),
+        ("POST", 503, kind, problem(json!({"code": "busy"})), true),
+        ("POST", 421, kind, problem(json!({"code": "host-unknown"})), true),
+        ("GET", 405, kind, problem(json!({"code": "method-not-allowed"})), true),
+        ("POST", 409, "application/json; charset=utf-8", problem(json!({})), false),
+        ("POST", 409, kind, problem(json!({"code": "has-password"})), false),
+        ("POST", 409, kind, problem(json!({"detail": "x"})), false),
+        ("POST", 409, kind, problem(json!({"detail": "x", "args": {"left": 4}})), false),
+        ("POST", 409, kind, problem(json!({"detail": "x", "args": {"left": {"number": "4"}}})), false),
+        ("POST", 409, kind, problem(json!({"errors": []})), false),
+        ("POST", 421, kind, problem(json!({"code": "host-unknown", "more": 1})), false),
+        ("POST", 410, kind, problem(json!({})), false),
+        ("POST", 200, kind, json!({"flow": "x"}), false),
+        ("POST", 202, "application/json; charset=utf-8", json!({}), false),
+        ("GET", 200, "application/json; charset=utf-8", json!({}), false),
+    ] {
+        let headers = vec![("content-type".to_owned(), kind.to_owned())];
+        let answer = Answer { status, headers, body: body.to_string().into_bytes() };
+        let found = std::panic::catch_unwind(|| check(method, "/api/v1/authorization/first/code", &answer)).is_err();
+        assert_eq!(found, !fits, "{method} {status} {kind} {body}");
+    }
+    let headers = vec![("content-type".to_owned(), kind.to_owned())];
+    let body = problem(json!({"status": 429, "code": "too-many-tries"})).to_string().into_bytes();
+    let answer = Answer { status: 429, headers, body };
+    assert!(std::panic::catch_unwind(|| check("POST", "/api/v1/sign-in", &answer)).is_err(), "no Retry-After");
 }
 
 #[test]

@@ -17,7 +17,8 @@ pub(crate) static DOCUMENT: LazyLock<Value> = LazyLock::new(|| {
 /// Fails unless the answer is one of those that the document promises for the request: its status, its type, its form,
 /// the headers that always come with it, and, if it is a problem, its code. Other addresses are not asked about.
 pub(crate) fn check(method: &str, target: &str, answer: &Answer) {
-    let Some(described) = target.starts_with("/api/").then(|| described(method, target, answer.status)).flatten() else {
+    let Some(described) = target.starts_with("/api/").then(|| described(method, target, answer.status)).flatten()
+    else {
         return;
     };
     let what = format!("{method} {target}: {}", answer.status);
@@ -25,7 +26,9 @@ pub(crate) fn check(method: &str, target: &str, answer: &Answer) {
     let body = (method != "HEAD" && !answer.body.is_empty()).then(|| json(answer, &what));
     let code = body.as_ref().filter(|_| answer.status >= 400).and_then(|body| body["code"].as_str());
     let response = match (own, code) {
-        (own, Some(code)) if codes(of_any).contains(&code) => own.filter(|it| codes(it).contains(&code)).unwrap_or(of_any),
+        (own, Some(code)) if codes(of_any).contains(&code) => {
+            own.filter(|it| codes(it).contains(&code)).unwrap_or(of_any)
+        }
         (Some(own), Some(code)) => {
             assert!(codes(own).contains(&code), "{what}: {code} is not described");
             own
