@@ -9,7 +9,7 @@ use super::super::openapi::Description;
 use super::super::problems::{Codes, Form, problem, response};
 
 /// Fields that may be null, wherever they stand or in one place only.
-const NULLABLE: [&str; 30] = [
+const NULLABLE: [&str; 29] = [
     "any_status_url",
     "any_year_url",
     "as_of",
@@ -39,7 +39,6 @@ const NULLABLE: [&str; 30] = [
     "system",
     "time",
     "value",
-    "device",
 ];
 
 /// What comes back with a status.
@@ -159,7 +158,7 @@ fn operation(id: &str, summary: &str, answers: Vec<Answer<'_>>, private: bool) -
 /// The schema of a value, which has all its fields and no others; those of [`NULLABLE`] may be null.
 fn inferred(name: &str, example: &Value) -> Value {
     let mut schema = match example {
-        Value::Null => json!({"type": ["string", "integer", "null"]}),
+        Value::Null => json!({"type": ["string", "null"]}),
         Value::Bool(_) => json!({"type": "boolean"}),
         Value::Number(_) => json!({"type": "integer"}),
         Value::String(_) => json!({"type": "string"}),
