@@ -8,10 +8,11 @@ use serde_json::{Map, Value, json};
 use super::super::openapi::{Description, problem};
 
 /// Fields that may be null, wherever they stand or in one place only.
-const NULLABLE: [&str; 31] = [
+const NULLABLE: [&str; 33] = [
     "any_status_url",
     "any_year_url",
     "as_of",
+    "asked_to",
     "browser",
     "closed",
     "contract",
@@ -29,6 +30,7 @@ const NULLABLE: [&str; 31] = [
     "mark",
     "mask",
     "next",
+    "overdue",
     "patronymic",
     "prev",
     "received_on",
