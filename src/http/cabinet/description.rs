@@ -9,10 +9,11 @@ use super::super::openapi::Description;
 use super::super::problems::{Codes, Form, problem, response};
 
 /// Fields that may be null, wherever they stand or in one place only.
-const NULLABLE: [&str; 29] = [
+const NULLABLE: [&str; 31] = [
     "any_status_url",
     "any_year_url",
     "as_of",
+    "asked_to",
     "browser",
     "closed",
     "debit_on",
@@ -29,6 +30,7 @@ const NULLABLE: [&str; 29] = [
     "mark",
     "mask",
     "next",
+    "overdue",
     "patronymic",
     "prev",
     "received_on",

@@ -29,15 +29,23 @@ fn strip() -> Value {
         "next": {
             "number": "АР-2020/004518",
             "url": "/kk/cabinet/schedule/k3m9q2x7w4t8b6n5/",
-            "due": "2022-07-10",
-            "days_left": -2,
-            "days_late": 2,
+            "due": "2022-08-10",
+            "days_left": 29,
             "accrued": 14_235_000,
             "received": 14_235_000,
             "short_by": 0,
-            "status": "awaiting_debit",
-            "account_balance": 14_235_000,
-            "debit_on": "2022-07-25",
+            "account_balance": 28_470_000,
+            "reserved": 14_235_000,
+            "debit_on": "2022-08-25",
+        },
+        "overdue": {
+            "rows": 2,
+            "since": "2022-05-20",
+            "days": 53,
+            "contracts": [{
+                "number": "ЗД-2018/000731",
+                "url": "/kk/cabinet/schedule/p8d4h6v2c9r3y5j7/?status=overdue",
+            }],
         },
         "debt": {
             "total": 16_625_245,
@@ -240,6 +248,7 @@ pub(super) fn statement() -> Description {
         "statement": {
             "from": "2022-07-01",
             "to": "2022-07-12",
+            "asked_to": "2022-09-30",
             "opening": 0,
             "entries": [{"day": "2022-07-08", "kind": "payment", "amount": -14_235_000, "owed": -14_235_000}],
             "closing": 0,

@@ -201,7 +201,9 @@ fn files_are_saved_and_hold_what_their_links_say() {
         let path = format!("/kk/cabinet/{}", page.replace("{}", &reference));
         let answer = browser.get(&path);
         assert_eq!((answer.status, answer.header("content-type")), (200, Some(kind)), "{path}");
-        assert!(answer.header("content-disposition").unwrap().starts_with("attachment; filename=\""), "{path}");
+        let saved = answer.header("content-disposition").unwrap();
+        assert!(saved.starts_with("attachment; filename=\"") && saved.contains("\"; filename*=UTF-8''"), "{path}");
+        assert!(saved.is_ascii() && !saved.contains("%2F"), "{path}: {saved}");
         assert!(answer.body.starts_with(begins), "{path}");
         assert_private(&answer, &path);
     }
