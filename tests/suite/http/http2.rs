@@ -245,9 +245,11 @@ fn s_net_03_headers_without_an_end_end_the_connection() {
     for more in [frame(CONTINUATION, 0, 1, &[]), frame(CONTINUATION, 0, 1, &field)] {
         let mut raw = Raw::polite(&server);
         raw.send(&begun).unwrap();
-        raw.send(&more.repeat(10)).unwrap();
+        // The server may be gone before the last of them, and its last words with it.
+        let taken = raw.send(&more.repeat(10)).is_ok();
         let frames = raw.rest();
-        assert_eq!(reason(&frames), Some(ENHANCE_YOUR_CALM), "{} bytes", more.len());
+        let reason = reason(&frames);
+        assert!(reason == Some(ENHANCE_YOUR_CALM) || !taken && reason.is_none(), "{} bytes: {reason:?}", more.len());
         assert!(frames.iter().all(|frame| frame.kind != HEADERS), "nothing is answered");
     }
     assert_others_are_served(&server);
