@@ -11,3 +11,4 @@ mod load;
 mod outages;
 mod pages;
 mod story;
+mod ways;

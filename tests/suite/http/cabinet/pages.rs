@@ -185,8 +185,8 @@ fn a_wrong_period_is_told_with_both_dates_and_what_was_typed_stays() {
     for (language, query, field, words, title) in [
         ("ru", "from=10.07.2026&to=01.07.2026", "to", "(10.07.2026) позже его конца (01.07.2026)", "Ошибка: Выписка"),
         ("kk", "from=31.02.2026&to=01.07.2026", "from", "Басталу күні қате", "Қате: Үзінді көшірме"),
-        ("ru", "year=2026&part=q4", "part", "01.10.2026", "Ошибка: Выписка"),
-        ("kk", "from=01.08.2026&to=02.08.2026", "from", "01.08.2026", "Қате: Үзінді көшірме"),
+        ("ru", "year=2026&part=q4", "part", "его начало 01.10.2026", "Ошибка: Выписка"),
+        ("kk", "from=01.08.2026&to=02.08.2026", "from", "басы 01.08.2026", "Қате: Үзінді көшірме"),
     ] {
         let answer = browser.get(&format!("/{language}/cabinet/statement/{reference}/?{query}"));
         assert_eq!(answer.status, 422, "{query}");
