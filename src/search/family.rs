@@ -20,7 +20,7 @@ const KAZAKH: &str = "
     шылық шілік герлік керлік хана лық лік дық дік тық тік гер кер ғыш гіш қыш кіш тыр тір дыр дір лан лен дан ден тан тен
     лас лес дас дес тас тес шы ші ым ім ыс іс ыл іл ын ін ма ме ла ле да де та те лы лі рт м ы і у р";
 const VOWELS: [char; 10] = ['а', 'ә', 'е', 'и', 'о', 'у', 'ы', 'і', 'ю', 'я'];
-/// What makes verbs of verbs, after a vowel: «тіркел», «төлен», «есептет».
+/// What makes verbs of verbs, after an open vowel: «тіркел», «төлен», «есептет».
 const VOICES: [char; 4] = ['л', 'н', 'т', 'с'];
 
 /// What stands before a root, the longest first.
@@ -106,7 +106,7 @@ fn without<'a>(word: &'a str, endings: &'static str) -> Option<&'a str> {
 
 fn without_voice(verb: &str) -> Option<&str> {
     let base = verb.strip_suffix(VOICES)?;
-    (base.ends_with(VOWELS) && is_long(base)).then_some(base)
+    (base.ends_with(['а', 'ә', 'е']) && is_long(base)).then_some(base)
 }
 
 #[cfg(test)]

@@ -49,6 +49,9 @@ impl Reader<'_> {
             if !term.keys.is_empty() {
                 continue;
             }
+            if is_passing(&term.word) {
+                continue;
+            }
             let length = term.word.chars().count();
             term.keys = self.latin(&term.word);
             if term.keys.is_empty() {
@@ -76,7 +79,7 @@ impl Reader<'_> {
                 changed |= !term.keys.is_empty();
             }
             if term.keys.is_empty()
-                && let Some(parts) = self.split_forms(&term.word)
+                && let Some(parts) = self.split_forms(&term.word).or_else(|| self.split_negation(&term.word))
             {
                 split.push((at, parts));
                 continue;
@@ -210,6 +213,16 @@ impl Reader<'_> {
         let parts = halves(word, 4).filter(|parts| parts.iter().all(|part| is_real(part)));
         let known = |term: &Term| term.keys.iter().any(|key| matches!(key.way, Way::Stem | Way::Family));
         parts.map(|parts| self.parts(&parts)).find(|terms| terms.iter().all(known))
+    }
+
+    /// «нехватет» for «не хватает»: a verb with an error, joined to its negation.
+    fn split_negation(&self, word: &str) -> Option<Vec<Term>> {
+        let rest = word.strip_prefix("не").filter(|_| !is_real(word))?;
+        let mut terms = self.parts(&["не", rest]);
+        if terms[1].keys.is_empty() {
+            terms[1].keys = self.near(rest);
+        }
+        (!terms[1].keys.is_empty()).then_some(terms)
     }
 
     fn parts(&self, parts: &[&str]) -> Vec<Term> {

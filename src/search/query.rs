@@ -193,12 +193,10 @@ impl Reader<'_> {
                 let exact = (vocabulary.count(word) > 0).then(|| word.to_owned());
                 push(&mut keys, Key { lang: locale, stem: own.clone(), word: exact, way: Way::Stem, weight: 1.0 });
             }
-            for other in self.synonyms.groups[locale].get(&own).into_iter().flatten() {
+            for (other, weight) in self.synonyms.of(locale, &own) {
                 if vocabulary.stem_count(other) > 0 {
-                    push(
-                        &mut keys,
-                        Key { lang: locale, stem: other.clone(), word: None, way: Way::Synonym, weight: 0.7 },
-                    );
+                    let stem = other.to_owned();
+                    push(&mut keys, Key { lang: locale, stem, word: None, way: Way::Synonym, weight });
                 }
             }
             self.folded(locale, word, 0.8, Way::Folded, &mut keys);

@@ -44,13 +44,17 @@ const SAID_WORD: f32 = 0.4;
 /// How much less where the index knows the whole query: it is about this site, then, and people say a thing in more words
 /// than a text has. It begins with the first of these shares and is all with the second.
 const WHOLE: f32 = 0.2;
-const KNOWN: [f32; 2] = [0.75, 0.95];
+const KNOWN: [f32; 2] = [0.89, 0.96];
 /// What verbs and adjectives tell of what a query is about, beside nouns; and those that no text has.
 const SAID: f32 = 0.7;
-const SAID_OTHERWISE: f32 = 0.5;
+const SAID_OTHERWISE: f32 = 0.6;
 /// How surely a text is about a word that stands in its body only, and about a number there.
 const IN_BODY: f32 = 0.8;
 const NUMBER: f32 = 0.4;
+/// So surely is a word itself there, not another for it.
+const SURELY: f32 = 0.7;
+/// Texts that have a word so much as surely as another have it alike.
+const ALIKE: f32 = 0.77;
 /// So many of the best are looked at for words that stand together.
 const LOOKED_AT: usize = 48;
 
@@ -204,7 +208,7 @@ impl Ranker {
         let (mut asked, mut known, mut counted) = (0.0, 0.0, 0_u8);
         for term in &query.terms {
             self.find(term, counted, &mut board, &mut lists)?;
-            let information = self.information(board.used.len());
+            let information = self.information(board.alike());
             // The root, so that one rare word does not outweigh two common ones.
             let (boost, told, weighed) = match (term.stop, term.thing) {
                 (true, _) => (STOP, 0.0, 0.0),
@@ -220,7 +224,7 @@ impl Ranker {
                 let total = &mut totals[unit as usize];
                 total.score += boost * information * (cell.best + TIE * (cell.all - cell.best));
                 total.information += told * cell.sure;
-                total.words += weighed * cell.sure;
+                total.words += if cell.sure >= SURELY { weighed * cell.sure } else { 0.0 };
             }
         }
         let enough =
@@ -320,6 +324,12 @@ fn needed(known: f32, words: f32) -> f32 {
 }
 
 impl Board {
+    /// How many units have the word about as surely as any. Those that have another word for it make it no commoner.
+    fn alike(&self) -> usize {
+        let surest = self.surest();
+        self.used.iter().filter(|unit| self.cells[**unit as usize].sure >= ALIKE * surest).count()
+    }
+
     /// How surely the word just read is in the unit that has it most surely.
     fn surest(&self) -> f32 {
         self.used.iter().map(|unit| self.cells[*unit as usize].sure).fold(0.0, f32::max)

@@ -15,15 +15,22 @@ use crate::site::search::QuerySet;
 use crate::site::source::{SiteSource, TextFile};
 
 fn model() -> SiteModel {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let parsed = ParsedSite::parse(SiteSource::read(root), &PerLocale::default());
+    model_of("")
+}
+
+fn model_of(folder: &str) -> SiteModel {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let parsed = ParsedSite::parse(SiteSource::read(&root), &PerLocale::default());
     let today = chrono::NaiveDate::from_ymd_opt(2026, 11, 22).unwrap();
     parsed.model(BuildOptions { today, drafts: false, demonstration: false }, None).0
 }
 
 fn source() -> Source {
-    let model = model();
-    Source { units: units(&model), synonyms: model.synonyms.text.clone() }
+    source_of(&model())
+}
+
+fn source_of(model: &SiteModel) -> Source {
+    Source { units: units(model), synonyms: model.synonyms.text.clone() }
 }
 
 fn index() -> &'static SearchIndex {
@@ -69,6 +76,20 @@ fn what_people_type_is_found_and_nonsense_is_not() {
     assert!(third * 100 >= queries * 98, "success@3: {third} of {queries}");
     let (nonsense, refused) = (sum(|trial| trial.nonsense.0), sum(|trial| trial.nonsense.1));
     assert!(nonsense >= 120 && refused * 100 >= nonsense * 95, "nonsense: {refused} of {nonsense} refused");
+}
+
+/// What people type about other things, on a site without keywords and synonyms.
+#[test]
+fn a_site_that_nobody_tuned_is_searched_well() {
+    let model = model_of("tests/sites/valid/library");
+    let index = in_memory(&source_of(&model)).unwrap();
+    let trial = Trial::run(&model, &model.queries, &index).unwrap();
+    println!("{:?}, nonsense {:?}", trial.all, trial.nonsense);
+    let Tally { queries, first, third } = trial.all;
+    assert!(queries >= 120 && model.synonyms.text.is_empty());
+    assert!(first * 100 >= queries * 92, "success@1: {first} of {queries}");
+    assert!(third * 100 >= queries * 95, "success@3: {third} of {queries}");
+    assert_eq!(trial.nonsense.0, trial.nonsense.1);
 }
 
 #[test]
