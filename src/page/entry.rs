@@ -221,7 +221,19 @@ pub const TEMPLATES: [(&str, &[&str]); 8] = [
     ("cabinet/first.html", &["csrf", "purpose", "form", "notice", "consent", "sign_in_url"]),
     (
         "cabinet/code.html",
-        &["csrf", "purpose", "form", "phone", "ends", "resend", "notice", "refused", "over", "back_url", "resend_action"],
+        &[
+            "csrf",
+            "purpose",
+            "form",
+            "phone",
+            "ends",
+            "resend",
+            "notice",
+            "refused",
+            "over",
+            "back_url",
+            "resend_action",
+        ],
     ),
     (
         "cabinet/new-password.html",

@@ -77,11 +77,7 @@ pub(in crate::cabinet) enum Which<'a> {
 ///
 /// # Errors
 /// [`StoreError::Unavailable`].
-pub(in crate::cabinet) async fn find(
-    db: &Db,
-    hash: &str,
-    now: DateTime<Utc>,
-) -> Result<Option<Ending>, StoreError> {
+pub(in crate::cabinet) async fn find(db: &Db, hash: &str, now: DateTime<Utc>) -> Result<Option<Ending>, StoreError> {
     let row: Option<(String,)> = on_db!(db, on => sqlx::query_as(
         "SELECT reason FROM endings WHERE id_hash = $1 AND ends_at > $2"
     ).bind(hash).bind(millis(now)).fetch_optional(on).await)?;

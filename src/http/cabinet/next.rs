@@ -34,7 +34,7 @@ pub(super) fn checked(app: &App, text: &str, locale: Locale) -> Option<String> {
     let (above, last) = path.rsplit_once('/').unwrap_or_default();
     let page = if last.contains('.') { format!("{above}/") } else { path.to_owned() };
     // A calendar is asked for without words that its page would not know.
-    let query = query.filter(|_| !last.ends_with(".ics"));
+    let query = query.filter(|_| last.rsplit('.').next() != Some("ics"));
     let page = routes::in_language(locale, &page);
     Some(query.map_or_else(|| page.clone(), |query| format!("{page}?{query}")))
 }
@@ -84,7 +84,11 @@ mod tests {
             ("/ru/cabinet/schedule/ab12/export.csv?year=2022", Locale::Ru, "/ru/cabinet/schedule/ab12/?year=2022"),
             ("/ru/cabinet/schedule/ab12/export.xlsx", Locale::Kk, "/kk/cabinet/schedule/ab12/"),
             ("/ru/cabinet/schedule/ab12/payments.ics?x=1", Locale::Ru, "/ru/cabinet/schedule/ab12/"),
-            ("/ru/cabinet/statement/ab12/export.csv?year=2022&part=q3", Locale::Ru, "/ru/cabinet/statement/ab12/?year=2022&part=q3"),
+            (
+                "/ru/cabinet/statement/ab12/export.csv?year=2022&part=q3",
+                Locale::Ru,
+                "/ru/cabinet/statement/ab12/?year=2022&part=q3",
+            ),
         ] {
             assert_eq!(checked(&app, text, locale).as_deref(), Some(wanted), "{text}");
         }

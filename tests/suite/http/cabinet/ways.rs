@@ -103,7 +103,11 @@ fn ended(engine: Engine) {
     stranger.plant("sid", &"A".repeat(43));
     told(&stranger, "ended", ["ұзақ уақыт пайдаланылмаса", "долго не пользоваться"]);
     let nobody = portal.browser().get("/ru/cabinet/profile");
-    assert_eq!(nobody.header("location"), Some("/ru/cabinet/sign-in?next=%2Fru%2Fcabinet%2Fprofile"), "nothing is told");
+    assert_eq!(
+        nobody.header("location"),
+        Some("/ru/cabinet/sign-in?next=%2Fru%2Fcabinet%2Fprofile"),
+        "nothing is told"
+    );
 }
 
 #[test]
@@ -122,7 +126,10 @@ fn s_enum_05_after_the_last_try_only_what_works_is_offered_to_a_decoy_too() {
     let known = &portal.personas[1];
     let mut wrong = known.clone();
     wrong.phone = portal.personas[2].phone;
-    for (language, last, over) in [("ru", "Попыток больше нет", "Попытки закончились"), ("kk", "Енді енгізуге болмайды", "енді енгізуге болмайды")] {
+    for (language, last, over) in [
+        ("ru", "Попыток больше нет", "Попытки закончились"),
+        ("kk", "Енді енгізуге болмайды", "енді енгізуге болмайды"),
+    ] {
         let mut pages = Vec::new();
         for persona in [known, &wrong] {
             let mut browser = portal.browser();
@@ -192,7 +199,8 @@ fn s_pw_07_a_new_password_that_is_the_present_one_is_refused_beside_its_field() 
     let portal = Portal::new();
     let mut browser = portal.signed_in();
     let present = portal.personas[0].password.unwrap();
-    for (language, words) in [("ru", "Новый пароль совпадает с прежним"), ("kk", "Жаңа құпиясөз бұрынғысымен бірдей")] {
+    for (language, words) in [("ru", "Новый пароль совпадает с прежним"), ("kk", "Жаңа құпиясөз бұрынғысымен бірдей")]
+    {
         let token = csrf(&browser.get(&format!("/{language}/cabinet/security")));
         let fields = [("csrf", token.as_str()), ("present", present), ("password", present), ("repeat", present)];
         let refused = browser.post(&format!("/{language}/cabinet/security/password"), &fields);
