@@ -330,7 +330,7 @@ pub(super) fn end_session() -> Description {
 pub(super) fn change_password() -> Description {
     let body = json!({"present": "…", "password": "…", "repeat": "…"});
     let answers = [(200, "Changed; all sessions have ended, this is the new one.", Some(opened())), FIELDS, TOO_MANY];
-    write("change-password", "Changes the password", &body, &answers, true)
+    write("change-password", "Changes the password; `password-same` where it is the present one", &body, &answers, true)
 }
 
 pub(super) fn withdraw_consent() -> Description {
