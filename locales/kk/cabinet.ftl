@@ -16,7 +16,7 @@ cabinet-menu-security = Қауіпсіздік
 # First breadcrumb of private pages.
 cabinet-crumb = Жеке кабинет
 # Title of a page of one contract in the browser's tab: never the client's name.
-cabinet-title-contract = { $title }, № { $number } шарт
+cabinet-title-contract = { $title }, № { $number } шарт
 cabinet-sign-out = Шығу
 # Who pressed the button on a page that had grown old.
 sign-out-again-title = Сіз әлі кабинеттесіз
@@ -38,22 +38,35 @@ cabinet-fault-title = Қате: { $title }
 ## Next payment
 
 next-title = Келесі төлем
-next-due = Төлем мерзімі: { $date } — { $days ->
+next-due = { $date } күнінен қалдырмай енгізіңіз — { $days ->
     [one] { $days } күн қалды
    *[other] { $days } күн қалды
 }
 next-today = Төлем күні — бүгін, { $date }
-next-late = Төлем күні: { $date } — содан бері { $days ->
-    [one] { $days } күн өтті
-   *[other] { $days } күн өтті
-}
-next-was = Төлем күні: { $date }
+# Nothing is missing, so nothing is asked for.
+next-date = Төлем күні: { $date }
 next-short = Осы төлемге { $sum } жетіспейді
 next-enough = Осы төлемге ақша жеткілікті
 next-enough-debit = Осы төлемге ақша жеткілікті, ол { $date } күні есептен шығарылады
 next-balance = Шоттағы қалдық: { $sum }
-next-link = № { $number } шарттың төлем кестесі
+# What of the balance is not for this payment.
+next-reserved = Оның { $sum } сомасы бұрынғы төлемдерге тиесілі, әлі есептен шығарылған жоқ
+next-link = № { $number } шарттың төлем кестесі
 next-none = Алда төлем жоқ
+
+## Overdue payments: how many, not how much; the sum is that of the debt
+
+overdue-title = Мерзімі өткен төлемдер
+overdue-rows = { $rows ->
+    [one] { $rows } төлем
+   *[other] { $rows } төлем
+}
+overdue-since = { $date } күнінен бері кешіктірілген — { $days ->
+    [one] { $days } күн өтті
+   *[other] { $days } күн өтті
+}
+overdue-owed = Қанша енгізу керегі «Берешек» бөлімінде көрсетілген: барлығы { $sum }
+overdue-link = № { $number } шарттың мерзімі өткен төлемдері
 
 ## Debt
 
@@ -95,7 +108,7 @@ mask-hide = Жасыру
 profile-wrong = Қате бар ма?
 profile-wrong-title = Деректер қате болса
 profile-wrong-name = Аты-жөніңіз, туған күніңіз, жынысыңыз немесе ЖСН қате болса, жеке куәлігіңізбен кеңсеге келіңіз.
-profile-wrong-document = Куәлігіңізді ауыстырған болсаңыз, жаңасын кеңсеге әкеліңіз немесе көшірмесін бізге жолдаңыз.
+profile-wrong-document = Куәлігіңізді ауыстырған болсаңыз, жаңа куәлігіңізбен кеңсеге келіңіз. Көшірмесін де, суретін де жібермеңіз: олар керек емес.
 profile-wrong-contacts = Телефон нөміріңіз немесе поштаңыз өзгерсе, бізге хабарлаңыз: бір реттік код осы нөмірге келеді.
 document-expires = Жеке куәлігіңіздің мерзімі { $date } күні бітеді — { $days ->
     [one] { $days } күн қалды
@@ -107,7 +120,7 @@ document-expired = Жеке куәлігіңіздің мерзімі { $date } 
 ## Contracts: the binding labels
 
 contracts-choose = Шартты таңдау
-contract-title = № { $number } шарт
+contract-title = № { $number } шарт
 contract-link = Шарт деректері
 contract-kind = Шарт түрі
 contract-kind-loan = Тұрғын үй қарызы
@@ -128,6 +141,8 @@ contract-payments = Төлемдер саны, бірл.
 contract-monthly-payment = Ай сайынғы төлем
 contract-payment-day = Ай сайынғы төлем күні
 contract-payment-day-value = әр айдың { $day }-күні
+# Days 29 to 31, which not every month has.
+contract-payment-day-last = әр айдың { $day }-күні, ал қысқа айда — соңғы күні
 contract-paid = Енгізілген төлемдер сомасы
 contract-payments-made = Енгізілген төлемдер саны, бірл.
 contract-principal-left = Шарт бойынша борыш қалдығы
@@ -149,10 +164,13 @@ schedule-principal = Негізгі қарыз
 schedule-interest = Сыйақы
 schedule-debit = Есептен шығару
 schedule-debit-date = Есептен шығару күні
+# Columns of files: what is still to be debited.
+schedule-planned-debit = Жоспар бойынша есептен шығару
+schedule-planned-debit-date = Жоспар бойынша есептен шығару күні
 schedule-status = Мәртебесі
 # A row whose money is still to come.
 payment-awaited = Төлем күтілуде
-schedule-caption = № { $number } шарттың төлем кестесі
+schedule-caption = № { $number } шарттың төлем кестесі
 schedule-year = Жыл
 schedule-all-years = Барлық жыл
 schedule-all-statuses = Барлық мәртебе
@@ -163,12 +181,13 @@ schedule-today = бүгін
 schedule-this-month = осы ай
 # Under a sum that will be debited.
 schedule-planned = жоспар: { $date }
+# Under the table.
+schedule-planned-note = «Жоспар» деген белгісі бар сома әлі есептен шығарылған жоқ, ол жиынтыққа кірмейді.
 # Beside an awaiting row whose money has come.
 schedule-received-debit = ақша { $received } күні түсті, { $debit } күні есептен шығарылады
 schedule-received = ақша { $received } күні түсті
 schedule-short = { $received } түсті, { $sum } жетіспейді
 schedule-debited = Есептен шығарылды
-schedule-left = Қалғаны
 schedule-left-sum = қалғаны { $sum }
 schedule-total = Барлығы
 schedule-total-page = Осы бетте
@@ -225,6 +244,8 @@ statement-to = Аяқталу күні
 statement-date-hint = Күнді 10.07.2022 түрінде жазыңыз.
 statement-opening = Кезең басындағы берешек
 statement-closing = Кезең соңындағы берешек
+# $asked is the last day of the period asked for.
+statement-until-today = Таңдалған кезең { $asked } күні бітеді, ал үзінді көшірме бүгінгі күнмен аяқталады: одан кейінгі қозғалыс әлі болған жоқ.
 statement-below-zero = Минус белгісі төлемнен артық енгізілген ақша шотта тұрғанын білдіреді.
 statement-movements = Кезең ішіндегі қозғалыстар
 statement-day = Күні
@@ -280,7 +301,7 @@ security-when = Уақыты
 security-outcome = Нәтижесі
 security-signed-in = Кірді
 security-failed = Құпиясөз қате терілді
-security-delayed = Күту уақыты әлі бітпеген
+security-delayed = Кіру кейінге қалдырылды: бұған дейін құпиясөз көп рет қате енгізілген
 security-consent = Деректерді өңдеуге келісім
 security-consent-help = Мұнда қандай мәтінге және қашан келісім бергеніңіз көрсетілген. Келісімді кері қайтарып алуға болады, бірақ сонда кабинет жабылады.
 security-consent-link = Келісімді көру немесе кері қайтарып алу

@@ -16,7 +16,7 @@ cabinet-menu-security = Безопасность
 # First breadcrumb of private pages.
 cabinet-crumb = Личный кабинет
 # Title of a page of one contract in the browser's tab: never the client's name.
-cabinet-title-contract = { $title }, договор № { $number }
+cabinet-title-contract = { $title }, договор № { $number }
 cabinet-sign-out = Выйти
 # Who pressed the button on a page that had grown old.
 sign-out-again-title = Вы ещё в кабинете
@@ -38,26 +38,41 @@ cabinet-fault-title = Ошибка: { $title }
 ## Next payment
 
 next-title = Ближайший платёж
-next-due = Внесите до { $date } — { $days ->
+next-due = Внесите не позже { $date } — { $days ->
     [one] остался { $days } день
     [few] осталось { $days } дня
     [many] осталось { $days } дней
    *[other] осталось { $days } дня
 }
 next-today = Дата платежа — сегодня, { $date }
-next-late = Дата платежа была { $date } — { $days ->
+# Nothing is missing, so nothing is asked for.
+next-date = Дата платежа: { $date }
+next-short = На этот платёж не хватает { $sum }
+next-enough = На этот платёж денег достаточно
+next-enough-debit = На этот платёж денег достаточно, они спишутся { $date }
+next-balance = Остаток на счёте: { $sum }
+# What of the balance is not for this payment.
+next-reserved = Из него { $sum } отнесено к прежним платежам и ещё не списано
+next-link = График платежей по договору № { $number }
+next-none = Предстоящих платежей нет
+
+## Overdue payments: how many, not how much; the sum is that of the debt
+
+overdue-title = Просроченные платежи
+overdue-rows = { $rows ->
+    [one] { $rows } платёж
+    [few] { $rows } платежа
+    [many] { $rows } платежей
+   *[other] { $rows } платежа
+}
+overdue-since = Просрочка с { $date } — { $days ->
     [one] прошёл { $days } день
     [few] прошло { $days } дня
     [many] прошло { $days } дней
    *[other] прошло { $days } дня
 }
-next-was = Дата платежа: { $date }
-next-short = На этот платёж не хватает { $sum }
-next-enough = На этот платёж денег достаточно
-next-enough-debit = На этот платёж денег достаточно, они спишутся { $date }
-next-balance = Остаток на счёте: { $sum }
-next-link = График платежей по договору № { $number }
-next-none = Предстоящих платежей нет
+overdue-owed = Сколько внести, видно в разделе «Задолженность»: всего { $sum }
+overdue-link = Просроченные платежи по договору № { $number }
 
 ## Debt
 
@@ -99,7 +114,7 @@ mask-hide = Скрыть
 profile-wrong = Есть ошибка?
 profile-wrong-title = Если в данных ошибка
 profile-wrong-name = Если неверно указаны имя, дата рождения, пол или ИИН, приходите в офис с удостоверением личности.
-profile-wrong-document = Если вы сменили удостоверение, принесите новое в офис или пришлите нам его копию.
+profile-wrong-document = Если вы сменили удостоверение, приходите в офис с новым. Копию или снимок не присылайте: они не нужны.
 profile-wrong-contacts = Если изменились номер телефона или почта, сообщите нам: на этот номер приходит одноразовый код.
 document-expires = Срок вашего удостоверения истекает { $date } — { $days ->
     [one] остался { $days } день
@@ -113,7 +128,7 @@ document-expired = Срок вашего удостоверения истёк {
 ## Contracts: the binding labels
 
 contracts-choose = Выбор договора
-contract-title = Договор № { $number }
+contract-title = Договор № { $number }
 contract-link = Данные договора
 contract-kind = Вид договора
 contract-kind-loan = Жилищный заём
@@ -134,6 +149,8 @@ contract-payments = Количество платежей, ед.
 contract-monthly-payment = Ежемесячный платёж
 contract-payment-day = Дата ежемесячного платежа
 contract-payment-day-value = { $day }-е число каждого месяца
+# Days 29 to 31, which not every month has.
+contract-payment-day-last = { $day }-е число, в коротком месяце — последний день
 contract-paid = Сумма внесённых платежей
 contract-payments-made = Количество внесённых платежей, ед.
 contract-principal-left = Остаток долга по договору
@@ -155,10 +172,13 @@ schedule-principal = Основной долг
 schedule-interest = Вознаграждение
 schedule-debit = Списание
 schedule-debit-date = Дата списания
+# Columns of files: what is still to be debited.
+schedule-planned-debit = Списание по плану
+schedule-planned-debit-date = Дата списания по плану
 schedule-status = Статус
 # A row whose money is still to come.
 payment-awaited = Ожидает списания
-schedule-caption = График платежей по договору № { $number }
+schedule-caption = График платежей по договору № { $number }
 schedule-year = Год
 schedule-all-years = Все годы
 schedule-all-statuses = Все статусы
@@ -169,12 +189,13 @@ schedule-today = сегодня
 schedule-this-month = этот месяц
 # Under a sum that will be debited.
 schedule-planned = план: { $date }
+# Under the table.
+schedule-planned-note = Списания с пометкой «план» ещё не проведены и в итог не входят.
 # Beside an awaiting row whose money has come.
 schedule-received-debit = деньги поступили { $received }, спишутся { $debit }
 schedule-received = деньги поступили { $received }
 schedule-short = поступило { $received }, не хватает { $sum }
 schedule-debited = Списано
-schedule-left = Осталось
 schedule-left-sum = осталось { $sum }
 schedule-total = Всего
 schedule-total-page = На этой странице
@@ -231,6 +252,8 @@ statement-to = По какой день
 statement-date-hint = Запишите дату так: 10.07.2022.
 statement-opening = Задолженность на начало периода
 statement-closing = Задолженность на конец периода
+# $asked is the last day of the period asked for.
+statement-until-today = Выбранный период заканчивается { $asked }, а выписка — сегодняшним днём: дальше ещё ничего не произошло.
 statement-below-zero = Минус означает, что внесено больше начисленного: эти деньги ждут на счёте.
 statement-movements = Движения за период
 statement-day = Дата
@@ -286,7 +309,7 @@ security-when = Время
 security-outcome = Итог
 security-signed-in = Вход выполнен
 security-failed = Неверный пароль
-security-delayed = Ещё не закончилось ожидание
+security-delayed = Вход отложен: перед этим много раз введён неверный пароль
 security-consent = Согласие на обработку данных
 security-consent-help = Здесь видно, на что и когда вы согласились. Согласие можно отозвать, но тогда кабинет закроется.
 security-consent-link = Посмотреть или отозвать согласие
@@ -308,7 +331,7 @@ consent-unknown = Когда вы дали согласие, здесь не з�
 consent-follows = Что будет, если отозвать согласие
 consent-follows-closed = Кабинет закроется сразу. Завершатся все сеансы, в том числе на других устройствах и в мобильном приложении, а пароль удалится.
 consent-follows-contract = Договор останется в силе: платежи, сроки и задолженность не изменятся. Вносите платежи по графику, как раньше.
-consent-follows-kept = Данные о договорах и платежах, запись о согласии и его отзыве компания хранит столько, сколько требует закон, а журнал безопасности – один год.
+consent-follows-kept = Данные о договорах и платежах, запись о согласии и его отзыве компания хранит столько, сколько требует закон, а журнал безопасности — один год.
 consent-follows-again = Вернуться можно в любое время: пройдите первичную авторизацию, дайте новое согласие и придумайте новый пароль.
 consent-withdraw-title = Отзыв согласия
 consent-withdraw-lead = Введите нынешний пароль: так никто другой не закроет ваш кабинет с вашего устройства.

@@ -344,6 +344,32 @@ fn register(tera: &mut Tera, locale: Locale, library: &Library) {
     tera.register_filter("money", move |tiyn: i64, _: Kwargs, _: &State<'_>| formats.money(locale, tiyn));
     let formats = Arc::clone(&library.formats);
     tera.register_filter("percent", move |tenths: i64, _: Kwargs, _: &State<'_>| formats.percent(locale, tenths));
+    tera.register_filter("unbroken", |text: &str, _: Kwargs, state: &State<'_>| {
+        unbroken(text, |word| state.escape(word)).map(|html| Value::safe_string(&html))
+    });
+}
+
+/// A word no longer than this fits the narrowest screen whole.
+const WHOLE: usize = 20;
+
+/// Short words with a hyphen or a no-break space in a box of their own, so that no line ends within them: the number of
+/// a house («60-үй»), that of a contract. The fonts have no hyphen that does not break.
+fn unbroken(text: &str, escape: impl Fn(&str) -> TeraResult<String>) -> TeraResult<String> {
+    let mut out = String::with_capacity(text.len());
+    for (at, word) in text.split(' ').enumerate() {
+        if at > 0 {
+            out.push(' ');
+        }
+        let whole = word.contains(['-', '\u{a0}']) && word.chars().count() <= WHOLE;
+        if whole {
+            out.push_str("<span class=\"unbroken\">");
+        }
+        out.push_str(&escape(word)?);
+        if whole {
+            out.push_str("</span>");
+        }
+    }
+    Ok(out)
 }
 
 fn date(text: &str) -> TeraResult<NaiveDate> {
@@ -409,6 +435,21 @@ mod tests {
     fn a_word_is_found_only_where_it_is_code() {
         let text = "titel {{ page.titel }} {% if titel %}";
         assert_eq!(find_word(text, "titel"), Some(29..34));
+    }
+
+    #[test]
+    fn short_words_with_a_hyphen_are_kept_whole() {
+        let escape = |word: &str| Ok(word.replace('<', "&lt;"));
+        for (text, expected) in [
+            ("Абай көш., 60-үй", "Абай көш., <span class=\"unbroken\">60-үй</span>"),
+            ("№\u{a0}17 шарт", "<span class=\"unbroken\">№\u{a0}17</span> шарт"),
+            ("<b>-", "<span class=\"unbroken\">&lt;b>-</span>"),
+            ("АР-2020/00000000004518", "АР-2020/00000000004518"),
+            ("60 үй", "60 үй"),
+            ("", ""),
+        ] {
+            assert_eq!(unbroken(text, escape).unwrap(), expected, "{text}");
+        }
     }
 
     #[test]

@@ -212,7 +212,7 @@ mod tests {
         let text = |purpose, locale| texts.body(purpose, locale, "048291").expose().to_owned();
         assert_eq!(
             text(Purpose::SignIn, Locale::Kk),
-            "048291 – кіру коды. 5 мин жарамды. Ешкімге айтпаңыз.",
+            "048291 — кіру коды. 5 мин жарамды. Ешкімге айтпаңыз.",
             "the zero is kept"
         );
         assert_eq!(text(Purpose::SignIn, Locale::Ru), "048291 — код входа. Действует 5 мин. Никому не сообщайте.");

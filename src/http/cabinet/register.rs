@@ -3,6 +3,7 @@
 use bytes::Bytes;
 use hyper::StatusCode;
 use hyper::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderValue};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use tokio::task::spawn_blocking;
 
 use super::super::body::Payload;
@@ -14,12 +15,15 @@ use super::visit::Visit;
 use super::{asked, caller};
 use crate::cabinet::service::SessionKind;
 use crate::page::cabinet::contracts::Contracts;
-use crate::page::cabinet::export::{self, csv, ics, xlsx};
+use crate::page::cabinet::export::{self, FileName, csv, ics, xlsx};
 use crate::page::cabinet::profile::{Profile, Reveal};
 use crate::page::cabinet::schedule::{ALL, Asked, SchedulePage};
-use crate::page::cabinet::statement::{StatementPage, StatementView};
+use crate::page::cabinet::statement::StatementPage;
 use crate::portal::schedule::Status;
 use crate::routes;
+
+/// What stands for itself in a name in another alphabet (RFC 8187).
+const ATTRIBUTE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_');
 
 /// `/LANG/cabinet/profile`.
 pub(super) async fn profile(request: Request, visit: Visit) -> Result<Response, Error> {
@@ -124,10 +128,9 @@ pub(super) async fn schedule_file(request: Request, visit: Visit) -> Result<Resp
     let outcome = async {
         let asked = Asked { size: ALL, page: None, ..asked::of_schedule(&request)? };
         let holdings = Holdings::of(&room.visit).await?;
-        let named = reference(&request);
         let view = schedule_view(&room, &request, &holdings, asked).await?;
         let table = export::Sheet::of_schedule(&view, &|key| room.pages().text(room.locale, key));
-        written(&request, table, &format!("schedule-{}", named.unwrap_or_default())).await
+        written(&request, table).await
     };
     room.told(outcome.await)
 }
@@ -150,7 +153,8 @@ pub(super) async fn calendar(request: Request, visit: Visit) -> Result<Response,
         };
         let calendar = ics::Calendar { reference: facts.reference, url: &url, as_of: facts.as_of, payments: &payments };
         let bytes = ics::write(&calendar, &|key| room.pages().text(room.locale, key));
-        file(bytes, "text/calendar; charset=utf-8", &format!("payments-{}.ics", facts.reference))
+        let name = format!("payments-{}", facts.reference);
+        file(bytes, "text/calendar; charset=utf-8", &FileName { plain: name.clone(), shown: name }, "ics")
     };
     room.told(outcome.await)
 }
@@ -181,10 +185,8 @@ pub(super) async fn statement_file(request: Request, visit: Visit) -> Result<Res
     let outcome = async {
         let named = reference(&request).unwrap_or_default();
         let view = statement_view(&room, &request, named).await?;
-        let period = |it: &StatementView| format!("statement-{}-{}", it.from, it.to);
-        let name = view.statement.as_ref().map(period).ok_or(Error::Parameter("period"))?;
         let table = export::Sheet::of_statement(&view, &|key| room.pages().text(room.locale, key));
-        written(&request, table.ok_or(Error::Parameter("period"))?, &name).await
+        written(&request, table.ok_or(Error::Parameter("period"))?).await
     };
     room.told(outcome.await)
 }
@@ -224,7 +226,8 @@ fn reference(request: &Request) -> Option<&str> {
 }
 
 /// A table as the file that the address names.
-async fn written(request: &Request, table: export::Sheet, name: &str) -> Result<Response, Error> {
+async fn written(request: &Request, table: export::Sheet) -> Result<Response, Error> {
+    let name = table.file.clone();
     let is_csv = request.path.rsplit('.').next() == Some("csv");
     let write = move || if is_csv { csv::write(&table) } else { xlsx::write(&table) };
     let made = spawn_blocking(write).await.map_err(|panic| Error::Internal(panic.to_string()))?;
@@ -234,13 +237,15 @@ async fn written(request: &Request, table: export::Sheet, name: &str) -> Result<
     } else {
         ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx")
     };
-    file(bytes, kind, &format!("{name}.{ending}"))
+    file(bytes, kind, &name, ending)
 }
 
-fn file(bytes: impl Into<Bytes>, kind: &'static str, name: &str) -> Result<Response, Error> {
+/// A file to be saved under its name: in ASCII, and for programs that know RFC 6266 in the reader's language.
+fn file(bytes: impl Into<Bytes>, kind: &'static str, name: &FileName, ending: &str) -> Result<Response, Error> {
     let mut response = Response::new(Payload::bytes(bytes));
     respond::set(&mut response, CONTENT_TYPE, kind);
-    let disposition = format!("attachment; filename=\"{name}\"");
+    let shown = utf8_percent_encode(&name.shown, ATTRIBUTE);
+    let disposition = format!("attachment; filename=\"{}.{ending}\"; filename*=UTF-8''{shown}.{ending}", name.plain);
     let value = HeaderValue::try_from(disposition).map_err(|error| Error::Internal(error.to_string()))?;
     response.headers_mut().insert(CONTENT_DISPOSITION, value);
     Ok(response)

@@ -123,6 +123,8 @@ pub const MESSAGES: &[&str] = &[
     "statement-title",
     "schedule-total",
     "schedule-debit-date",
+    "schedule-planned-debit",
+    "schedule-planned-debit-date",
     "calendar-name",
     "calendar-payment",
     "calendar-description",

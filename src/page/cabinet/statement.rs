@@ -126,8 +126,10 @@ pub struct Fault {
 pub struct StatementView {
     /// Its first day.
     pub from: NaiveDate,
-    /// Its last day.
+    /// Its last day: not after today.
     pub to: NaiveDate,
+    /// The last day that was asked for, where it is still to come.
+    pub asked_to: Option<NaiveDate>,
     /// Owed at the beginning of the first day; below zero when money waited on the account.
     pub opening: i64,
     /// The movements.
@@ -180,10 +182,13 @@ impl StatementPage {
         years.retain(|year| *year <= today.year());
         let (outcome, query) = period(asked);
         let field = asked.field();
-        let made = outcome.and_then(|period| until(period, today, field)).and_then(|period| {
-            let statement = Statement::of(facts.schedule, facts.charges, period);
-            statement.map(|statement| view(&statement, &action, &query)).map_err(|error| fault(error, field))
-        });
+        let made =
+            outcome.and_then(|asked| Ok((asked.to(), until(asked, today, field)?))).and_then(|(asked_to, period)| {
+                let statement =
+                    Statement::of(facts.schedule, facts.charges, period).map_err(|error| fault(error, field))?;
+                let asked_to = Some(asked_to).filter(|last| *last > period.to());
+                Ok(StatementView { asked_to, ..view(&statement, &action, &query) })
+            });
         let (statement, fault) = match made {
             Ok(statement) => (Some(statement), None),
             Err(fault) => (None, Some(fault)),
@@ -270,6 +275,7 @@ fn view(statement: &Statement, action: &str, query: &str) -> StatementView {
     StatementView {
         from: statement.period.from(),
         to: statement.period.to(),
+        asked_to: None,
         opening: statement.opening.tiyn(),
         entries: statement
             .entries

@@ -4,6 +4,7 @@
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
 use serde::Serialize;
 
+use super::schedule::Asked;
 use super::{Facts, Instant};
 use crate::i18n::Locale;
 use crate::portal::client::DocumentState;
@@ -21,8 +22,10 @@ pub struct Strip {
     pub contracts: Vec<ContractLink>,
     /// Has the client no contract at all?
     pub without_contracts: bool,
-    /// The next payment of the contract shown, or of all contracts.
+    /// The next payment of the contract shown, or of all contracts; never one that is overdue.
     pub next: Option<Next>,
+    /// The payments that are overdue, where there are any.
+    pub overdue: Option<Late>,
     /// What is owed; none where there is no contract.
     pub debt: Option<Owed>,
     /// When the register said so: the oldest of what is shown.
@@ -50,7 +53,7 @@ pub struct ContractLink {
     pub closed: Option<NaiveDate>,
 }
 
-/// The first payment that is not paid yet.
+/// The payment that comes next.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Next {
     /// Number of its contract.
@@ -59,22 +62,42 @@ pub struct Next {
     pub url: String,
     /// Due date.
     pub due: NaiveDate,
-    /// Days from today; negative when it has passed.
+    /// Days from today; negative when it has passed and only the debit is awaited.
     pub days_left: i64,
-    /// Days since it passed; 0 when it has not.
-    pub days_late: i64,
     /// Accrued payment.
     pub accrued: i64,
     /// Money that has come for it.
     pub received: i64,
     /// What is missing; 0 when there is enough.
     pub short_by: i64,
-    /// Code of its status.
-    pub status: &'static str,
     /// Balance of the account (шоттағы қалдық / остаток на счёте).
     pub account_balance: i64,
+    /// What of the balance has come for earlier payments and is not debited yet.
+    pub reserved: i64,
     /// The day of its debit, where it is known.
     pub debit_on: Option<NaiveDate>,
+}
+
+/// Payments that are overdue: how many and since when. Their sum is part of the debt, which tells more than they do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Late {
+    /// How many there are.
+    pub rows: usize,
+    /// The oldest due date among them.
+    pub since: NaiveDate,
+    /// Days since then.
+    pub days: i64,
+    /// The contracts that have them.
+    pub contracts: Vec<LateContract>,
+}
+
+/// A contract with overdue payments.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LateContract {
+    /// Its number.
+    pub number: String,
+    /// Its overdue payments.
+    pub url: String,
 }
 
 /// What is owed.
@@ -190,7 +213,8 @@ impl Strip {
         Self {
             contracts: if all.len() > 1 { links.collect() } else { Vec::new() },
             without_contracts: all.is_empty(),
-            next: about.iter().filter_map(|facts| next(locale, facts, above.moment())).min_by_key(|next| next.due),
+            next: next(locale, &about, above.moment()),
+            overdue: late(locale, &about, above.moment()),
             debt: owed(locale, &about, above.moment()),
             as_of: oldest.map(Instant::from),
             stale: oldest.is_some_and(|at| now.signed_duration_since(at) > FRESH),
@@ -199,20 +223,39 @@ impl Strip {
     }
 }
 
-fn next(locale: Locale, facts: &Facts<'_>, now: Moment) -> Option<Next> {
-    let next = facts.schedule.next_payment(now).filter(|_| facts.contract.closed.is_none())?;
+/// The next payment of these contracts: the most urgent one.
+fn next(locale: Locale, about: &[&Facts<'_>], now: Moment) -> Option<Next> {
+    let open = about.iter().filter(|facts| facts.contract.closed.is_none());
+    let coming = open.filter_map(|facts| Some((facts, facts.schedule.next_payment(now)?)));
+    let (facts, next) = coming.min_by_key(|(_, next)| next.urgency())?;
     Some(Next {
         number: facts.contract.number.shown().to_owned(),
         url: routes::cabinet_schedule(locale, facts.reference),
         due: next.due,
         days_left: next.days_left,
-        days_late: (-next.days_left).max(0),
         accrued: next.accrued.tiyn(),
         received: next.received.tiyn(),
         short_by: next.short_by.tiyn(),
-        status: next.status.code(),
         account_balance: facts.contract.account_balance.tiyn(),
-        debit_on: next.debit_on.filter(|_| next.status == Status::AwaitingDebit && next.short_by.is_zero()),
+        reserved: next.reserved.min(facts.contract.account_balance).tiyn(),
+        debit_on: next.debit_on.filter(|_| next.short_by.is_zero()),
+    })
+}
+
+/// The overdue payments of these contracts together.
+fn late(locale: Locale, about: &[&Facts<'_>], now: Moment) -> Option<Late> {
+    let found: Vec<_> = about.iter().filter_map(|facts| Some((facts, facts.schedule.overdue(now)?))).collect();
+    let since = found.iter().map(|(_, overdue)| overdue.since).min()?;
+    let asked = Asked { status: Some(Status::Overdue), ..Asked::default() };
+    let contract = |facts: &Facts<'_>| LateContract {
+        number: facts.contract.number.shown().to_owned(),
+        url: format!("{}?{}", routes::cabinet_schedule(locale, facts.reference), asked.query()),
+    };
+    Some(Late {
+        rows: found.iter().map(|(_, overdue)| overdue.totals.rows).sum(),
+        since,
+        days: now.day.signed_duration_since(since).num_days(),
+        contracts: found.iter().map(|(facts, _)| contract(facts)).collect(),
     })
 }
 

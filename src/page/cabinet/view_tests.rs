@@ -140,15 +140,25 @@ fn the_strip_tells_the_next_payment_and_the_debt() {
     let facts: Vec<Facts<'_>> = held.iter().map(super::samples::Held::facts).collect();
     let all = Contracts::of(above(Locale::Kk, &facts, None, NOW)).strip;
     let next = all.next.unwrap();
-    assert_eq!((next.due, next.status, next.days_late, next.short_by), (day("2022-05-20"), "overdue", 53, 5_872_000));
+    assert_eq!((next.due, next.days_left, next.short_by), (day("2022-07-20"), 8, 9_872_000), "May and June are debt");
+    let late = all.overdue.unwrap();
+    assert_eq!((late.rows, late.since, late.days), (2, day("2022-05-20"), 53));
+    let urls: Vec<&str> = late.contracts.iter().map(|contract| contract.url.as_str()).collect();
+    assert_eq!(urls, ["/kk/cabinet/schedule/p8d4h6v2c9r3y5j7/?status=overdue"]);
     assert_eq!(all.debt.as_ref().unwrap().total, 16_625_245);
     assert_eq!(all.debt.unwrap().since, Some(day("2022-05-20")));
     assert_eq!(all.contracts.len(), 3, "a way to each of several contracts");
 
     let lease = Contracts::of(above(Locale::Kk, &facts, Some(0), NOW)).strip;
     let next = lease.next.unwrap();
-    assert_eq!((next.status, next.short_by, next.debit_on), ("awaiting_debit", 0, Some(day("2022-07-25"))));
-    assert_eq!(lease.debt.unwrap().total, 0);
+    let seen = (next.due, next.short_by, next.account_balance, next.reserved);
+    assert_eq!(seen, (day("2022-08-10"), 14_235_000, 14_235_000, 14_235_000), "July has its money, August has none");
+    assert!(lease.debt.unwrap().total == 0 && lease.overdue.is_none());
+
+    let before = Contracts::of(above(Locale::Kk, &facts, Some(0), "2022-07-09T10:00:00")).strip.next.unwrap();
+    assert_eq!((before.due, before.short_by, before.debit_on), (day("2022-07-10"), 0, Some(day("2022-07-25"))));
+    let all = Contracts::of(above(Locale::Kk, &facts, None, "2022-07-09T10:00:00")).strip.next.unwrap();
+    assert_eq!((all.due, all.short_by), (day("2022-07-20"), 9_872_000), "money that is missing goes first");
 
     let closed = Contracts::of(above(Locale::Kk, &facts[2..], Some(0), NOW)).strip;
     assert!(closed.next.is_none() && closed.contracts.is_empty(), "one contract needs no way to it");
@@ -199,6 +209,9 @@ fn a_statement_reconciles_and_ends_today() {
     let made = |asked: &statement::Asked| StatementPage::of(above(Locale::Kk, &all, Some(0), NOW), &facts, asked);
     let year = made(&statement::Asked::Part { year: 2022, part: Part::Year }).statement.unwrap();
     assert_eq!((year.from, year.to), (day("2022-01-01"), day("2022-07-12")), "nothing is told of days to come");
+    assert_eq!(year.asked_to, Some(day("2022-12-31")), "and that is said");
+    let june = made(&statement::Asked::Part { year: 2022, part: Part::Month(6) }).statement.unwrap();
+    assert_eq!((june.to, june.asked_to), (day("2022-06-30"), None));
     assert_eq!(year.opening + year.entries.iter().map(|entry| entry.amount).sum::<i64>(), year.closing);
     assert_eq!(year.opening + year.totals.iter().map(|total| total.amount).sum::<i64>(), year.closing);
     assert_eq!(year.closing, 16_625_245, "what the box of the debt says");

@@ -125,23 +125,31 @@ pub struct Listing<'a> {
     pub found_totals: Totals,
 }
 
-/// The first unpaid row, and whether the money for it is there.
+/// The payment that comes next, and whether the money for it is there. It is never overdue: [`Overdue`] tells of those.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NextPayment {
     /// Due date.
     pub due: NaiveDate,
-    /// Days from today to the due date; negative when it has passed.
+    /// Days from today to the due date; negative when it has passed and only the debit is awaited.
     pub days_left: i64,
     /// Accrued payment.
     pub accrued: Money,
-    /// Its status.
-    pub status: Status,
     /// Money that has come for it so far.
     pub received: Money,
     /// What is missing; zero when there is enough.
     pub short_by: Money,
+    /// Money that has come for payments before it and is not debited yet: on the account, but not for this one.
+    pub reserved: Money,
     /// The day of its debit, where the register plans one.
     pub debit_on: Option<NaiveDate>,
+}
+
+impl NextPayment {
+    /// Which of the next payments of several contracts is told: the least. Money that is missing goes before money
+    /// that is there, a day to come before one that has passed, then the nearer day.
+    pub fn urgency(&self) -> (bool, bool, NaiveDate) {
+        (self.short_by.is_zero(), self.days_left < 0, self.due)
+    }
 }
 
 /// Payments that are overdue.
@@ -205,17 +213,23 @@ impl Schedule {
         Totals::of(&self.lines(now))
     }
 
-    /// The first row that is not paid; none when all are.
+    /// The first payment due today or later that is not paid; where there is none, the first whose money came in time
+    /// and is not debited yet. An overdue one is never the next: it is part of the debt.
     pub fn next_payment(&self, now: impl Into<Moment>) -> Option<NextPayment> {
         let now = now.into();
-        let next = self.lines(now).into_iter().find(|line| line.status != Status::Paid)?;
+        let lines = self.lines(now);
+        let mut awaiting = lines.iter().filter(|line| line.status == Status::AwaitingDebit);
+        let next = awaiting.clone().find(|line| line.row.due() >= now.day).or_else(|| awaiting.next())?;
         Some(NextPayment {
             due: next.row.due(),
             days_left: next.row.due().signed_duration_since(now.day).num_days(),
             accrued: next.row.accrued(),
-            status: next.status,
             received: next.received,
             short_by: next.received.short_of(next.row.accrued()),
+            reserved: lines
+                .iter()
+                .filter(|line| line.row.due() < next.row.due())
+                .fold(Money::ZERO, |sum, line| sum.plus(line.debited.short_of(line.received))),
             debit_on: next.debit_on,
         })
     }

@@ -129,7 +129,7 @@ fn a_line_tells_when_money_came_and_when_it_is_debited() {
 }
 
 #[test]
-fn the_next_payment_is_the_first_unpaid_row() {
+fn the_next_payment_is_the_first_that_is_still_to_come() {
     let paid = || row("2022-05-10", 70, 30, vec![debit("2022-05-10", 100)]);
     let months = || vec![paid(), row("2022-06-10", 70, 30, vec![]), row("2022-07-10", 70, 30, vec![])];
     let may = deposit("2022-05-01", 100);
@@ -137,13 +137,46 @@ fn the_next_payment_is_the_first_unpaid_row() {
         (vec![], "2022-06-01", "2022-06-10", 9, 100, "nothing has come"),
         (vec![deposit("2022-06-01", 40)], "2022-06-10", "2022-06-10", 0, 60, "a part has come"),
         (vec![deposit("2022-06-01", 250)], "2022-06-03", "2022-06-10", 7, 0, "enough; the debit is awaited"),
-        (vec![], "2022-06-20", "2022-06-10", -10, 100, "an overdue one comes first"),
+        (vec![], "2022-06-20", "2022-07-10", 20, 100, "an overdue one is not the next"),
+        (vec![deposit("2022-06-01", 100)], "2022-06-20", "2022-07-10", 20, 100, "one that awaits its debit is past"),
+        (vec![deposit("2022-06-01", 200)], "2022-07-20", "2022-06-10", -40, 0, "no day to come: the debit is awaited"),
+        (vec![deposit("2022-06-20", 200)], "2022-07-20", "2022-07-10", -10, 0, "June came late, July in time"),
     ] {
         let deposits = [vec![may], more].concat();
         let next = Schedule::new(months(), deposits).unwrap().next_payment(day(today)).unwrap();
         assert_eq!((next.due, next.days_left, next.short_by), (day(due), days, tenge(short)), "{reason}");
     }
     assert_eq!(Schedule::new(vec![paid()], vec![may]).unwrap().next_payment(day("2022-06-01")), None, "all are paid");
+    for (more, today, reserved, reason) in [
+        (vec![], "2022-06-20", 0, "what was debited is gone"),
+        (vec![deposit("2022-06-01", 130)], "2022-06-20", 100, "June's money waits; the rest is July's"),
+        (vec![deposit("2022-06-15", 40)], "2022-06-20", 40, "a part that came for an overdue one"),
+        (vec![deposit("2022-06-01", 130)], "2022-06-05", 0, "June itself is the next"),
+    ] {
+        let deposits = [vec![may], more].concat();
+        let next = Schedule::new(months(), deposits).unwrap().next_payment(day(today)).unwrap();
+        assert_eq!(next.reserved, tenge(reserved), "{reason}");
+    }
+    let unpaid = Schedule::new(months(), vec![may]).unwrap();
+    assert_eq!(unpaid.next_payment(day("2022-08-01")), None, "all that are left are overdue");
+}
+
+#[test]
+fn of_several_contracts_the_nearest_payment_without_its_money_is_told() {
+    let next = |due: &str, short: i64| {
+        let deposits = if short < 100 { vec![deposit("2022-05-01", 100 - short)] } else { vec![] };
+        Schedule::new(vec![row(due, 70, 30, vec![])], deposits).unwrap().next_payment(day("2022-06-05")).unwrap()
+    };
+    for (due, short, others, reason) in [
+        ("2022-06-20", 100, vec![("2022-06-10", 0)], "money that is there can wait"),
+        ("2022-06-20", 1, vec![("2022-06-10", 0), ("2022-06-25", 100)], "a part is not enough"),
+        ("2022-06-10", 60, vec![("2022-06-20", 100)], "of two without money, the nearer"),
+        ("2022-06-10", 0, vec![("2022-06-20", 0)], "of two with money, the nearer"),
+        ("2022-06-20", 0, vec![("2022-06-01", 0)], "a day to come before one that has passed"),
+    ] {
+        let told = next(due, short).urgency();
+        assert!(others.iter().all(|(due, short)| told < next(due, *short).urgency()), "{reason}");
+    }
 }
 
 #[test]

@@ -8,16 +8,18 @@ use super::{Cell, ExportError, Sheet};
 /// Says that UTF-8 follows.
 const MARK: &[u8] = "\u{feff}".as_bytes();
 
-/// Writes the heads, the rows and the sums; what stands above a table has no place in this form.
+/// Writes the heads, the rows and the sums. Nothing can stand above a table in this form, so the contract is told in a
+/// last column: tables of several contracts can be put one below the other.
 ///
 /// # Errors
 /// A table whose rows are not as wide as its heads.
 pub fn write(sheet: &Sheet) -> Result<Vec<u8>, ExportError> {
     let mut writer =
         ::csv::WriterBuilder::new().delimiter(b';').terminator(::csv::Terminator::CRLF).from_writer(MARK.to_vec());
-    writer.write_record(sheet.heads.iter().map(|head| harmless(head)))?;
+    let [label, number] = sheet.contract.each_ref().map(|text| harmless(text));
+    writer.write_record(sheet.heads.iter().map(|head| harmless(head)).chain([label]))?;
     for row in sheet.rows.iter().chain(std::iter::once(&sheet.totals)) {
-        writer.write_record(row.iter().map(cell))?;
+        writer.write_record(row.iter().map(cell).chain([number.clone()]))?;
     }
     writer.into_inner().map_err(|error| ExportError::Csv(error.into_error().into()))
 }

@@ -1,7 +1,7 @@
 //! Files written from the views of pages: a table for a spreadsheet, as CSV or XLSX, and coming payments for a calendar.
 //!
 //! A [`Sheet`] is the table, with words in the reader's language and values that still know what they are; [`csv`] and
-//! [`xlsx`] write it. What the client asked for is never masked in it.
+//! [`xlsx`] write it under its [`FileName`]. What the client asked for is never masked in it.
 
 pub mod csv;
 pub mod ics;
@@ -12,8 +12,10 @@ mod tests;
 
 use chrono::NaiveDate;
 
-use super::schedule::{RowView, SchedulePage};
+use super::schedule::{DebitView, RowView, SchedulePage};
 use super::statement::StatementPage;
+use crate::i18n::Locale;
+use crate::i18n::slug::slug;
 
 /// Gives the words of a key in the reader's language.
 pub type Words<'a> = &'a dyn Fn(&str) -> String;
@@ -29,12 +31,25 @@ pub enum ExportError {
     Xlsx(#[from] rust_xlsxwriter::XlsxError),
 }
 
+/// The name of a file, without its ending: it tells files of several contracts apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileName {
+    /// In ASCII, for programs that know nothing else: `schedule-ar-2020-004518`.
+    pub plain: String,
+    /// In the reader's language: «График платежей АР-2020-004518».
+    pub shown: String,
+}
+
 /// A table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sheet {
+    /// Name of its file.
+    pub file: FileName,
     /// Name of the table.
     pub name: String,
-    /// What it is about, above the table.
+    /// The label of a contract's number, and the number.
+    pub contract: [String; 2],
+    /// What else it is about, above the table.
     pub about: Vec<String>,
     /// Heads of the columns.
     pub heads: Vec<String>,
@@ -61,7 +76,7 @@ impl Sheet {
     /// The rows of a payment schedule.
     pub fn of_schedule(page: &SchedulePage, words: Words<'_>) -> Self {
         let number = page.contract.as_ref().map(|contract| contract.number.clone()).unwrap_or_default();
-        let mut about = vec![format!("{}: {number}", words("contract-number"))];
+        let mut about = Vec::new();
         if let Some(year) = page.filter.year {
             about.push(format!("{}: {year}", words("schedule-year")));
         }
@@ -75,6 +90,8 @@ impl Sheet {
             "schedule-interest",
             "schedule-debit",
             "schedule-debit-date",
+            "schedule-planned-debit",
+            "schedule-planned-debit-date",
             "schedule-status",
         ];
         let row = |row: &RowView| {
@@ -84,13 +101,18 @@ impl Sheet {
                 Cell::Money(row.principal),
                 Cell::Money(row.interest),
                 Cell::Money(row.debited),
-                row.debits.last().map_or(Cell::Empty, |debit| Cell::Date(debit.day)),
+                last_day(row.debits.iter().filter(|debit| !debit.planned)),
+                Cell::Money(planned(row)),
+                last_day(row.debits.iter().filter(|debit| debit.planned)),
                 Cell::Text(words(row.label)),
             ]
         };
         let totals = page.totals;
+        let year = page.filter.year.map(|year| year.to_string());
         Self {
+            file: FileName::of("schedule", &words("cabinet-menu-schedule"), &number, &year.unwrap_or_default()),
             name: words("cabinet-menu-schedule"),
+            contract: [words("contract-number"), number],
             about,
             heads: heads.map(words).to_vec(),
             rows: page.rows.iter().map(row).collect(),
@@ -100,6 +122,8 @@ impl Sheet {
                 Cell::Money(totals.principal),
                 Cell::Money(totals.interest),
                 Cell::Money(totals.debited),
+                Cell::Empty,
+                Cell::Money(page.rows.iter().map(planned).sum()),
                 Cell::Empty,
                 Cell::Empty,
             ],
@@ -121,16 +145,42 @@ impl Sheet {
                 Cell::Money(entry.owed),
             ]
         }));
-        let number = format!("{}: {}", words("contract-number"), page.contract.number);
+        let number = page.contract.number.clone();
         let [from, to] = [statement.from, statement.to].map(|day| day.format("%d.%m.%Y").to_string());
+        let period = format!("{} {}", statement.from, statement.to);
         Some(Self {
+            file: FileName::of("statement", &words("statement-title"), &number, &period),
             name: words("statement-title"),
-            about: vec![number, format!("{}: {from} – {to}", words("statement-period"))],
+            contract: [words("contract-number"), number],
+            about: vec![format!("{}: {from} – {to}", words("statement-period"))],
             heads: ["statement-day", "statement-movement", "statement-amount", "statement-owed"].map(words).to_vec(),
             rows,
             totals: border("statement-closing", statement.to, statement.closing),
         })
     }
+}
+
+impl FileName {
+    /// The name of a table of a contract; `part` says which part of the table it is, if it is not the whole.
+    fn of(kind: &str, name: &str, number: &str, part: &str) -> Self {
+        // The same ASCII name in both languages: the table of letters is that of Kazakh, which has them all.
+        let plain = [kind.to_owned(), slug(Locale::Kk, number), part.replace(' ', "-")];
+        let shown = [name, &number.replace('/', "-"), part];
+        let filled = |parts: &[&str], between: &str| {
+            parts.iter().copied().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(between)
+        };
+        Self { plain: filled(&plain.each_ref().map(String::as_str), "-"), shown: filled(&shown, " ") }
+    }
+}
+
+/// What is still to be debited for a payment.
+fn planned(row: &RowView) -> i64 {
+    row.debits.iter().filter(|debit| debit.planned).map(|debit| debit.amount).sum()
+}
+
+/// The day of the last of these debits.
+fn last_day<'a>(debits: impl DoubleEndedIterator<Item = &'a DebitView>) -> Cell {
+    debits.last().map_or(Cell::Empty, |debit| Cell::Date(debit.day))
 }
 
 /// The key of the words for the code of a status.

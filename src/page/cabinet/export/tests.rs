@@ -42,16 +42,29 @@ fn a_schedule_is_read_back_from_csv() {
     let rows = rows_of(&csv::write(&schedule(Asked { year: Some(2022), ..Asked::default() })).unwrap());
     assert_eq!(rows.len(), 1 + 12 + 1, "heads, the months of the year, sums");
     assert_eq!(rows[0][0], "<schedule-due>");
-    let july = ["10.07.2022", "142350,00", "68407,08", "73942,92", "0,00", "25.07.2022", "<status-awaiting-debit>"];
-    assert_eq!(rows[7], july);
-    assert_eq!(rows[13][1], "1708200,00");
+    let number = "АР-2020/004518";
+    let june = ["10.06.2022", "142350,00", "68011,66", "74338,34", "142350,00", "25.06.2022", "0,00", ""];
+    assert_eq!(rows[6], [&june[..], &["<status-paid>", number]].concat());
+    let july = ["10.07.2022", "142350,00", "68407,08", "73942,92", "0,00", "", "142350,00", "25.07.2022"];
+    assert_eq!(rows[7], [&july[..], &["<status-awaiting-debit>", number]].concat(), "a plan is no debit");
+    let sums = [rows[13][1].as_str(), &rows[13][4], &rows[13][6], &rows[13][9]];
+    assert_eq!(sums, ["1708200,00", "854100,00", "142350,00", number]);
+}
+
+#[test]
+fn a_file_is_named_after_its_contract() {
+    let whole = schedule(Asked::default()).file;
+    assert_eq!(whole.plain, "schedule-ar-2020-004518");
+    assert_eq!(whole.shown, "<cabinet-menu-schedule> АР-2020-004518", "no slash: it would part folders");
+    let year = schedule(Asked { year: Some(2022), ..Asked::default() }).file;
+    assert_eq!((year.plain.as_str(), year.shown.ends_with(" 2022")), ("schedule-ar-2020-004518-2022", true));
 }
 
 #[test]
 fn files_hold_the_filtered_rows_and_no_others() {
     let paid = schedule(Asked { year: Some(2022), status: Some(Status::Paid), ..Asked::default() });
     assert_eq!(paid.rows.len(), 6, "January to June");
-    assert_eq!(paid.about.len(), 3, "the contract, the year, the status");
+    assert_eq!(paid.about.len(), 2, "the year, the status");
     assert!(paid.rows.iter().all(|row| row.len() == paid.heads.len()) && paid.totals.len() == paid.heads.len());
 }
 
@@ -59,7 +72,9 @@ fn files_hold_the_filtered_rows_and_no_others() {
 fn s_in_no_cell_becomes_a_formula() {
     let texts = ["=1+1", "+7 700", "-cmd", "@SUM", "\t=1", "＝1", " =1", "plain", "№ 5"];
     let sheet = Sheet {
+        file: FileName { plain: "a".to_owned(), shown: "a".to_owned() },
         name: "=a:b/c".to_owned(),
+        contract: ["head".to_owned(), "=5".to_owned()],
         about: vec!["=about".to_owned()],
         heads: vec!["head".to_owned()],
         rows: texts.iter().map(|text| vec![Cell::Text((*text).to_owned())]).collect(),
@@ -128,6 +143,7 @@ fn a_statement_is_read_back_and_reconciles() {
     let sheet = Sheet::of_statement(&page, &words).unwrap();
     let rows = rows_of(&csv::write(&sheet).unwrap());
     let tiyn = |text: &str| text.replace(',', "").parse::<i64>().unwrap_or(0);
+    assert_eq!(sheet.file.plain, "statement-zd-2018-000731-2022-04-01-2022-06-30");
     let (first, last) = (rows[1].clone(), rows[rows.len() - 1].clone());
     assert_eq!(first[1], "<statement-opening>");
     let moved: i64 = rows[2..rows.len() - 1].iter().map(|row| tiyn(&row[2])).sum();

@@ -56,7 +56,7 @@ pub fn write(sheet: &Sheet) -> Result<Vec<u8>, ExportError> {
     let page = book.add_worksheet();
     page.set_name(sheet.name.chars().filter(|c| !"[]:*?/\\'".contains(*c)).take(NAME).collect::<String>())?;
     let mut at = 0;
-    for line in &sheet.about {
+    for line in std::iter::once(&sheet.contract.join(": ")).chain(&sheet.about) {
         page.write_string_with_format(at, 0, line, &look.title)?;
         at += 1;
     }

@@ -178,7 +178,7 @@ fn s_enum_08_what_is_wrong_by_itself_is_told_beside_it_and_above() {
         ("contract", "№ !", "В номере договора только"),
         ("iin", "880417499005", "ИИН введён с ошибкой"),
         ("phone", "+7 495 123 45 67", "Это не мобильный номер"),
-        ("date", "31.02.2022", "последний – 28"),
+        ("date", "31.02.2022", "последний — 28"),
     ] {
         let mut fields: Vec<(&str, &str)> = vec![("csrf", &token)];
         fields.extend(good.iter().map(|(name, typed)| (*name, if *name == field { value } else { typed })));
