@@ -30,6 +30,12 @@ pub const fn section(kind: &str) -> &'static str {
     }
 }
 
+/// The same address in a language, where it is one of a language.
+pub fn in_language(locale: Locale, address: &str) -> String {
+    let of_any = Locale::ALL.iter().find_map(|any| address.strip_prefix(&home(*any)));
+    of_any.map_or_else(|| address.to_owned(), |rest| home(locale) + rest)
+}
+
 /// Home of a language.
 pub fn home(locale: Locale) -> String {
     format!("/{}/", locale.code())
@@ -116,6 +122,11 @@ pub fn cabinet_contract(locale: Locale, reference: &str) -> String {
 /// The payment schedule of a contract.
 pub fn cabinet_schedule(locale: Locale, reference: &str) -> String {
     format!("/{}/cabinet/schedule/{reference}/", locale.code())
+}
+
+/// The same at the payment of the current month, where it has one.
+pub fn cabinet_schedule_now(locale: Locale, reference: &str) -> String {
+    format!("{}#_now", cabinet_schedule(locale, reference))
 }
 
 /// What is made of a payment schedule: `print`, `export.csv`, `export.xlsx`, `payments.ics`.

@@ -236,6 +236,8 @@ statement-period = Кезең
 statement-year = Жыл
 statement-part = Кезең
 statement-whole-year = Бүкіл жыл
+# Stands where a part of the year is chosen while days were typed.
+statement-by-days = Күндер бойынша
 statement-quarter = { $quarter }-тоқсан
 statement-from = Басталу күні
 statement-to = Аяқталу күні
@@ -280,6 +282,7 @@ security-repeat = Жаңа құпиясөзді қайталаңыз
 security-change = Құпиясөзді ауыстыру
 security-change-ends = Құпиясөз ауысқан соң басқа құрылғылардағы сеанстар аяқталады.
 security-password-changed = Құпиясөз ауыстырылды. Басқа сеанстар аяқталды.
+security-password-kept = Құпиясөз басқа қойындыда қойылған, сол жарамды. Кейін енгізгеніңіз сақталған жоқ. Басқа құпиясөз керек болса, төменде өзгертіңіз.
 security-session-ended = Сеанс аяқталды.
 security-sessions-ended = Басқа сеанстардың бәрі аяқталды.
 security-sessions = Ашық сеанстар

@@ -244,6 +244,8 @@ statement-period = Период
 statement-year = Год
 statement-part = Период
 statement-whole-year = Весь год
+# Stands where a part of the year is chosen while days were typed.
+statement-by-days = По датам
 statement-quarter = { $quarter }-й квартал
 statement-from = С какого дня
 statement-to = По какой день
@@ -288,6 +290,7 @@ security-repeat = Новый пароль ещё раз
 security-change = Сменить пароль
 security-change-ends = После смены пароля сеансы на других устройствах закончатся.
 security-password-changed = Пароль изменён. Остальные сеансы закончены.
+security-password-kept = Пароль уже задан в другой вкладке, действует он. Тот, что вы ввели потом, не сохранён. Если хотите другой пароль, смените его ниже.
 security-session-ended = Сеанс закончен.
 security-sessions-ended = Все остальные сеансы закончены.
 security-sessions = Открытые сеансы

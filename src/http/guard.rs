@@ -91,7 +91,8 @@ fn is_allowed(config: &HttpConfig, local: bool, host: &str) -> bool {
         || (local && is_loopback_name(&host))
 }
 
-fn is_loopback_name(host: &str) -> bool {
+/// Whether `host` is a name that every machine has for itself.
+pub(super) fn is_loopback_name(host: &str) -> bool {
     let (name, port) = match host.rsplit_once(':') {
         Some((name, port)) if !host.ends_with(']') => (name, port),
         _ => (host, "0"),

@@ -11,8 +11,9 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use hyper::body::Incoming;
-use hyper::header::{ACCEPT_LANGUAGE, LOCATION, VARY};
+use hyper::header::{ACCEPT_LANGUAGE, HOST, LOCATION, VARY};
 use hyper::http::request::Parts;
+use hyper::http::uri::Authority;
 use hyper::{HeaderMap, Method, StatusCode};
 
 use super::app::App;
@@ -22,6 +23,7 @@ use super::cabinet::visit::{self, Visit};
 use super::calculator;
 use super::encoding::list;
 use super::error::Error;
+use super::guard;
 use super::language;
 use super::openapi::{self, Description};
 use super::ops;
@@ -65,6 +67,16 @@ impl Request {
     /// Whether the client sees TLS, so that cookies may be strict.
     pub fn is_secure(&self) -> bool {
         self.app.is_secure()
+    }
+
+    /// The origin that was asked, where the server is tried out on this machine by one of its own names: the public
+    /// origin, which may be that of another port or of none yet, leads elsewhere.
+    pub fn origin_tried_out(&self) -> Option<String> {
+        let line = || self.headers().get(HOST)?.to_str().ok();
+        let host = self.head.uri.authority().map(Authority::as_str).or_else(line)?.to_lowercase();
+        let scheme = if self.app.tls().is_some() { "https" } else { "http" };
+        let tried_out = self.app.config().development && guard::is_loopback_name(&host);
+        tried_out.then(|| format!("{scheme}://{host}"))
     }
 
     /// Whether only the head of the answer is wanted.
@@ -258,7 +270,7 @@ pub(super) async fn dispatch(request: Request) -> Result<Response, Error> {
                 // The write that notes the use and the reading of the page go on side by side.
                 tokio::join!(handler(request, visit), cabinet.note_use(&session)).0
             }
-            None => visit::refuse(&request),
+            None => visit::refuse(&request).await,
         },
     }
 }

@@ -68,7 +68,7 @@ impl FormView {
 pub struct SignInPage {
     /// The form.
     pub form: FormView,
-    /// What is to be said first: `ended`, `idle`, `signed-out`, `stale`, `flow-ended`, `has-password`.
+    /// What is to be said first: the last part of a key `entry-notice-…`.
     pub notice: Option<&'static str>,
     /// First authorization.
     pub first_url: String,
@@ -125,6 +125,8 @@ pub struct CodePage {
     pub notice: Option<&'static str>,
     /// Why no other code was sent.
     pub refused: Option<Said>,
+    /// No code can be entered or asked for any more: only the form leads on.
+    pub over: bool,
     /// Back to the filled form.
     pub back_url: String,
     /// The other address of this step: asks for another code.
@@ -219,7 +221,19 @@ pub const TEMPLATES: [(&str, &[&str]); 8] = [
     ("cabinet/first.html", &["csrf", "purpose", "form", "notice", "consent", "sign_in_url"]),
     (
         "cabinet/code.html",
-        &["csrf", "purpose", "form", "phone", "ends", "resend", "notice", "refused", "back_url", "resend_action"],
+        &[
+            "csrf",
+            "purpose",
+            "form",
+            "phone",
+            "ends",
+            "resend",
+            "notice",
+            "refused",
+            "over",
+            "back_url",
+            "resend_action",
+        ],
     ),
     (
         "cabinet/new-password.html",
@@ -238,6 +252,9 @@ pub const MESSAGES: &[&str] = &[
     "prove-title",
     "withdrawn-title",
     "entry-notice-ended",
+    "entry-notice-ended-elsewhere",
+    "entry-notice-ended-password",
+    "entry-notice-ended-crowded",
     "entry-notice-unsent",
     "entry-notice-idle",
     "entry-notice-signed-out",

@@ -173,8 +173,11 @@ impl CodeSent {
         later(self.sent_at, limits.code_life)
     }
 
-    /// When a new code may be asked for; none when there are no more.
+    /// When a new code may be asked for; none when there are no more, or no tries to enter one.
     pub fn resend_at(&self, limits: &Limits) -> Option<DateTime<Utc>> {
+        if self.tries_left(limits) == 0 {
+            return None;
+        }
         let resent = usize::try_from(self.codes.saturating_sub(1)).ok()?;
         limits.resend_after.get(resent).map(|wait| later(self.sent_at, *wait))
     }

@@ -51,6 +51,7 @@ fn five_wrong_codes_and_no_more() {
     assert!(!asked, "and not even compared");
     let refused = refused.state.resend(at(400), &limits()).unwrap_err();
     assert_eq!(refused.error, AuthorizationError::NoTriesLeft, "nor does a new code help");
+    assert_eq!(refused.state.resend_at(&limits()), None, "so none is offered");
 }
 
 #[test]

@@ -42,6 +42,8 @@ export async function tour(origin, client, browser, report) {
       await menu(page, origin, report)
       for (const lang of languages) await suggestions(page, origin, lang, report)
     }
+    for (const lang of languages) await wrongPeriod(page, origin, lang, scripts, report)
+    await thisMonth(page, origin, scripts, report)
     await masks(page, origin, scripts, report)
     await out(page, origin, scripts, report)
     await context.close()
@@ -65,7 +67,7 @@ async function addresses(page, origin, lang) {
   const links = async selector => page.$$eval(selector, all => all.map(link => link.getAttribute('href')))
   const contracts = await links('.tabs a')
   const ways = await links('.ways a')
-  const schedule = ways.find(way => way.includes('/schedule/') && !way.endsWith('print'))
+  const schedule = ways.find(way => way.includes('/schedule/') && !way.endsWith('print')).split('#')[0]
   const statement = ways.find(way => way.includes('/statement/'))
   return {
     profile: `/${lang}/cabinet/profile`,
@@ -81,13 +83,14 @@ async function addresses(page, origin, lang) {
     statement,
     'statement-year': `${statement}?year=2022&part=year`,
     'statement-wrong': `${statement}?from=10.07.2022&to=01.07.2022`,
+    'statement-ahead': `${statement}?year=2022&part=q4`,
     security: `/${lang}/cabinet/security`,
     consent: `/${lang}/cabinet/security/consent`,
     missing: `/${lang}/cabinet/contracts/aaaaaaaaaaaaaaaa/`,
   }
 }
 
-const expected = { 'statement-wrong': 422, missing: 404 }
+const expected = { 'statement-wrong': 422, 'statement-ahead': 422, missing: 404 }
 
 async function look(page, origin, lang, scripts, report) {
   const pages = await addresses(page, origin, lang)
@@ -249,6 +252,62 @@ async function menu(page, origin, report) {
   await page.waitForFunction(() => !document.cookie.includes('menu=open'))
   await page.reload()
   report.check('cabinet: the menu stays as it was left', !(await open()), 'open')
+}
+
+/** A period that cannot be is told first, and the way from there to its field; what was chosen stays. */
+async function wrongPeriod(page, origin, lang, scripts, report) {
+  const { statement } = await addresses(page, origin, lang)
+  const told = `${lang}${scripts ? '' : ' without scripts'}`
+  const check = (what, holds, detail = '') => report.check(`cabinet: ${what}`, holds, `${told}, ${page.url()}: ${detail}`)
+  await page.setViewportSize({ width: 360, height: 740 })
+  const faulty = async (field, button) => {
+    const [answer] = await Promise.all([page.waitForResponse(response => response.request().isNavigationRequest()), page.click(button)])
+    await page.waitForLoadState('load')
+    check('a wrong period is refused', answer.status() === 422, answer.status())
+    const seen = await page.evaluate(() => ({
+      title: document.title.startsWith(document.querySelector('h1').textContent),
+      focused: document.activeElement?.matches('[data-summary]'),
+      top: document.querySelector('[data-summary]').getBoundingClientRect().top,
+      link: document.querySelector('[data-summary] a').getAttribute('href'),
+    }))
+    check('the title tells of a fault', !seen.title)
+    check('the summary names the field', seen.link === `#_${field}`, seen.link)
+    if (scripts) check('the summary has the focus and is in view', seen.focused && seen.top >= 0 && seen.top < 740, JSON.stringify(seen))
+    await page.click('[data-summary] a')
+    const focused = await page.evaluate(() => document.activeElement?.id)
+    check('the summary leads to the field', focused === `_${field}`, focused)
+  }
+  await page.goto(origin + statement)
+  await page.selectOption('#_part', 'q4')
+  await faulty('part', '.filter:has(#_part) button')
+  check('the chosen part stays', (await page.inputValue('#_part')) === 'q4', await page.inputValue('#_part'))
+  await page.fill('#_from', '10.07.2022')
+  await page.fill('#_to', '01.07.2022')
+  await faulty('to', '.filter:has(#_to) button')
+  check('what was typed stays', (await page.inputValue('#_from')) === '10.07.2022')
+  check('no part of the year is chosen beside typed days', (await page.inputValue('#_part')) === '', await page.inputValue('#_part'))
+}
+
+/** On a narrow screen links into the schedule show the payment of this month first; on a wide one its page from the top. */
+async function thisMonth(page, origin, scripts, report) {
+  const check = (what, holds, detail) => report.check(`cabinet: ${what}`, holds, `${scripts ? '' : 'without scripts, '}${detail}`)
+  for (const [width, height] of [[360, 740], [1280, 900]]) {
+    await page.setViewportSize({ width, height })
+    await page.goto(`${origin}/kk/cabinet/profile`)
+    if (width === 360 && !(await page.$eval('[data-rail]', rail => rail.open))) await page.click('.rail summary')
+    await page.click('.rail a[href*="/schedule"]')
+    await page.waitForURL('**/kk/cabinet/schedule#_now')
+    await page.waitForTimeout(800)
+    const { row, scrolled } = await page.evaluate(() => ({ row: document.getElementById('_now').getBoundingClientRect().top, scrolled: scrollY }))
+    if (width === 360) {
+      check('this month is first in view', row >= 0 && row < 60, row)
+      await page.screenshot({ path: path.join(shots, `cabinet-now-${width}.png`) })
+    } else check('a wide schedule opens at its top', scrolled === 0, scrolled)
+  }
+  await page.setViewportSize({ width: 360, height: 740 })
+  await page.goto(`${origin}/kk/cabinet/profile`)
+  const air = await page.evaluate(() => document.querySelector('.rail summary').getBoundingClientRect().top - document.querySelector('.crumbs').getBoundingClientRect().bottom)
+  check('air between the breadcrumbs and the menu', air >= 8, air)
 }
 
 /** What could help a stranger stands under a mask until it is asked for, with scripts and without. */

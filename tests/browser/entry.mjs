@@ -168,6 +168,7 @@ class Way {
       await this.received('first')
       await this.choose('first', chosen)
       await this.leave()
+      await this.exhausted()
       await this.signIn()
       await this.prove()
       await this.again()
@@ -362,6 +363,27 @@ class Way {
     await this.fill({ password: chosen })
     await page.keyboard.press('Enter')
     await page.waitForURL('**/cabinet/schedule')
+  }
+
+  /** Of the last try one is told so, and offered nothing that cannot work. */
+  async exhausted() {
+    const { page, person } = this
+    await this.go('recovery')
+    await page.check('#consent')
+    // Nobody's: no message is sent, and the page is the same.
+    await this.fill({ ...person, phone: '+7 700 999 88 77' })
+    await this.send()
+    await page.waitForURL('**/recovery/code')
+    for (let tries = 0; tries < 5; tries += 1) {
+      await this.fill({ code: '000000' })
+      await this.send()
+    }
+    this.check('no form after the last try', (await page.locator('main form').count()) === 0)
+    if (this.scripts) this.check('that the tries are over has the focus', await page.evaluate(() => document.activeElement?.matches('[data-summary]')))
+    await this.look('code-over')
+    await page.click('main .more-link')
+    this.at('recovery')
+    this.check('the form is filled as it was', (await page.inputValue('#account')) === person.account)
   }
 
   /** The password once more. */

@@ -35,7 +35,7 @@ pub use confirmation::Confirmed;
 pub use consent::Consent;
 pub use error::ServiceError;
 pub use password::{ChangeRefused, PasswordRefused, Proof};
-pub use sessions::{Listed, Outcome, Session, Visit};
+pub use sessions::{Ending, Listed, Outcome, Session, Visit};
 pub use sign_in::SignIn;
 
 /// Everything that use cases need; one for the whole process.

@@ -11,6 +11,7 @@ use crate::cabinet::client_id::ClientId;
 use crate::cabinet::sms;
 use crate::cabinet::store::clients::{self, Known};
 use crate::cabinet::store::counters::{self, Counted};
+use crate::cabinet::store::endings::{self, Ending, Which};
 use crate::cabinet::store::{StoreError, Tx, credentials, devices, flows, sessions};
 use crate::cabinet::vault::Token;
 use crate::portal::authorization::{AuthorizationError, Purpose, Step};
@@ -113,6 +114,10 @@ impl Cabinet {
             Ok(new) => new,
             Err(errors) => return Ok(Err(ChangeRefused::Rules(errors))),
         };
+        // Both were typed just now: nothing is told of the one that is kept.
+        if password == *present {
+            return Ok(Err(ChangeRefused::Rules(vec![PasswordError::Same])));
+        }
         let Some(old) = self.prove_by(client, present).await? else { return Ok(Err(ChangeRefused::Present)) };
         let stored = self.access.hasher.hash(&password).await?;
         let mut tx = self.db.begin().await?;
@@ -194,6 +199,7 @@ impl Cabinet {
 
     /// With a new password everything begins anew: sessions, processes, known browsers, waits.
     async fn begin_anew(&self, tx: &mut Tx, client: ClientId, flow: Option<&str>) -> Result<(), StoreError> {
+        endings::note(tx, client, Which::AllBut(None), Ending::Password).await?;
         sessions::end_all(tx, client, None).await?;
         flows::end_of_client(tx, client, flow).await?;
         devices::forget(tx, client).await?;

@@ -7,9 +7,11 @@ use super::{Cabinet, ServiceError};
 use crate::cabinet::audit::Event;
 use crate::cabinet::auth::AuthLimits;
 use crate::cabinet::client_id::ClientId;
+use crate::cabinet::store::endings::{self, Which};
 use crate::cabinet::store::{sessions, visits};
 use crate::cabinet::vault::Token;
 
+pub use crate::cabinet::store::endings::Ending;
 pub use crate::cabinet::store::visits::{Outcome, Visit};
 
 /// A session that is alive. The only way to a [`ClientId`] for a request.
@@ -96,6 +98,14 @@ impl Cabinet {
         Ok(true)
     }
 
+    /// What ended the session of a secret before its time; none when it ended by itself, by signing out, or never was.
+    ///
+    /// # Errors
+    /// [`ServiceError::Store`].
+    pub async fn ended_by(&self, token: &Token) -> Result<Option<Ending>, ServiceError> {
+        Ok(endings::find(&self.db, &token.hash(), self.clock.now()).await?)
+    }
+
     /// The client's sessions that are alive, the latest first.
     ///
     /// # Errors
@@ -127,6 +137,7 @@ impl Cabinet {
     /// [`ServiceError::Store`].
     pub async fn end_session(&self, client: ClientId, handle: &str, caller: &Caller) -> Result<bool, ServiceError> {
         let mut tx = self.db.begin().await?;
+        endings::note(&mut tx, client, Which::One(handle), Ending::Elsewhere).await?;
         if !sessions::end(&mut tx, client, handle).await? {
             return Ok(false);
         }
@@ -141,6 +152,7 @@ impl Cabinet {
     /// [`ServiceError::Store`].
     pub async fn end_other_sessions(&self, session: &Session, caller: &Caller) -> Result<u64, ServiceError> {
         let mut tx = self.db.begin().await?;
+        endings::note(&mut tx, session.client, Which::AllBut(Some(&session.handle)), Ending::Elsewhere).await?;
         let count = sessions::end_all(&mut tx, session.client, Some(&session.handle)).await?;
         if count > 0 {
             self.note(&mut tx, Some(session.client), caller, &Event::SessionEnded { count }).await?;

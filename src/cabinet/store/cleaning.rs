@@ -31,7 +31,7 @@ pub(in crate::cabinet) async fn clean(db: &Db, over: &Over) -> Result<u64, Store
     let now = millis(over.now);
     let ended = millis(over.now - over.mourned);
     // A statement, and until when what it throws away had its time.
-    let portions: [(&str, i64); 5] = [
+    let portions: [(&str, i64); 6] = [
         (
             "DELETE FROM sessions WHERE id_hash IN \
             (SELECT id_hash FROM sessions WHERE ends_at <= $1 ORDER BY ends_at LIMIT $2)",
@@ -41,6 +41,11 @@ pub(in crate::cabinet) async fn clean(db: &Db, over: &Over) -> Result<u64, Store
             "DELETE FROM sessions WHERE id_hash IN \
             (SELECT id_hash FROM sessions WHERE used_at <= $1 ORDER BY used_at LIMIT $2)",
             millis(over.now - over.idle),
+        ),
+        (
+            "DELETE FROM endings WHERE id_hash IN \
+            (SELECT id_hash FROM endings WHERE ends_at <= $1 ORDER BY ends_at LIMIT $2)",
+            now,
         ),
         // A consent that became no client's goes with its process.
         (

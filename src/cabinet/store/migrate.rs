@@ -52,8 +52,11 @@ macro_rules! migration {
 }
 
 /// All migrations, in order.
-pub const MIGRATIONS: &[Migration] =
-    &[migration!(1, "cabinet", "0001_cabinet.sql"), migration!(2, "no-forms", "0002_no_forms.sql")];
+pub const MIGRATIONS: &[Migration] = &[
+    migration!(1, "cabinet", "0001_cabinet.sql"),
+    migration!(2, "no-forms", "0002_no_forms.sql"),
+    migration!(3, "endings", "0003_endings.sql"),
+];
 
 const JOURNAL: &str = "CREATE TABLE IF NOT EXISTS migrations (\
      number BIGINT PRIMARY KEY, name TEXT NOT NULL, digest TEXT NOT NULL, applied_at BIGINT NOT NULL)";

@@ -19,6 +19,7 @@ pub mod db;
 pub(in crate::cabinet) mod devices;
 pub mod dialect;
 pub(in crate::cabinet) mod dump;
+pub mod endings;
 pub mod error;
 pub(in crate::cabinet) mod flows;
 pub mod former;

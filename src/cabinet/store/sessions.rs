@@ -3,6 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::db::{on_db, on_tx, write_db};
+use super::endings::{self, Ending, Which};
 use super::{Db, StoreError, Tx, instant, millis};
 use crate::cabinet::client_id::ClientId;
 
@@ -88,6 +89,7 @@ pub(in crate::cabinet) async fn open(
     on_tx!(tx, on => sqlx::query("DELETE FROM sessions WHERE client_id = $1 AND (ends_at <= $2 OR used_at <= $3)")
         .bind(client).bind(millis(session.created_at)).bind(millis(session.created_at - idle))
         .execute(on).await.map(drop))?;
+    endings::note(tx, session.client, Which::Beyond(most - 1), Ending::Crowded).await?;
     on_tx!(tx, on => sqlx::query(
         "DELETE FROM sessions WHERE client_id = $1 AND id_hash IN \
          (SELECT id_hash FROM sessions WHERE client_id = $1 ORDER BY created_at DESC, id_hash LIMIT 1000 OFFSET $2)"

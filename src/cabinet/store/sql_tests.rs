@@ -9,7 +9,8 @@ use super::Db;
 use super::testing::on_each_engine;
 
 /// Tables with rows of clients.
-const PRIVATE: [&str; 8] = ["clients", "contracts", "sessions", "devices", "flows", "messages", "consents", "audit"];
+const PRIVATE: [&str; 9] =
+    ["clients", "contracts", "sessions", "endings", "devices", "flows", "messages", "consents", "audit"];
 
 /// Statements on private tables that do not name the client: what they begin with, and why they may.
 const EXCEPTIONS: &[(&str, &str)] = &[
@@ -28,6 +29,8 @@ const EXCEPTIONS: &[(&str, &str)] = &[
     ("UPDATE flows SET codes", "the flow's secret; there may be no client (a decoy)"),
     ("DELETE FROM sessions WHERE id_hash IN (SELECT", "cleaning: those of all clients that ended"),
     ("DELETE FROM sessions", "an operator ends the sessions of all clients"),
+    ("SELECT reason FROM endings WHERE id_hash", "the session's secret; it tells the reason and no more"),
+    ("DELETE FROM endings WHERE id_hash IN (SELECT", "cleaning: those of all clients that are over"),
     ("DELETE FROM devices WHERE id_hash IN (SELECT", "cleaning: those of all clients that ended"),
 ];
 

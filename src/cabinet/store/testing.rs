@@ -119,7 +119,7 @@ pub(in crate::cabinet) async fn execute(db: &Db, sql: String) {
 pub(in crate::cabinet) async fn fill_up(db: &Db) {
     match db {
         Db::Sqlite { write, .. } => {
-            execute(db, "PRAGMA max_page_count = 1; CREATE TABLE IF NOT EXISTS ballast (bytes BLOB)".to_owned()).await;
+            execute(db, "CREATE TABLE IF NOT EXISTS ballast (bytes BLOB); PRAGMA max_page_count = 1".to_owned()).await;
             while sqlx::query("INSERT INTO ballast VALUES (zeroblob(900))").execute(write).await.is_ok() {}
         }
         Db::Postgres(_) => refuse(db, "disk_full", "INSERT").await,

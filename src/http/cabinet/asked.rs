@@ -97,7 +97,7 @@ pub(super) fn of_questions(request: &Request) -> Result<faq::Asked, Error> {
 /// `done`: what a form did before it led here.
 pub(super) fn of_security(request: &Request) -> Result<Option<&'static str>, Error> {
     let form = read(request, &["done"])?;
-    let known = ["password-changed", "session-ended", "sessions-ended"];
+    let known = ["password-changed", "password-kept", "session-ended", "sessions-ended"];
     match form.get("done") {
         "" => Ok(None),
         done => known.into_iter().find(|it| *it == done).map(Some).ok_or(Error::Parameter("done")),

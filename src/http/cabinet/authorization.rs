@@ -76,6 +76,10 @@ pub(super) async fn code(mut request: Request) -> Result<Response, Error> {
     let (flow, state) = match due(&guest, &request, purpose, Step::CodeSent).await? {
         Due::Here(flow, state) => (flow, state),
         Due::Elsewhere(response) => return entered_before(&guest, &mut request, purpose, response).await,
+        Due::Inside => {
+            let profile = see_other(&guest.address("profile"))?;
+            return entered_before(&guest, &mut request, purpose, profile).await;
+        }
     };
     if Methods::Read.contain(&request.head.method) {
         let resent = request.head.uri.query() == Some("notice=resent");
@@ -90,7 +94,8 @@ pub(super) async fn code(mut request: Request) -> Result<Response, Error> {
         return match guest.cabinet.resend(&flow, &caller).await? {
             Ok(_) => see_other(&guest.address(&format!("{}/code?notice=resent", purpose.code()))),
             Err(error) => {
-                let told = Told { refused: Some(Said::from(&error as &dyn Coded)), ..Told::default() };
+                let over = matches!(error, AuthorizationError::NoTriesLeft);
+                let told = Told { refused: Some(Said::from(&error as &dyn Coded)), over, ..Told::default() };
                 again(&guest, &flow, purpose, status_of(&error), told).await
             }
         };
@@ -103,7 +108,8 @@ pub(super) async fn code(mut request: Request) -> Result<Response, Error> {
     match guest.cabinet.confirm_once(guest.sent(&page), &flow, code, &caller).await? {
         Ok(confirmed) => on_to_password(&guest, &request, purpose, &confirmed.flow),
         Err(error) => {
-            let told = Told { faults: vec![fault("code", &error)], ..Told::default() };
+            let over = matches!(error, AuthorizationError::NoTriesLeft);
+            let told = Told { faults: vec![fault("code", &error)], over, ..Told::default() };
             again(&guest, &flow, purpose, status_of(&error), told).await
         }
     }
@@ -142,6 +148,11 @@ pub(super) async fn password(mut request: Request) -> Result<Response, Error> {
     let (flow, state) = match due(&guest, &request, purpose, Step::CodeConfirmed).await? {
         Due::Here(flow, state) => (flow, state),
         Due::Elsewhere(response) => return Ok(response),
+        // The page of another tab, sent after this one's: what was typed into it did not count, and that is told.
+        Due::Inside if !Methods::Read.contain(&request.head.method) => {
+            return see_other(&guest.address("security?done=password-kept"));
+        }
+        Due::Inside => return see_other(&guest.address("profile")),
     };
     if Methods::Read.contain(&request.head.method) {
         return choose(&guest, &state, StatusCode::OK, &[], false);
@@ -164,6 +175,7 @@ pub(super) async fn password(mut request: Request) -> Result<Response, Error> {
         // Too late, or sent twice: which of the two, the step that is due says.
         Err(PasswordRefused::Flow(_)) => match due(&guest, &request, purpose, Step::CodeConfirmed).await? {
             Due::Elsewhere(response) => Ok(response),
+            Due::Inside => see_other(&guest.address("security?done=password-kept")),
             Due::Here(..) => see_other(&guest.address(&format!("{}?notice=flow-ended", purpose.code()))),
         },
     }
@@ -214,6 +226,8 @@ async fn state(guest: &Guest, request: &Request, purpose: Purpose) -> Result<Opt
 enum Due {
     Here(Token, FlowState),
     Elsewhere(Response),
+    /// The steps are done, and their end has let this browser in.
+    Inside,
 }
 
 /// Whether `step` is the one that is due; else the way to it.
@@ -224,7 +238,7 @@ async fn due(guest: &Guest, request: &Request, purpose: Purpose, step: Step) -> 
         Some((_, FlowState { step: Step::CodeSent, .. })) => to(&format!("{}/code", purpose.code())),
         Some((_, FlowState { step: Step::CodeConfirmed, .. })) => to(&format!("{}/password", purpose.code())),
         // Back from the profile: the steps are done, not late.
-        Some(_) | None if visit::of(request).await?.is_some() => to("profile"),
+        Some(_) | None if visit::of(request).await?.is_some() => Ok(Due::Inside),
         Some((_, FlowState { step: Step::PasswordSet, .. })) => to("sign-in?notice=has-password"),
         Some(_) | None => to(&format!("{}?notice=flow-ended", purpose.code())),
     }
@@ -262,6 +276,8 @@ struct Told {
     faults: Vec<Fault>,
     notice: Option<&'static str>,
     refused: Option<Said>,
+    /// No code helps any more, however many tries of this process are left: the client's of the day are used up.
+    over: bool,
 }
 
 /// The page of the code after a try: the state has changed by it.
@@ -292,6 +308,7 @@ fn enter(guest: &Guest, state: &FlowState, status: StatusCode, told: Told) -> Re
         resend: state.resend_at.map(moment),
         notice: told.notice,
         refused: told.refused,
+        over: told.over || state.tries_left == 0,
         back_url: guest.address(purpose.code()),
         resend_action: action,
     };

@@ -42,7 +42,7 @@ pub(super) async fn page(mut request: Request, visit: Visit) -> Result<Response,
         if visit::of(&request).await?.is_none() {
             // The same form came twice, and the first of them has closed the cabinet; or the session ended by itself.
             let is_closed = !visit.cabinet.has_password(visit.client()).await?;
-            return if is_closed { closed(&request) } else { visit::refuse(&request) };
+            return if is_closed { closed(&request) } else { visit::refuse(&request).await };
         }
         show(&room, StatusCode::UNPROCESSABLE_ENTITY, &[wrong()], false).await
     };

@@ -138,7 +138,7 @@ async fn password(mut request: Request, visit: Visit) -> Result<Response, Error>
     match changed.await? {
         Ok(opened) => json::answer(StatusCode::OK, &OpenedView::from(opened)),
         // Asked for twice, as below.
-        Err(ChangeRefused::Present) if visit::of(&request).await?.is_none() => visit::refuse(&request),
+        Err(ChangeRefused::Present) if visit::of(&request).await?.is_none() => visit::refuse(&request).await,
         Err(ChangeRefused::Present) => Ok(invalid(&request, &[security::wrong()])),
         Err(ChangeRefused::Rules(errors)) => Ok(invalid(&request, &security::broken(&errors))),
     }
@@ -166,7 +166,7 @@ async fn withdraw(mut request: Request, visit: Visit) -> Result<Response, Error>
     }
     if visit::of(&request).await?.is_none() {
         // Asked for twice, and the first of the two has ended this session: the password was not wrong.
-        return visit::refuse(&request);
+        return visit::refuse(&request).await;
     }
     Ok(invalid(&request, &[security::wrong()]))
 }

@@ -381,7 +381,8 @@ pub(super) fn end_session() -> Description {
 pub(super) fn change_password() -> Description {
     let words = "Changed; all sessions have ended, this is the new one.";
     let answers = vec![Answer::Gives(200, words, opened()), fields(), too_many()];
-    write("change-password", "Changes the password", &[PRESENT, PASSWORD, REPEAT], answers, true)
+    let summary = "Changes the password; `password-same` where it is the present one";
+    write("change-password", summary, &[PRESENT, PASSWORD, REPEAT], answers, true)
 }
 
 pub(super) fn withdraw_consent() -> Description {

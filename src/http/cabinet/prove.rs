@@ -20,11 +20,12 @@ pub(super) async fn page(mut request: Request, visit: Visit) -> Result<Response,
     let guest = Guest::of(&request).await?;
     if Methods::Read.contain(&request.head.method) {
         let asked = Form::read(request.head.uri.query().unwrap_or_default(), &["next"]).unwrap_or_default();
-        let next = next::checked(&request.app, asked.get("next"));
-        return show(&guest, &visit, StatusCode::OK, Told::default(), next);
+        let next = next::checked(&request.app, asked.get("next"), guest.locale);
+        return show(&guest, &visit, StatusCode::OK, Told::default(), next.as_deref());
     }
     let form = Form::of(&mut request, &["csrf", "next", "password"]).await?;
-    let next = next::checked(&request.app, form.get("next"));
+    let next = next::checked(&request.app, form.get("next"), guest.locale);
+    let next = next.as_deref();
     if !visit.owns(&form) {
         return show(&guest, &visit, StatusCode::FORBIDDEN, Told { stale: true, ..Told::default() }, next);
     }
@@ -40,7 +41,7 @@ pub(super) async fn page(mut request: Request, visit: Visit) -> Result<Response,
     let Proof::Given(renewed) = visit.cabinet.prove(&visit.session, &password).await? else {
         if visit::of(&request).await?.is_none() {
             // The same form came twice, and the first of them has renewed this session.
-            return visit::refuse(&request);
+            return visit::refuse(&request).await;
         }
         return show(&guest, &visit, StatusCode::UNAUTHORIZED, refused, next);
     };

@@ -146,7 +146,11 @@ pub(super) async fn calendar(request: Request, visit: Visit) -> Result<Response,
         let coming = lines.iter().filter(|line| line.status == Status::AwaitingDebit && line.awaits_money());
         let payments: Vec<_> =
             coming.map(|line| (line.row.due(), room.pages().money(room.locale, line.row.accrued().tiyn()))).collect();
-        let url = room.pages().absolute(&routes::cabinet_schedule(room.locale, facts.reference));
+        let schedule = routes::cabinet_schedule(room.locale, facts.reference);
+        let url = match request.origin_tried_out() {
+            Some(origin) => origin + &schedule,
+            None => room.pages().absolute(&schedule),
+        };
         let calendar = ics::Calendar { reference: facts.reference, url: &url, as_of: facts.as_of, payments: &payments };
         let bytes = ics::write(&calendar, &|key| room.pages().text(room.locale, key));
         let name = format!("payments-{}", facts.reference);
@@ -196,7 +200,7 @@ async fn schedule_view(
 ) -> Result<SchedulePage, Error> {
     let shown = shown(room, request, holdings).await?;
     let facts = holdings.facts();
-    Ok(SchedulePage::of(above(room.locale, room.now, &facts, shown, routes::cabinet_schedule), asked))
+    Ok(SchedulePage::of(above(room.locale, room.now, &facts, shown, routes::cabinet_schedule_now), asked))
 }
 
 async fn statement_view(room: &Room, request: &Request, named: &str) -> Result<StatementPage, Error> {

@@ -77,7 +77,7 @@ pub(super) async fn password(mut request: Request, visit: Visit) -> Result<Respo
         };
         if visit::of(&request).await?.is_none() {
             // The same form came twice, and the first of them has ended this session.
-            return visit::refuse(&request);
+            return visit::refuse(&request).await;
         }
         show(&room, StatusCode::UNPROCESSABLE_ENTITY, Told { faults: &faults, ..Told::default() }).await
     };

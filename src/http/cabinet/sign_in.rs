@@ -22,7 +22,17 @@ use crate::portal::password::{Password, PasswordError};
 use crate::routes;
 
 /// What may be said before the first step, out of an address.
-const NOTICES: [&str; 6] = ["ended", "unsent", "idle", "signed-out", "flow-ended", "has-password"];
+const NOTICES: [&str; 9] = [
+    "ended",
+    "ended-elsewhere",
+    "ended-password",
+    "ended-crowded",
+    "unsent",
+    "idle",
+    "signed-out",
+    "flow-ended",
+    "has-password",
+];
 
 const STEP_1: Page<'static> = Page { template: "sign-in", title: "sign-in-title", address: "sign-in", query: "" };
 const STEP_2: Page<'static> = Page { template: "password", title: "sign-in-title", address: "sign-in", query: "" };
@@ -35,16 +45,16 @@ pub(super) async fn account(mut request: Request) -> Result<Response, Error> {
         let query = request.head.uri.query().unwrap_or_default();
         let asked = Form::read(query, &["notice", "next"]).unwrap_or_default();
         let notice = NOTICES.into_iter().find(|notice| *notice == asked.get("notice"));
-        let next = next::checked(&request.app, asked.get("next"));
+        let next = next::checked(&request.app, asked.get("next"), guest.locale);
         // Signed in meanwhile, in another tab: nothing is in the way any more.
         if visit::of(&request).await?.is_some() {
-            let profile = guest.address("profile");
-            return see_other(next.unwrap_or(&profile));
+            return see_other(&next.unwrap_or_else(|| guest.address("profile")));
         }
-        return first(&guest, StatusCode::OK, &[("account", ""), ("iin", "")], &[], notice, next);
+        return first(&guest, StatusCode::OK, &[("account", ""), ("iin", "")], &[], notice, next.as_deref());
     }
     let form = Form::of(&mut request, &["csrf", "next", "account", "iin"]).await?;
-    let next = next::checked(&request.app, form.get("next"));
+    let next = next::checked(&request.app, form.get("next"), guest.locale);
+    let next = next.as_deref();
     let typed = [("account", form.get("account")), ("iin", form.get("iin"))];
     if !guest.owns(&form) {
         return first(&guest, StatusCode::FORBIDDEN, &typed, &[], Some("stale"), next);
@@ -62,7 +72,8 @@ pub(super) async fn password(mut request: Request) -> Result<Response, Error> {
         return see_other(&guest.address("sign-in"));
     }
     let form = Form::of(&mut request, &["csrf", "next", "account", "iin", "password"]).await?;
-    let next = next::checked(&request.app, form.get("next"));
+    let next = next::checked(&request.app, form.get("next"), guest.locale);
+    let next = next.as_deref();
     let typed = [("account", form.get("account")), ("iin", form.get("iin"))];
     let (account, iin) = match pair(&guest, &form) {
         Ok(pair) => pair,
@@ -123,9 +134,16 @@ fn first(
     let mut form = FormView::new(guest.address("sign-in"), typed, faults);
     form.next = next.map(str::to_owned);
     let (first_url, recovery_url) = (guest.address("first"), guest.address("recovery"));
-    let query = next.map(|next| format!("next={}", routes::query_value(next))).unwrap_or_default();
-    let page = Page { query: &query, ..STEP_1 };
+    // What the other language is to say as well; that a form had grown old is over by then.
+    let said = notice.filter(|notice| NOTICES.contains(notice)).map(|notice| format!("notice={notice}"));
+    let query: Vec<String> = said.into_iter().chain(next.map(to_go_on)).collect();
+    let page = Page { query: &query.join("&"), ..STEP_1 };
     guest.show(status, &page, &SignInPage { form, notice, first_url, recovery_url })
+}
+
+/// The part of an address of the way in that says where to go on.
+fn to_go_on(next: &str) -> String {
+    format!("next={}", routes::query_value(next))
 }
 
 /// How the second step went before.
@@ -152,7 +170,12 @@ fn second(
     let typed = [("account", form.get("account")), ("iin", form.get("iin")), ("password", "")];
     let mut view = FormView::new(guest.address("sign-in/password"), &typed, &faults);
     view.next = next.map(str::to_owned);
-    let (change_url, recovery_url) = (guest.address("sign-in"), guest.address("recovery"));
-    let account = account.to_string();
-    guest.show(status, &STEP_2, &PasswordPage { form: view, account, refused, stale, change_url, recovery_url })
+    let query = next.map(to_go_on).unwrap_or_default();
+    let mut change_url = guest.address("sign-in");
+    if next.is_some() {
+        change_url = format!("{change_url}?{query}");
+    }
+    let (account, recovery_url) = (account.to_string(), guest.address("recovery"));
+    let page = Page { query: &query, ..STEP_2 };
+    guest.show(status, &page, &PasswordPage { form: view, account, refused, stale, change_url, recovery_url })
 }

@@ -11,7 +11,7 @@ use super::super::router::{Methods, Request, Response};
 use super::super::same_site;
 use super::{see_other, token};
 use crate::cabinet::client_id::ClientId;
-use crate::cabinet::service::{Cabinet, Session, SessionKind};
+use crate::cabinet::service::{Cabinet, Ending, Session, SessionKind};
 use crate::cabinet::vault::Token;
 use crate::routes;
 
@@ -86,18 +86,35 @@ fn bearer(request: &Request) -> Option<Token> {
 
 /// Where to go on after signing in again: a page that was read, with all that its address asks for; of a form that was
 /// sent, the page it stands on. Such forms hold passwords or nothing typed, so that there is nothing to keep of them.
-fn way_back(request: &Request) -> Option<&str> {
+fn way_back(request: &Request) -> Option<String> {
     if Methods::Read.contain(&request.head.method) {
         let wanted = request.head.uri.path_and_query()?.as_str();
-        return super::next::checked(&request.app, wanted);
+        return super::next::checked(&request.app, wanted, request.locale());
     }
     let path = request.head.uri.path();
     let above = path.match_indices('/').rev().map(|(end, _)| &path[..end]);
-    std::iter::once(path).chain(above).find_map(|page| super::next::checked(&request.app, page))
+    std::iter::once(path).chain(above).find_map(|page| super::next::checked(&request.app, page, request.locale()))
+}
+
+/// The notice for whoever holds the cookie of a session that is over: what ended it, where somebody did. To nobody else is
+/// it told that there was one.
+async fn how_it_ended(request: &Request) -> Result<&'static str, Error> {
+    let (Some(cabinet), Some(token)) = (request.app.cabinet(), token(request, Cookie::Session)) else {
+        return Ok("ended");
+    };
+    Ok(match cabinet.ended_by(&token).await? {
+        Some(Ending::Elsewhere) => "ended-elsewhere",
+        Some(Ending::Password) => "ended-password",
+        Some(Ending::Crowded) => "ended-crowded",
+        None => "ended",
+    })
 }
 
 /// The answer to whom has no session: a program is told so, a person is led to the door and, after it, back.
-pub(in crate::http) fn refuse(request: &Request) -> Result<Response, Error> {
+///
+/// # Errors
+/// It is a program; the store fails.
+pub(in crate::http) async fn refuse(request: &Request) -> Result<Response, Error> {
     if is_api(request) {
         return Err(Error::Unauthorized);
     }
@@ -106,10 +123,10 @@ pub(in crate::http) fn refuse(request: &Request) -> Result<Response, Error> {
     if !Methods::Read.contain(&request.head.method) {
         query.push("notice=unsent".to_owned());
     } else if had_one {
-        query.push("notice=ended".to_owned());
+        query.push(format!("notice={}", how_it_ended(request).await?));
     }
     if let Some(next) = way_back(request) {
-        query.push(format!("next={}", routes::query_value(next)));
+        query.push(format!("next={}", routes::query_value(&next)));
     }
     let door = routes::cabinet(request.locale(), "sign-in");
     let address = if query.is_empty() { door } else { format!("{door}?{}", query.join("&")) };

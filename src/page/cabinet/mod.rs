@@ -111,6 +111,7 @@ pub const MESSAGES: &[&str] = &[
     "security-password",
     "security-repeat",
     "security-password-changed",
+    "security-password-kept",
     "security-session-ended",
     "security-sessions-ended",
     "consent-title",

@@ -28,7 +28,8 @@ pub struct Security {
     pub consent_url: String,
     /// The last sign-ins, newest first.
     pub history: Vec<SignInView>,
-    /// What was just done: `password-changed`, `session-ended`, `sessions-ended`.
+    /// What was just done: `password-changed`, `session-ended`, `sessions-ended`; or, `password-kept`, was not: the password
+    /// had been set in another tab.
     pub done: Option<&'static str>,
     /// A form of this page had grown old, and did nothing.
     pub stale: bool,

@@ -30,6 +30,16 @@ pub enum Asked {
     },
 }
 
+impl Asked {
+    /// The field that is to be mended where the period as a whole is wrong.
+    const fn field(&self) -> &'static str {
+        match self {
+            Self::Part { .. } => "part",
+            Self::Own { .. } => "from",
+        }
+    }
+}
+
 /// A part of a year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
@@ -103,7 +113,7 @@ pub struct Form {
 pub struct Fault {
     /// Its code.
     pub code: &'static str,
-    /// The field: `from`, `to`, or empty where it is about both.
+    /// The field to mend: `part`, `from` or `to`.
     pub field: &'static str,
     /// The first day, where it can be read.
     pub from: Option<NaiveDate>,
@@ -171,11 +181,14 @@ impl StatementPage {
         // Nothing has happened in years to come.
         years.retain(|year| *year <= today.year());
         let (outcome, query) = period(asked);
-        let made = outcome.and_then(|asked| Ok((asked.to(), until(asked, today)?))).and_then(|(asked_to, period)| {
-            let statement = Statement::of(facts.schedule, facts.charges, period).map_err(|error| fault(error, ""))?;
-            let asked_to = Some(asked_to).filter(|last| *last > period.to());
-            Ok(StatementView { asked_to, ..view(&statement, &action, &query) })
-        });
+        let field = asked.field();
+        let made =
+            outcome.and_then(|asked| Ok((asked.to(), until(asked, today, field)?))).and_then(|(asked_to, period)| {
+                let statement =
+                    Statement::of(facts.schedule, facts.charges, period).map_err(|error| fault(error, field))?;
+                let asked_to = Some(asked_to).filter(|last| *last > period.to());
+                Ok(StatementView { asked_to, ..view(&statement, &action, &query) })
+            });
         let (statement, fault) = match made {
             Ok(statement) => (Some(statement), None),
             Err(fault) => (None, Some(fault)),
@@ -217,7 +230,7 @@ fn period(asked: &Asked) -> (Result<Period, Fault>, String) {
                 Part::Quarter(quarter) => Period::quarter(*year, quarter),
                 Part::Month(month) => Period::month(*year, month),
             };
-            (period.map_err(|error| fault(error, "")), format!("year={year}&part={}", part.code()))
+            (period.map_err(|error| fault(error, asked.field())), format!("year={year}&part={}", part.code()))
         }
         Asked::Own { from, to } => {
             let (first, last) = (date::parse(from, YEARS), date::parse(to, YEARS));
@@ -239,9 +252,9 @@ fn period(asked: &Asked) -> (Result<Period, Fault>, String) {
 }
 
 /// The period up to today: a statement tells what has happened.
-fn until(period: Period, today: NaiveDate) -> Result<Period, Fault> {
+fn until(period: Period, today: NaiveDate, field: &'static str) -> Result<Period, Fault> {
     let (from, to) = (period.from(), period.to());
-    let future = Fault { code: "statement-future", field: "", from: Some(from), to: Some(to) };
+    let future = Fault { code: "statement-future", field, from: Some(from), to: Some(to) };
     Period::new(from, to.min(today)).map_err(|_| future)
 }
 

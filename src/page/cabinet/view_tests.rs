@@ -220,7 +220,7 @@ fn a_statement_reconciles_and_ends_today() {
         (own("10.07.2022", "01.07.2022"), "statement-reversed", "to"),
         (own("", "01.07.2022"), "date-empty", "from"),
         (own("01.07.2022", "31.06.2022"), "date-day", "to"),
-        (own("01.08.2022", "31.08.2022"), "statement-future", ""),
+        (own("01.08.2022", "31.08.2022"), "statement-future", "from"),
         (own("٠١.٠٧.٢٠٢٢", "01.07.2022"), "date-shape", "from"),
     ] {
         let page = made(&asked);
@@ -229,6 +229,9 @@ fn a_statement_reconciles_and_ends_today() {
         let statement::Asked::Own { from, to } = asked else { unreachable!() };
         assert_eq!((page.form.from, page.form.to), (from, to), "what was typed stays");
     }
+    let ahead = made(&statement::Asked::Part { year: 2022, part: Part::Quarter(4) });
+    let fault = ahead.fault.unwrap();
+    assert_eq!((fault.code, fault.field, ahead.form.part.as_str()), ("statement-future", "part", "q4"));
     for part in [Part::Year, Part::Quarter(3), Part::Month(7), Part::Month(12)] {
         assert_eq!(Part::from_code(&part.code()), Some(part));
     }

@@ -85,6 +85,8 @@ coded! {
         Equal = "password-equal",
         /// Rule 7: among the commonest, or made of the client's own data or the portal's name.
         Known = "password-known",
+        /// The new password is the present one. A change asks for both; a recovery knows none to compare with.
+        Same = "password-same",
     }
 }
 

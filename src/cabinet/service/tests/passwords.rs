@@ -102,7 +102,7 @@ on_each_engine! {
         let change = async |present: &str, new: &str| {
             desk.cabinet.change_password(&session, &typed(present), new, new, &caller()).await.unwrap()
         };
-        assert_eq!(change(OTHER, OTHER).await.unwrap_err(), ChangeRefused::Present);
+        assert_eq!(change("Бөгде-Сөзім9", OTHER).await.unwrap_err(), ChangeRefused::Present);
         assert!(matches!(change(PASSWORD, "short").await.unwrap_err(), ChangeRefused::Rules(_)));
         assert_eq!(desk.outbox().await, []);
         let opened = change(PASSWORD, OTHER).await.unwrap();
@@ -120,6 +120,21 @@ on_each_engine! {
             desk.sign_in(PASSWORD, &known).await;
         }
         assert_eq!(desk.sign_in(OTHER, &caller()).await, SignIn::Refused, "browsers known before are known no more");
+    }
+
+    async fn s_pw_07_a_change_to_the_present_password_changes_nothing(db: Db) {
+        let desk = Desk::new(db).await;
+        let opened = desk.authorized().await;
+        let session = desk.cabinet.session(&opened.session, SessionKind::Page).await.unwrap().unwrap();
+        let runs = desk.cabinet.access.hasher.runs();
+        for present in [PASSWORD, OTHER] {
+            let refused = desk.cabinet.change_password(&session, &typed(present), present, present, &caller()).await.unwrap();
+            let same = ChangeRefused::Rules(vec![PasswordError::Same]);
+            assert_eq!(refused.unwrap_err(), same, "alike for the right one and another: nothing is told of it");
+        }
+        assert_eq!(desk.cabinet.access.hasher.runs(), runs, "what was typed is compared");
+        assert!(desk.is_open(&opened.session).await);
+        assert_eq!(desk.outbox().await, []);
     }
 
     async fn s_pw_07_the_present_password_cannot_be_guessed_in_a_session(db: Db) {

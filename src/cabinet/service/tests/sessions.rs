@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 
 use crate::cabinet::auth::AuthLimits;
 use crate::cabinet::service::testing::*;
-use crate::cabinet::service::{Caller, Opened, Outcome, Proof, SessionKind, SignIn};
+use crate::cabinet::service::{Caller, Ending, Opened, Outcome, Proof, SessionKind, SignIn};
 use crate::cabinet::store::db::on_db;
 use crate::cabinet::store::testing::{account, another_node, client, on_each_engine};
 use crate::cabinet::vault::Token;
@@ -119,6 +119,41 @@ on_each_engine! {
         let own = session(&desk, &all[3]).await;
         assert_eq!(desk.cabinet.end_other_sessions(&own, &caller()).await.unwrap(), 3);
         assert!(desk.is_open(&all[3]).await && !desk.is_open(&all[4]).await);
+    }
+
+    async fn s_ses_06_what_ended_a_session_is_told_to_its_secret_alone_until_its_time_is_over(db: Db) {
+        let desk = Desk::new(db).await;
+        let own = desk.authorized().await.session;
+        let (one, other) = (opened(&desk, &caller()).await.session, opened(&desk, &caller()).await.session);
+        let why = async |token: &Token| desk.cabinet.ended_by(token).await.unwrap();
+        assert_eq!(why(&one).await, None, "it is alive");
+        let handle = session(&desk, &one).await.handle;
+        desk.cabinet.end_session(desk.client, &handle, &caller()).await.unwrap();
+        assert_eq!((why(&one).await, why(&own).await), (Some(Ending::Elsewhere), None));
+        desk.cabinet.end_other_sessions(&session(&desk, &own).await, &caller()).await.unwrap();
+        assert_eq!(why(&other).await, Some(Ending::Elsewhere));
+        let left = opened(&desk, &caller()).await.session;
+        desk.cabinet.sign_out(&left, &caller()).await.unwrap();
+        assert_eq!(why(&left).await, None, "who signs out knows it");
+        assert_eq!(why(&Token::draw().unwrap()).await, None);
+        let hash = Token::read(&one.hash()).unwrap();
+        assert_eq!(why(&hash).await, None, "a copy of the database asks for nothing");
+        for n in 0..5 {
+            desk.wait(1);
+            opened(&desk, &from(&format!("192.0.2.{n}"))).await;
+        }
+        assert_eq!(why(&own).await, Some(Ending::Crowded));
+        let (present, new) = (Password::typed(PASSWORD).unwrap(), OTHER);
+        let last = session(&desk, &opened(&desk, &caller()).await.session).await;
+        let rest = desk.cabinet.sessions(desk.client).await.unwrap().len();
+        desk.cabinet.change_password(&last, &present, new, new, &caller()).await.unwrap().unwrap();
+        assert_eq!(rows(&desk, "SELECT COUNT(*) FROM endings WHERE reason = 'password'").await, i64::try_from(rest).unwrap());
+        assert!(desk.cabinet.clean("one").await.is_ok());
+        assert_eq!(why(&own).await, Some(Ending::Crowded), "kept by the cleaning while it may be asked for");
+        desk.wait(8 * 3600);
+        assert_eq!(why(&own).await, None);
+        desk.cabinet.clean("one").await.unwrap();
+        assert_eq!(rows(&desk, "SELECT COUNT(*) FROM endings").await, 0);
     }
 
     async fn s_ses_06_nobody_ends_the_sessions_of_others(db: Db) {

@@ -12,3 +12,4 @@ mod load;
 mod outages;
 mod pages;
 mod story;
+mod ways;

@@ -6,6 +6,7 @@ use serde_json::Value;
 use tokio::runtime::Runtime;
 
 use crate::support::Answer;
+use crate::support::html::tags;
 use crate::support::portal::{Browser, OTHER, Portal, csrf};
 
 /// References of the signed-in client's contracts, as the links of their schedule tell them.
@@ -180,10 +181,29 @@ fn a_wrong_period_is_told_with_both_dates_and_what_was_typed_stays() {
     let portal = Portal::new();
     let mut browser = portal.signed_in();
     let reference = references(&mut browser).remove(0);
-    let answer = browser.get(&format!("/ru/cabinet/statement/{reference}/?from=10.07.2026&to=01.07.2026"));
-    assert_eq!(answer.status, 422);
-    let text = answer.text();
-    assert!(text.contains("(10.07.2026)") && text.contains("(01.07.2026)") && text.contains("value=\"10.07.2026\""));
+    for (language, query, field, words, title) in [
+        ("ru", "from=10.07.2026&to=01.07.2026", "to", "(10.07.2026) позже его конца (01.07.2026)", "Ошибка: Выписка"),
+        ("kk", "from=31.02.2026&to=01.07.2026", "from", "Басталу күні қате", "Қате: Үзінді көшірме"),
+        ("ru", "year=2026&part=q4", "part", "его начало 01.10.2026", "Ошибка: Выписка"),
+        ("kk", "from=01.08.2026&to=02.08.2026", "from", "басы 01.08.2026", "Қате: Үзінді көшірме"),
+    ] {
+        let answer = browser.get(&format!("/{language}/cabinet/statement/{reference}/?{query}"));
+        assert_eq!(answer.status, 422, "{query}");
+        let text = answer.text();
+        assert!(text.contains(&format!("<title>{title}")), "{query}: {text}");
+        assert_eq!(text.matches(words).count(), 2, "{query}: above and beside the field");
+        assert!(text.contains("data-summary"), "{query}");
+        assert!(text.contains(&format!("href=\"#_{field}\"")), "{query}: the summary leads to the field");
+        let marked: Vec<_> = tags(text).into_iter().filter(|tag| tag.get("aria-invalid").is_some()).collect();
+        assert_eq!(marked.len(), 1, "{query}");
+        assert_eq!(marked[0].get("id"), Some(format!("_{field}").as_str()), "{query}");
+        assert!(marked[0].get("aria-describedby").unwrap().contains(&format!("_{field}-wrong")), "{query}");
+        let mut chosen = tags(text).into_iter().filter(|tag| tag.name == "option" && tag.get("selected").is_some());
+        let part = if field == "part" { "q4" } else { "" };
+        assert_eq!(chosen.next_back().unwrap().get("value"), Some(part), "{query}: what was chosen stays");
+    }
+    let own = browser.get(&format!("/ru/cabinet/statement/{reference}/?from=10.07.2026&to=01.07.2026"));
+    assert_eq!(super::forms::input(&own, "from").get("value"), Some("10.07.2026"), "what was typed stays");
 }
 
 #[test]
