@@ -247,7 +247,7 @@ pub(super) fn problem(error: &Error, locale: Locale, id: &str) -> Response {
 pub(super) fn described(status: StatusCode, code: &str, locale: Locale, id: &str, more: serde_json::Value) -> Response {
     let mut body = json!({
         "type": "about:blank",
-        "title": words::title(locale, status),
+        "title": words::title(locale, status, code),
         "status": status.as_u16(),
         "code": code,
         "request_id": id,

@@ -35,6 +35,7 @@ pub mod openapi;
 pub mod ops;
 pub mod path;
 pub mod preview;
+mod problems;
 mod pulse;
 pub mod release;
 pub mod respond;

@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::body::Payload;
 use super::error::Error;
+use super::problems;
 use super::respond;
 use super::router::{Request, Response, Route};
 
@@ -28,9 +29,12 @@ pub(super) async fn answer(request: Request) -> Result<Response, Error> {
 /// The document of these endpoints.
 pub fn document(routes: &[Route]) -> Value {
     let mut paths = Map::new();
-    let mut schemas = Map::from_iter([("Problem".to_owned(), problem_schema())]);
+    let mut schemas = problems::schemas();
     for route in routes {
-        if let Some(description) = route.description() {
+        if let Some(mut description) = route.description() {
+            for operation in description.path.as_object_mut().into_iter().flat_map(Map::values_mut) {
+                operation["responses"]["default"] = problems::of_any_request();
+            }
             paths.insert(route.pattern.to_owned(), description.path);
             if let Value::Object(own) = description.schemas {
                 schemas.extend(own);
@@ -42,48 +46,31 @@ pub fn document(routes: &[Route]) -> Value {
         "info": {
             "title": "Otau",
             "version": env!("CARGO_PKG_VERSION"),
-            "summary": "Questions and answers in Kazakh and Russian.",
-            "description": "Everything is read with GET and answered in JSON. What is wrong with a request is said as \
-                a problem (RFC 9457) whose `code` never changes. Unknown parameters are ignored; a known one that comes \
-                twice or cannot be read is refused.",
+            "summary": "Questions and answers in Kazakh and Russian, a calculator, and the cabinet of a client.",
+            "description": "What is wrong with a request is said as a problem (RFC 9457) whose `code` never changes; its \
+                words are in the language of `Accept-Language`. What an operation answers itself stands under its status; \
+                what any request may be refused for, under `default`.\n\nSearch and the calculator are for everyone. The \
+                cabinet is a client's own: its operations demand the `token` of a session, and what changes something is \
+                a POST.\n\nA parameter of an address that an operation does not know is passed over, but the schedule \
+                and the statement refuse it; a known one that comes twice or cannot be read is refused. A field of a body \
+                that is not known is always refused.",
             "license": {"name": "MIT OR Apache-2.0", "identifier": "MIT OR Apache-2.0"},
         },
         "servers": [{"url": "/"}],
         "paths": paths,
-        "components": {"schemas": schemas},
-    })
-}
-
-/// A response that is a problem, with the codes it may have and an example of the first.
-pub fn problem(status: u16, description: &str, codes: &[&str]) -> Value {
-    let title = hyper::StatusCode::from_u16(status).ok().and_then(|status| status.canonical_reason());
-    json!({
-        "description": format!("{description} Codes: `{}`.", codes.join("`, `")),
-        "content": {"application/problem+json": {
-            "schema": {"$ref": "#/components/schemas/Problem"},
-            "example": {
-                "type": "about:blank",
-                "title": title,
-                "status": status,
-                "code": codes.first(),
-                "request_id": "1f6c2a0d9b3e4c58",
-            },
-        }},
-    })
-}
-
-fn problem_schema() -> Value {
-    json!({
-        "type": "object",
-        "description": "What is wrong with a request (RFC 9457).",
-        "required": ["type", "title", "status", "code", "request_id"],
-        "additionalProperties": false,
-        "properties": {
-            "type": {"type": "string", "const": "about:blank"},
-            "title": {"type": "string", "description": "What it means, in the reader's language."},
-            "status": {"type": "integer", "minimum": 400, "maximum": 599},
-            "code": {"type": "string", "pattern": "^[a-z-]+$", "description": "Says exactly what; never changes."},
-            "request_id": {"type": "string", "description": "As in the header X-Request-Id and in the log."},
+        "components": {
+            "schemas": schemas,
+            "securitySchemes": {"bearer": {
+                "type": "http",
+                "scheme": "bearer",
+                "description": "The `token` that signing in or setting a password gives.",
+            }},
         },
     })
+}
+
+/// The schema of an object of which every field is always there, and no other.
+pub(super) fn object(properties: &Value) -> Value {
+    let required: Vec<&String> = properties.as_object().into_iter().flat_map(Map::keys).collect();
+    json!({"type": "object", "required": required, "additionalProperties": false, "properties": properties})
 }

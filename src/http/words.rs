@@ -18,8 +18,18 @@ static WORDS: LazyLock<(Catalogue, Option<Formats>)> = LazyLock::new(|| {
 /// Statuses that have a title of their own, as the last part of the key `http-…`.
 const TITLED: [u16; 15] = [400, 401, 403, 404, 405, 408, 409, 411, 413, 414, 415, 422, 429, 500, 503];
 
-/// What a status is called.
-pub fn title(locale: Locale, status: StatusCode) -> String {
+/// Codes whose title says more than that of their status, each with its key.
+const NAMED: [(&str, &str); 1] = [("invalid_credentials", "http-401-credentials")];
+
+/// What a problem of this status and code is called.
+pub fn title(locale: Locale, status: StatusCode, code: &str) -> String {
+    let named = NAMED.iter().find(|(named, _)| *named == code).map(|(_, key)| (*key).to_owned());
+    let text = WORDS.0.text(locale.language(), &named.unwrap_or_else(|| key(status)));
+    text.map_or_else(|| status.canonical_reason().unwrap_or_default().to_owned(), |text| text.to_string())
+}
+
+/// The key of a status.
+fn key(status: StatusCode) -> String {
     let code = if TITLED.contains(&status.as_u16()) {
         status.as_u16()
     } else if status.is_server_error() {
@@ -27,8 +37,7 @@ pub fn title(locale: Locale, status: StatusCode) -> String {
     } else {
         400
     };
-    let text = WORDS.0.text(locale.language(), &format!("http-{code}"));
-    text.map_or_else(|| status.canonical_reason().unwrap_or_default().to_owned(), |text| text.to_string())
+    format!("http-{code}")
 }
 
 /// What the domain has to say, in words; its code where there are none.
@@ -82,8 +91,8 @@ mod tests {
                 let text = said(locale, &Said { code, args: args.into_iter().collect() });
                 assert!(text != *code && text.ends_with(['.', '?']), "{locale} {code}: {text}");
             }
-            for status in TITLED {
-                let key = format!("http-{status}");
+            let named = NAMED.iter().map(|(_, key)| (*key).to_owned());
+            for key in TITLED.iter().map(|status| format!("http-{status}")).chain(named) {
                 assert!(WORDS.0.has(locale.language(), &key), "{locale} {key}");
             }
         }

@@ -17,6 +17,8 @@ use crate::i18n::{Locale, PerLocale};
 pub const LONGEST: usize = 200;
 /// Most words of a query.
 pub const MOST_TERMS: usize = 16;
+/// Queries of more words that count are long.
+const MANY_WORDS: usize = 10;
 /// Most keys of one word.
 pub(super) const MOST_KEYS: usize = 12;
 
@@ -145,6 +147,7 @@ impl Reader<'_> {
             return Err(QueryError::Empty);
         }
         self.mend(&mut terms, &mut meant);
+        spare(&mut terms);
         tell_things(&mut terms);
         Ok(Query { terms, meant })
     }
@@ -299,6 +302,16 @@ pub(super) fn push(keys: &mut Vec<Key>, key: Key) {
         Some(at) if keys[at].word.is_none() && keys[at].way == key.way => keys[at].word = key.word,
         None if keys.len() < MOST_KEYS => keys.push(key),
         _ => {}
+    }
+}
+
+/// A long query says enough by the words themselves: others for them are not worth the reading of more lists.
+fn spare(terms: &mut [Term]) {
+    if wanted(terms) <= MANY_WORDS {
+        return;
+    }
+    for term in terms.iter_mut().filter(|term| term.keys.iter().any(|key| key.way == Way::Stem)) {
+        term.keys.retain(|key| key.weight > 0.5);
     }
 }
 

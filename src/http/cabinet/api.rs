@@ -2,6 +2,7 @@
 //! cookie, so that no other site can act on a client's behalf.
 
 use hyper::StatusCode;
+use hyper::header::{RETRY_AFTER, WWW_AUTHENTICATE};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -11,10 +12,10 @@ use super::super::respond;
 use super::super::router::{Methods, Request, Response, Route};
 use super::super::words;
 use super::authorization::{code_fault, read, status_of};
-use super::caller;
 use super::description_examples as told;
 use super::sign_in::fault;
 use super::visit::Visit;
+use super::{caller, seconds_until};
 use crate::cabinet::auth::Otp;
 use crate::cabinet::service::{Cabinet, FlowState, Opened, PasswordRefused, SessionKind, SignIn};
 use crate::cabinet::vault::Token;
@@ -119,12 +120,11 @@ async fn sign_in(mut request: Request) -> Result<Response, Error> {
             return Ok(invalid(&request, &faults));
         }
     };
-    let refused = || Ok(plain(&request, StatusCode::UNAUTHORIZED, "invalid_credentials"));
-    let Ok(password) = Password::typed(&body.password) else { return refused() };
+    let Ok(password) = Password::typed(&body.password) else { return Ok(wrong(&request)) };
     let caller = caller(&request, SessionKind::Api, body.device.as_deref().and_then(Token::read));
     match cabinet.sign_in(&account, &iin, &password, &caller).await? {
         SignIn::Opened(opened) => json::answer(StatusCode::OK, &OpenedView::from(opened)),
-        SignIn::Refused | SignIn::Over => refused(),
+        SignIn::Refused | SignIn::Over => Ok(wrong(&request)),
     }
 }
 
@@ -175,7 +175,7 @@ async fn confirm(mut request: Request) -> Result<Response, Error> {
     }
     match cabinet.confirm(&flow, &body.code, &caller(&request, SessionKind::Api, None)).await? {
         Ok(confirmed) => state(&request, cabinet, &confirmed.flow, StatusCode::OK).await,
-        Err(error) => Ok(refusal(&request, &error)),
+        Err(error) => Ok(refusal(&request, cabinet, &error)),
     }
 }
 
@@ -191,7 +191,7 @@ async fn resend(mut request: Request) -> Result<Response, Error> {
     let Some(flow) = own(&request, cabinet, &body.flow).await? else { return Ok(ended(&request)) };
     match cabinet.resend(&flow, &caller(&request, SessionKind::Api, None)).await? {
         Ok(state) => json::answer(StatusCode::OK, &FlowView::new(&flow, state)),
-        Err(error) => Ok(refusal(&request, &error)),
+        Err(error) => Ok(refusal(&request, cabinet, &error)),
     }
 }
 
@@ -215,7 +215,7 @@ async fn set_password(mut request: Request) -> Result<Response, Error> {
             let faults: Vec<Fault> = errors.iter().map(|error| fault(of(error), error)).collect();
             Ok(invalid(&request, &faults))
         }
-        Err(PasswordRefused::Flow(error)) => Ok(refusal(&request, &error)),
+        Err(PasswordRefused::Flow(error)) => Ok(refusal(&request, cabinet, &error)),
         Err(PasswordRefused::HasPassword) => Ok(plain(&request, StatusCode::CONFLICT, "has-password")),
     }
 }
@@ -255,16 +255,28 @@ fn plain(request: &Request, status: StatusCode, code: &str) -> Response {
     described(status, code, request.locale(), &request.id, json!({}))
 }
 
+/// Account number, IIN or password is wrong: the same whichever, and whether or not there is such a client (ENUM-2).
+fn wrong(request: &Request) -> Response {
+    let mut response = plain(request, StatusCode::UNAUTHORIZED, "invalid_credentials");
+    respond::set(&mut response, WWW_AUTHENTICATE, "Bearer");
+    response
+}
+
 /// There is no such authorization, or not any more.
 fn ended(request: &Request) -> Response {
     plain(request, StatusCode::CONFLICT, "authorization-ended")
 }
 
-fn refusal(request: &Request, error: &AuthorizationError) -> Response {
+fn refusal(request: &Request, cabinet: &Cabinet, error: &AuthorizationError) -> Response {
     let said = Said::from(error as &dyn Coded);
     let detail = words::said(request.locale(), &said);
     let more = json!({ "detail": detail, "args": said.args });
-    described(status_of(error), said.code, request.locale(), &request.id, more)
+    let mut response = described(status_of(error), said.code, request.locale(), &request.id, more);
+    if let AuthorizationError::ResendTooSoon { available } = error {
+        let seconds = u64::try_from(seconds_until(*available, cabinet.now())).unwrap_or_default().max(1);
+        response.headers_mut().insert(RETRY_AFTER, seconds.into());
+    }
+    response
 }
 
 /// Fields that cannot be: each with its code, arguments and words.

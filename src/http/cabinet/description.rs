@@ -5,17 +5,17 @@
 
 use serde_json::{Map, Value, json};
 
-use super::super::openapi::{Description, problem};
+use super::super::openapi::Description;
+use super::super::problems::{Codes, Form, problem, response};
 
 /// Fields that may be null, wherever they stand or in one place only.
-const NULLABLE: [&str; 33] = [
+const NULLABLE: [&str; 31] = [
     "any_status_url",
     "any_year_url",
     "as_of",
     "asked_to",
     "browser",
     "closed",
-    "contract",
     "debit_on",
     "debt",
     "document",
@@ -41,90 +41,126 @@ const NULLABLE: [&str; 33] = [
     "system",
     "time",
     "value",
-    "device",
 ];
 
-/// A step of the way in or a change: takes a body, gives an answer.
-pub(super) fn write(
-    id: &str,
-    summary: &str,
-    body: &Value,
-    answers: &[(u16, &str, Option<Value>)],
-    private: bool,
-) -> Description {
-    let mut operation = operation(id, summary, answers, private);
-    if let (Some(operation), Value::Object(_)) = (operation.as_object_mut(), body) {
-        let content = json!({"application/json": {"schema": inferred("", body), "example": body}});
-        operation.insert("requestBody".to_owned(), json!({"required": true, "content": content}));
+/// What comes back with a status.
+pub(super) enum Answer<'a> {
+    /// A value of the form of this one.
+    Gives(u16, &'a str, Value),
+    /// Nothing more.
+    Ends(u16, &'a str),
+    /// A problem.
+    Refuses(u16, &'a str, Vec<Codes<'a>>),
+}
+
+/// A field of a body; all are texts.
+pub(super) struct Field {
+    name: &'static str,
+    example: &'static str,
+    words: &'static str,
+    optional: bool,
+}
+
+impl Field {
+    pub(super) const fn new(name: &'static str, example: &'static str, words: &'static str) -> Self {
+        Self { name, example, words, optional: false }
+    }
+
+    /// The same, which may be null or absent.
+    pub(super) const fn optional(self) -> Self {
+        Self { optional: true, ..self }
+    }
+
+    fn schema(&self) -> Value {
+        let kind = if self.optional { json!(["string", "null"]) } else { json!("string") };
+        json!({"type": kind, "description": self.words})
+    }
+}
+
+/// Bodies that are refused whatever the operation.
+pub(super) const BODIES: [&str; 3] = ["json-malformed", "json-unexpected", "json-too-deep"];
+
+/// A step of the way in or a change: takes a body of these fields (none where it takes no body), gives an answer.
+pub(super) fn write(id: &str, summary: &str, body: &[Field], answers: Vec<Answer<'_>>, private: bool) -> Description {
+    let refuses = |status, words, codes| Answer::Refuses(status, words, vec![(Form::Plain, codes)]);
+    let mut all = vec![
+        refuses(403, "A browser sends it for another site.", &["cross-site"]),
+        refuses(413, "The body is over 16 KiB, unless the configuration says otherwise.", &["body-too-large"]),
+    ];
+    if !body.is_empty() {
+        all.push(refuses(400, "The body is no JSON of this form.", &BODIES));
+        all.push(refuses(415, "The body is not exactly `application/json`.", &["media-type", "body-encoded"]));
+    }
+    all.extend(answers);
+    let mut operation = operation(id, summary, all, private);
+    if !body.is_empty() {
+        operation["requestBody"] = json!({"required": true, "content": {"application/json": content_of(body)}});
     }
     Description { path: json!({"post": operation}), schemas: json!({}) }
 }
 
-/// Something of the client's own that is read.
-pub(super) fn read(id: &str, summary: &str, parameters: &Value, example: Value) -> Description {
-    let mut answers = vec![(200, summary, Some(example))];
+fn content_of(body: &[Field]) -> Value {
+    let properties: Map<String, Value> = body.iter().map(|field| (field.name.to_owned(), field.schema())).collect();
+    let required: Vec<&str> = body.iter().filter(|field| !field.optional).map(|field| field.name).collect();
+    let example: Map<String, Value> = body.iter().map(|field| (field.name.to_owned(), field.example.into())).collect();
+    json!({
+        "schema": {
+            "type": "object",
+            "required": required,
+            "additionalProperties": false,
+            "properties": properties,
+        },
+        "example": example,
+    })
+}
+
+/// Something of the client's own that is read, with what it may be refused for besides the want of a session.
+pub(super) fn read(
+    id: &str,
+    summary: &str,
+    parameters: &Value,
+    example: Value,
+    refusals: Vec<Answer<'_>>,
+) -> Description {
+    let mut answers = vec![Answer::Gives(200, summary, example)];
     if parameters.as_array().is_some_and(|all| all.iter().any(|one| one["in"] == "path")) {
-        answers.push((404, "No such contract, or not the client's.", None));
+        let none = vec![(Form::Plain, &["not-found"][..])];
+        answers.push(Answer::Refuses(404, "No such contract, or not the client's.", none));
     }
-    if parameters.as_array().is_some_and(|all| all.iter().any(|one| one["in"] == "query")) {
-        answers.push((400, "A parameter that is unknown, comes twice or cannot be read.", None));
-    }
-    let mut operation = operation(id, summary, &answers, true);
-    if let Some(operation) = operation.as_object_mut() {
-        operation.insert("parameters".to_owned(), parameters.clone());
-    }
+    answers.extend(refusals);
+    let mut operation = operation(id, summary, answers, true);
+    operation["parameters"] = parameters.clone();
     Description { path: json!({"get": operation}), schemas: json!({}) }
 }
 
-fn operation(id: &str, summary: &str, answers: &[(u16, &str, Option<Value>)], private: bool) -> Value {
+fn operation(id: &str, summary: &str, answers: Vec<Answer<'_>>, private: bool) -> Value {
     let mut responses = Map::new();
-    for (status, words, example) in answers {
-        let response = match example {
-            Some(example) => json!({
-                "description": words,
-                "content": {"application/json": {"schema": inferred("", example), "example": example}},
-            }),
-            None if *status < 300 => json!({"description": words, "content": {}}),
-            None => problem(*status, words, codes(*status)),
+    for answer in answers {
+        let (status, response) = match answer {
+            Answer::Gives(status, words, example) => {
+                let content = json!({"schema": inferred("", &example), "example": example});
+                (status, json!({"description": words, "content": {"application/json": content}}))
+            }
+            Answer::Ends(status, words) => (status, json!({"description": words, "content": {}})),
+            Answer::Refuses(status, words, codes) => (status, response(status, words, &codes)),
         };
         responses.insert(status.to_string(), response);
     }
     let mut operation = json!({"operationId": id, "summary": summary, "tags": ["cabinet"]});
     if private {
-        responses.insert("401".to_owned(), problem(401, "No session, or not any more.", codes(401)));
+        responses.insert("401".to_owned(), problem(401, "No session, or not any more.", &["session-required"]));
         operation["security"] = json!([{"bearer": []}]);
     }
-    responses.insert("503".to_owned(), problem(503, "The cabinet does not answer; try again.", codes(503)));
+    let away = ["cabinet-unavailable", "busy", "cabinet-off", "handler-timeout"];
+    responses.insert("503".to_owned(), problem(503, "The cabinet does not answer; try again.", &away));
     operation["responses"] = Value::Object(responses);
     operation
-}
-
-fn codes(status: u16) -> &'static [&'static str] {
-    match status {
-        400 => &[
-            "field-unknown",
-            "field-twice",
-            "form-encoding",
-            "year",
-            "status",
-            "page-size",
-            "page-number",
-            "part",
-            "period",
-        ],
-        401 => &["session-required", "invalid_credentials"],
-        404 => &["not-found"],
-        409 => &["authorization-ended", "has-password"],
-        422 => &["fields-invalid", "statement-reversed", "statement-future"],
-        429 => &["too-many-tries"],
-        _ => &["busy", "cabinet-unavailable", "cabinet-off"],
-    }
 }
 
 /// The schema of a value, which has all its fields and no others; those of [`NULLABLE`] may be null.
 fn inferred(name: &str, example: &Value) -> Value {
     let mut schema = match example {
-        Value::Null => json!({"type": ["string", "integer", "null"]}),
+        Value::Null => json!({"type": ["string", "null"]}),
         Value::Bool(_) => json!({"type": "boolean"}),
         Value::Number(_) => json!({"type": "integer"}),
         Value::String(_) => json!({"type": "string"}),

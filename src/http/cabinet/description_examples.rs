@@ -3,7 +3,8 @@
 use serde_json::{Value, json};
 
 use super::super::openapi::Description;
-use super::description::{asked, read, reference, write};
+use super::super::problems::Form;
+use super::description::{Answer, BODIES, Field, asked, read, reference, write};
 use crate::page::entry::CONSENT_VERSION;
 
 fn instant() -> Value {
@@ -118,16 +119,16 @@ pub(super) fn profile() -> Description {
         "revealed": false,
         "masked_url": "/kk/cabinet/profile",
     });
-    read("profile", "The twelve fields of the profile", &json!([]), example)
+    read("profile", "The twelve fields of the profile", &json!([]), example, Vec::new())
 }
 
 pub(super) fn contracts() -> Description {
-    read("contracts", "All contracts", &json!([]), json!({"contracts": [contract()]}))
+    read("contracts", "All contracts", &json!([]), json!({"contracts": [contract()]}), Vec::new())
 }
 
 pub(super) fn one_contract() -> Description {
     let example = json!({"strip": strip(), "contract": contract()});
-    read("contract", "A contract with its debt", &json!([reference()]), example)
+    read("contract", "A contract with its debt", &json!([reference()]), example, Vec::new())
 }
 
 fn totals() -> Value {
@@ -232,7 +233,9 @@ pub(super) fn schedule() -> Description {
         asked("n", "Rows on a page: `12`, `24`, `60` or `all`.", "24"),
         asked("p", "Number of the page; without it the one with the current month.", "3"),
     ]);
-    read("schedule", "The payment schedule of a contract", &parameters, example)
+    let codes = ["field-unknown", "field-twice", "form-encoding", "year", "status", "page-size", "page-number"];
+    let refusals = vec![Answer::Refuses(400, PARAMETER, vec![(Form::Plain, &codes)])];
+    read("schedule", "The payment schedule of a contract", &parameters, example, refusals)
 }
 
 pub(super) fn statement() -> Description {
@@ -262,7 +265,23 @@ pub(super) fn statement() -> Description {
         asked("from", "The first day, with `to`: `DD.MM.YYYY` or `YYYY-MM-DD`.", "2022-07-01"),
         asked("to", "The last day.", "2022-07-12"),
     ]);
-    read("statement", "What was owed, charged and paid in a period", &parameters, example)
+    let codes = ["field-unknown", "field-twice", "form-encoding", "year", "part", "period"];
+    let periods = [
+        "statement-reversed",
+        "statement-future",
+        "statement-amount",
+        "statement-overflow",
+        "date-empty",
+        "date-shape",
+        "date-year",
+        "date-month",
+        "date-day",
+    ];
+    let refusals = vec![
+        Answer::Refuses(400, PARAMETER, vec![(Form::Plain, &codes)]),
+        Answer::Refuses(422, "There is no statement of such a period.", vec![(Form::Period, &periods)]),
+    ];
+    read("statement", "What was owed, charged and paid in a period", &parameters, example, refusals)
 }
 
 pub(super) fn sessions() -> Description {
@@ -278,7 +297,7 @@ pub(super) fn sessions() -> Description {
         }],
         "history": [{"at": instant(), "outcome": "signed_in", "network": "95.56.234.10"}],
     });
-    read("sessions", "Open sessions and the last sign-ins", &json!([]), example)
+    read("sessions", "Open sessions and the last sign-ins", &json!([]), example, Vec::new())
 }
 
 pub(super) fn consent() -> Description {
@@ -289,22 +308,40 @@ pub(super) fn consent() -> Description {
         "channel": "page",
         "at": instant(),
     });
-    read("consent", "The consent to the processing of personal data", &json!([]), json!({ "given": given }))
+    let summary = "The consent to the processing of personal data";
+    read("consent", summary, &json!([]), json!({ "given": given }), Vec::new())
 }
 
-const FIELDS: (u16, &str, Option<Value>) =
-    (422, "Fields that cannot be: `errors` names each with its code, arguments and words.", None);
-const TOO_MANY: (u16, &str, Option<Value>) = (429, "Too many tries; `Retry-After` says when to come back.", None);
-const ENDED: (u16, &str, Option<Value>) = (409, "The authorization has ended, or does not allow this step.", None);
+const PARAMETER: &str = "A parameter that is unknown, comes twice or cannot be read.";
+
+fn fields() -> Answer<'static> {
+    let words = "Fields that cannot be: `errors` names each with its code, arguments and words.";
+    Answer::Refuses(422, words, vec![(Form::Fields, &["fields-invalid"])])
+}
+
+fn too_many() -> Answer<'static> {
+    Answer::Refuses(429, "Too many tries.", vec![(Form::Plain, &["too-many-tries"])])
+}
+
+/// The authorization is not where this step begins: what its state says, and what is said without one.
+fn ended(step: &'static [&'static str], plain: &'static [&'static str]) -> Answer<'static> {
+    let words = "The authorization has ended, or does not allow this step.";
+    Answer::Refuses(409, words, vec![(Form::Plain, plain), (Form::Step, step)])
+}
+
+const PRESENT: Field = Field::new("present", "…", "The present password.");
+const PASSWORD: Field = Field::new("password", "…", "The new password.");
+const REPEAT: Field = Field::new("repeat", "…", "The same again.");
+const FLOW: Field = Field::new("flow", "mT9…", "`flow` of the answer before.");
 
 fn opened() -> Value {
     json!({"token": "q0S…", "device": "Zk3…", "ends_at": "2022-07-12T12:30:00Z"})
 }
 
-fn flow() -> Value {
+fn flow(purpose: &str) -> Value {
     json!({
         "flow": "mT9…",
-        "purpose": "first",
+        "purpose": purpose,
         "step": "code_sent",
         "phone": "+7 7•• ••• •• 67",
         "code_ends_at": "2022-07-12T04:35:00Z",
@@ -316,49 +353,60 @@ fn flow() -> Value {
 }
 
 /// The same after the right code.
-fn confirmed_flow() -> Value {
+fn confirmed_flow(purpose: &str) -> Value {
     json!({
         "flow": "uX4…",
-        "purpose": "first",
+        "purpose": purpose,
         "step": "code_confirmed",
         "phone": "+7 7•• ••• •• 67",
         "code_ends_at": "2022-07-12T04:35:00Z",
         "resend_at": null,
         "tries_left": 0,
         "right_ends_at": "2022-07-12T04:42:00Z",
-        "has_password": false,
+        "has_password": purpose == "recovery",
     })
 }
 
 pub(super) fn end_session() -> Description {
-    let answers = [(204, "It has ended.", None)];
-    let body = json!({"session": "h7Qm2"});
-    write("end-session", "Ends a session by its handle, or all others by `others`", &body, &answers, true)
+    let words =
+        "`handle` of one of the `sessions` that `GET /api/v1/sessions` lists, or `others` for all but this one.";
+    let codes = [&BODIES[..], &["session"]].concat();
+    let answers = vec![
+        Answer::Ends(204, "It has ended, or had before."),
+        Answer::Refuses(400, "The body is no JSON of this form, or names no session.", vec![(Form::Plain, &codes)]),
+    ];
+    write("end-session", "Ends one session or all others", &[Field::new("session", "h7Qm2", words)], answers, true)
 }
 
 pub(super) fn change_password() -> Description {
-    let body = json!({"present": "…", "password": "…", "repeat": "…"});
-    let answers = [(200, "Changed; all sessions have ended, this is the new one.", Some(opened())), FIELDS, TOO_MANY];
-    write("change-password", "Changes the password", &body, &answers, true)
+    let words = "Changed; all sessions have ended, this is the new one.";
+    let answers = vec![Answer::Gives(200, words, opened()), fields(), too_many()];
+    write("change-password", "Changes the password", &[PRESENT, PASSWORD, REPEAT], answers, true)
 }
 
 pub(super) fn withdraw_consent() -> Description {
     let words =
         "Withdrawn: the password is forgotten, all sessions have ended. A first authorization opens the cabinet again.";
-    let answers = [(204, words, None), FIELDS, TOO_MANY];
-    let body = json!({"present": "…"});
-    write("withdraw-consent", "Withdraws the consent and closes the cabinet", &body, &answers, true)
+    let answers = vec![Answer::Ends(204, words), fields(), too_many()];
+    write("withdraw-consent", "Withdraws the consent and closes the cabinet", &[PRESENT], answers, true)
 }
 
 pub(super) fn sign_in() -> Description {
-    let body = json!({"account": "KZ1234567890", "iin": "850312390008", "password": "…", "device": "Zk3…"});
-    let answers = [
-        (200, "A session, for `Authorization: Bearer`.", Some(opened())),
-        (401, "Account number, IIN or password is wrong; which, is not told.", None),
-        FIELDS,
-        TOO_MANY,
+    let body = [
+        Field::new("account", "KZ1234567890", "Account number."),
+        Field::new("iin", "850312390008", "IIN."),
+        Field::new("password", "…", "Password."),
+        Field::new("device", "Zk3…", "`device` of the last sign-in here: strangers' failures do not slow it down.")
+            .optional(),
     ];
-    write("sign-in", "Opens a session", &body, &answers, false)
+    let wrong = vec![(Form::Plain, &["invalid_credentials"][..])];
+    let answers = vec![
+        Answer::Gives(200, "A session, for `Authorization: Bearer`.", opened()),
+        Answer::Refuses(401, "Account number, IIN or password is wrong; which, is not told.", wrong),
+        fields(),
+        too_many(),
+    ];
+    write("sign-in", "Opens a session", &body, answers, false)
 }
 
 pub(super) fn begin_first() -> Description {
@@ -370,23 +418,18 @@ pub(super) fn begin_recovery() -> Description {
 }
 
 fn begin(purpose: &str) -> Description {
-    let body = json!({
-        "account": "KZ1234567890",
-        "contract": "АР-2020/004518",
-        "iin": "850312390008",
-        "phone": "+77001234567",
-        "date": "15.01.2020",
-        "consent": CONSENT_VERSION,
-    });
-    let answers =
-        [(202, "If the data agree, a code was sent; whether they do, is not told.", Some(flow())), FIELDS, TOO_MANY];
-    write(
-        &format!("authorization-begin-{purpose}"),
-        "First authorization or recovery: the five fields",
-        &body,
-        &answers,
-        false,
-    )
+    let body = [
+        Field::new("account", "KZ1234567890", "Account number."),
+        Field::new("contract", "АР-2020/004518", "Number of a contract."),
+        Field::new("iin", "850312390008", "IIN."),
+        Field::new("phone", "+77001234567", "The number that the code is sent to."),
+        Field::new("date", "15.01.2020", "The day of the contract: `DD.MM.YYYY` or `YYYY-MM-DD`."),
+        Field::new("consent", CONSENT_VERSION, "Version of the consent that the client has given."),
+    ];
+    let words = "If the data agree, a code was sent; whether they do, is not told.";
+    let answers = vec![Answer::Gives(202, words, flow(purpose)), fields(), too_many()];
+    let id = format!("authorization-begin-{purpose}");
+    write(&id, "First authorization or recovery: the five fields", &body, answers, false)
 }
 
 pub(super) fn confirm_first() -> Description {
@@ -398,11 +441,17 @@ pub(super) fn confirm_recovery() -> Description {
 }
 
 fn confirm(purpose: &str) -> Description {
-    let body = json!({"flow": "mT9…", "code": "012345"});
     let words = "The code is right: a password may be set, under the new `flow`. The one before it is no more; if this \
                  answer is lost, begin again.";
-    let answers = [(200, words, Some(confirmed_flow())), ENDED, FIELDS];
-    write(&format!("authorization-code-{purpose}"), "The code of the message", &body, &answers, false)
+    let steps = &["authorization-no-tries-left", "authorization-code-expired", "authorization-out-of-order"];
+    let wrong = vec![(Form::Step, &["authorization-wrong-code"][..]), (Form::Fields, &["fields-invalid"])];
+    let answers = vec![
+        Answer::Gives(200, words, confirmed_flow(purpose)),
+        ended(steps, &["authorization-ended"]),
+        Answer::Refuses(422, "The code is wrong, or no code at all.", wrong),
+    ];
+    let body = [FLOW, Field::new("code", "012345", "The six digits of the message.")];
+    write(&format!("authorization-code-{purpose}"), "The code of the message", &body, answers, false)
 }
 
 pub(super) fn resend_first() -> Description {
@@ -414,30 +463,34 @@ pub(super) fn resend_recovery() -> Description {
 }
 
 fn resend(purpose: &str) -> Description {
-    let answers = [(200, "Another code was sent.", Some(flow())), ENDED, TOO_MANY];
-    write(
-        &format!("authorization-resend-{purpose}"),
-        "Asks for another code",
-        &json!({"flow": "mT9…"}),
-        &answers,
-        false,
-    )
+    let codes = vec![
+        (Form::Step, &["authorization-resend-too-soon", "authorization-no-more-codes"][..]),
+        (Form::Plain, &["too-many-tries"]),
+    ];
+    let answers = vec![
+        Answer::Gives(200, "Another code was sent.", flow(purpose)),
+        ended(&["authorization-no-tries-left", "authorization-out-of-order"], &["authorization-ended"]),
+        Answer::Refuses(429, "Too early, too often, or from a network that asks for too many codes.", codes),
+    ];
+    write(&format!("authorization-resend-{purpose}"), "Asks for another code", &[FLOW], answers, false)
 }
 
 pub(super) fn set_password_first() -> Description {
-    set_password("first")
+    set_password("first", &["authorization-ended", "has-password"])
 }
 
 pub(super) fn set_password_recovery() -> Description {
-    set_password("recovery")
+    set_password("recovery", &["authorization-ended"])
 }
 
-fn set_password(purpose: &str) -> Description {
-    let body = json!({"flow": "uX4…", "password": "…", "repeat": "…"});
-    let answers = [(200, "The password is set, and a session opened.", Some(opened())), ENDED, FIELDS];
-    write(&format!("authorization-password-{purpose}"), "Sets the password", &body, &answers, false)
+fn set_password(purpose: &str, ends: &'static [&'static str]) -> Description {
+    let steps = &["authorization-right-expired", "authorization-out-of-order"];
+    let words = "The password is set, and a session opened.";
+    let answers = vec![Answer::Gives(200, words, opened()), ended(steps, ends), fields()];
+    let body = [FLOW, PASSWORD, REPEAT];
+    write(&format!("authorization-password-{purpose}"), "Sets the password", &body, answers, false)
 }
 
 pub(super) fn sign_out() -> Description {
-    write("sign-out", "Ends this session", &Value::Null, &[(204, "It has ended.", None)], true)
+    write("sign-out", "Ends this session", &[], vec![Answer::Ends(204, "It has ended.")], true)
 }

@@ -1,20 +1,24 @@
 //! The calculator for programs: the form as JSON, the answer the page shows, problems with the code of each field.
 
 use hyper::StatusCode;
-use hyper::header::{CACHE_CONTROL, CONTENT_TYPE};
+use hyper::header::CACHE_CONTROL;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::super::body::Payload;
-use super::super::error::Error;
+use super::super::error::{Error, described};
 use super::super::extract;
-use super::super::openapi::{self, Description};
+use super::super::json;
+use super::super::openapi::{Description, object};
+use super::super::problems::{self, Form, problem};
 use super::super::respond;
 use super::super::router::{Request, Response};
+use super::super::words;
 use super::form::Asked;
 use super::{judge, open};
+use crate::i18n::Locale;
 use crate::page::said::Said;
 use crate::portal::compensation::{ByYear, DepositForm, InputError, MAX_ITEMS, MemberForm, PartForm};
+use crate::portal::error::Coded;
 
 /// Where it stands.
 pub(super) const PATH: &str = "/api/v1/calculator";
@@ -95,12 +99,13 @@ impl From<Deposit> for DepositForm {
 
 /// Answers a program; whatever is wrong with the request is a problem (RFC 9457).
 pub(super) async fn answer(request: Request) -> Result<Response, Error> {
-    let id = request.id.clone();
-    match assessed(request).await {
-        Ok(Ok(answer)) => Ok(respond_json(StatusCode::OK, "application/json; charset=utf-8", &answer)),
-        Ok(Err(errors)) => Ok(refused(&errors, &id)),
-        Err(error) => Err(error),
-    }
+    let (locale, id) = (request.locale(), request.id.clone());
+    let mut response = match assessed(request).await? {
+        Ok(answer) => json::answer(StatusCode::OK, &answer)?,
+        Err(errors) => refused(&errors, locale, &id),
+    };
+    respond::set(&mut response, CACHE_CONTROL, "no-store");
+    Ok(response)
 }
 
 async fn assessed(mut request: Request) -> Result<Result<Value, Vec<Vec<InputError>>>, Error> {
@@ -116,31 +121,20 @@ async fn assessed(mut request: Request) -> Result<Result<Value, Vec<Vec<InputErr
     Ok(judge(&asked)?.map(|answer| serde_json::to_value(answer).unwrap_or_default()))
 }
 
-fn refused(errors: &[Vec<InputError>], id: &str) -> Response {
-    let status = StatusCode::UNPROCESSABLE_ENTITY;
+fn refused(errors: &[Vec<InputError>], locale: Locale, id: &str) -> Response {
     let fields = errors.iter().enumerate().flat_map(|(at, errors)| {
         errors.iter().map(move |error| {
-            let said = Said::from(&error.problem as &dyn crate::portal::error::Coded);
-            json!({ "field": format!("deposits.{at}.{}", error.field.name()), "code": said.code, "args": said.args })
+            let said = Said::from(&error.problem as &dyn Coded);
+            json!({
+                "field": format!("deposits.{at}.{}", error.field.name()),
+                "code": said.code,
+                "args": said.args,
+                "message": words::said(locale, &said),
+            })
         })
     });
-    let body = json!({
-        "type": "about:blank",
-        "title": status.canonical_reason().unwrap_or_default(),
-        "status": status.as_u16(),
-        "code": "compensation-input",
-        "request_id": id,
-        "errors": fields.collect::<Vec<_>>(),
-    });
-    respond_json(status, "application/problem+json; charset=utf-8", &body)
-}
-
-fn respond_json(status: StatusCode, kind: &'static str, body: &Value) -> Response {
-    let mut response = Response::new(Payload::bytes(body.to_string()));
-    *response.status_mut() = status;
-    respond::set(&mut response, CONTENT_TYPE, kind);
-    respond::set(&mut response, CACHE_CONTROL, "no-store");
-    response
+    let more = json!({ "errors": fields.collect::<Vec<_>>() });
+    described(StatusCode::UNPROCESSABLE_ENTITY, "compensation-input", locale, id, more)
 }
 
 /// What this endpoint says about itself in `/openapi.json`.
@@ -174,19 +168,7 @@ pub(super) fn description() -> Description {
     ] {
         deposit["properties"][name] = schema;
     }
-    let answer = json!({ "type": "object", "required": ["deposits", "total"], "properties": {
-        "total": sum,
-        "deposits": { "type": "array", "items": { "type": "object", "properties": {
-            "years": { "type": "array", "items": { "type": "object", "properties": {
-                "year": { "type": "integer" }, "percent": { "type": "integer", "description": "Tenths of a per cent." },
-                "base": sum, "amount": sum, "account": choice(&["savings", "new_depositor_savings", "current"]),
-                "shares": { "type": "array", "items": { "type": "object",
-                    "properties": { "base": sum, "limit": text, "amount": sum } } } } } },
-            "total": sum,
-            "reasons": { "type": "array", "items": { "type": "object" } },
-            "rules": { "type": "array", "items": { "type": "object", "properties": { "id": text, "number": text } } },
-            "readings": { "type": "array", "items": text },
-            "word_for_word": { "type": ["integer", "null"] } } } } } });
+    let answer = answer_schema(&sum, &text);
     let path = json!({ "post": {
         "operationId": "computeCompensation",
         "summary": "Compensation on housing-savings deposits by the memo; an estimate. Keeps nothing.",
@@ -197,12 +179,45 @@ pub(super) fn description() -> Description {
         "responses": {
             "200": { "description": "Both years of each deposit, with rules and readings.",
                 "content": { "application/json": { "schema": answer } } },
-            "400": openapi::problem(400, "No JSON, an unknown field, no deposit or too many.",
+            "400": problem(400, "No JSON, an unknown field, no deposit or too many.",
                 &["json-malformed", "compensation-missing", "compensation-too-many"]),
-            "404": openapi::problem(404, "The site has no calculator.", &["not-found"]),
-            "422": { "description": "Fields that cannot be: `errors` lists field, code and arguments.",
-                "content": { "application/problem+json": {} } } } } });
+            "404": problem(404, "The site has no calculator.", &["not-found"]),
+            "413": problem(413, "The body is over 16 KiB, unless the configuration says otherwise.", &["body-too-large"]),
+            "422": problems::response(422, "Fields that cannot be: `errors` names each with its code, arguments and words.",
+                &[(Form::Fields, &["compensation-input"])]),
+            "503": problem(503, "There is no site yet, or its pages on demand are damaged.", &["unavailable"]) } } });
     Description { path, schemas: json!({}) }
+}
+
+/// The schema of [`crate::page::calculator::Answer`].
+fn answer_schema(sum: &Value, text: &Value) -> Value {
+    let list = |items: Value| json!({ "type": "array", "items": items });
+    let year = json!({ "type": "integer" });
+    let share = object(&json!({ "base": sum, "limit": text, "amount": sum }));
+    let years = object(&json!({
+        "year": year,
+        "percent": { "type": "integer", "description": "Tenths of a per cent." },
+        "base": sum,
+        "amount": sum,
+        "account": { "type": "string", "enum": ["savings", "new_depositor_savings", "current"] },
+        "shares": list(share),
+    }));
+    let rule = object(&json!({ "id": text, "number": text }));
+    let reason = object(&json!({
+        "rule": rule,
+        "code": text,
+        "args": { "$ref": "#/components/schemas/Arguments" },
+        "year": { "type": ["integer", "null"], "description": "The only year for which it holds." },
+    }));
+    let deposit = object(&json!({
+        "years": list(years),
+        "total": sum,
+        "reasons": list(reason),
+        "rules": list(rule),
+        "readings": list(text.clone()),
+        "word_for_word": { "type": ["integer", "null"] },
+    }));
+    object(&json!({ "total": sum, "deposits": list(deposit) }))
 }
 
 /// An ordinary deposit, signed for in time.

@@ -3,7 +3,8 @@
 use serde_json::{Value, json};
 
 use super::asked::{MOST_PAGES, SIZE, SUGGESTIONS};
-use crate::http::openapi::{Description, problem};
+use crate::http::openapi::{Description, object};
+use crate::http::problems::problem;
 use crate::search::index::KINDS;
 use crate::search::query::{LONGEST, MOST_TERMS};
 use crate::search::suggest;
@@ -165,12 +166,6 @@ fn shared(own: &Value) -> Value {
         all.extend(own.clone());
     }
     all
-}
-
-/// An object of which every field is always there.
-fn object(properties: &Value) -> Value {
-    let required: Vec<&String> = properties.as_object().into_iter().flat_map(|fields| fields.keys()).collect();
-    json!({"type": "object", "required": required, "additionalProperties": false, "properties": properties})
 }
 
 fn language() -> Value {

@@ -6,128 +6,23 @@ use std::fs;
 
 use otau::http::app::Setup;
 use otau::http::release::current_id;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::search::{encoded, published, serving};
-use crate::support::Server;
+use crate::support::described::{DOCUMENT, check, codes, faults};
+use crate::support::{Answer, Server};
 
-pub(super) fn document(server: &Server) -> Value {
-    let answer = server.get("/openapi.json");
-    assert_eq!((answer.status, answer.header("content-type")), (200, Some("application/json; charset=utf-8")));
-    serde_json::from_slice(&answer.body).unwrap()
-}
-
-/// What a value is not, of a schema with the words that we use.
-pub(super) fn faults(document: &Value, schema: &Value, value: &Value, at: &str) -> Vec<String> {
-    const KNOWN: [&str; 17] = [
-        "$ref",
-        "type",
-        "const",
-        "enum",
-        "pattern",
-        "minimum",
-        "maximum",
-        "minLength",
-        "maxLength",
-        "required",
-        "properties",
-        "additionalProperties",
-        "items",
-        "maxItems",
-        "description",
-        "default",
-        "example",
-    ];
-    if let Some(name) = schema["$ref"].as_str() {
-        let target = document.pointer(name.strip_prefix('#').unwrap()).unwrap_or_else(|| panic!("no {name}"));
-        return faults(document, target, value, at);
-    }
-    let schema = schema.as_object().unwrap();
-    let mut found = Vec::new();
-    let mut wrong = |what: &str| found.push(format!("{at}: {what}: {value}"));
-    for word in schema.keys().filter(|word| !KNOWN.contains(&word.as_str())) {
-        wrong(&format!("the test does not know {word}"));
-    }
-    let name = match value {
-        Value::Null => "null",
-        Value::Bool(_) => "boolean",
-        Value::Number(number) if number.is_f64() => "number",
-        Value::Number(_) => "integer",
-        Value::String(_) => "string",
-        Value::Array(_) => "array",
-        Value::Object(_) => "object",
-    };
-    let fits = |wanted: &Value| wanted == name || wanted == "number" && name == "integer";
-    match schema.get("type") {
-        Some(Value::Array(types)) if !types.iter().any(fits) => wrong("type"),
-        Some(one @ Value::String(_)) if !fits(one) => wrong("type"),
-        _ => {}
-    }
-    if schema.get("const").is_some_and(|only| only != value) {
-        wrong("const");
-    }
-    if schema.get("enum").is_some_and(|all| !all.as_array().unwrap().contains(value)) {
-        wrong("enum");
-    }
-    let number = |word: &str| schema.get(word).and_then(Value::as_f64);
-    if value.as_f64().is_some_and(|own| number("minimum").is_some_and(|least| own < least)) {
-        wrong("minimum");
-    }
-    if value.as_f64().is_some_and(|own| number("maximum").is_some_and(|most| own > most)) {
-        wrong("maximum");
-    }
-    if let (Some("^/"), Some(text)) = (schema.get("pattern").and_then(Value::as_str), value.as_str())
-        && !text.starts_with('/')
-    {
-        wrong("pattern");
-    }
-    if let Some(fields) = value.as_object() {
-        let properties = schema["properties"].as_object().unwrap();
-        for name in schema["required"].as_array().unwrap() {
-            if !fields.contains_key(name.as_str().unwrap()) {
-                wrong(&format!("no {name}"));
-            }
-        }
-        for (name, value) in fields {
-            match properties.get(name) {
-                Some(schema) => found.extend(faults(document, schema, value, &format!("{at}.{name}"))),
-                None => found.push(format!("{at}: {name} is not in the schema")),
-            }
-        }
-    }
-    if let Some(items) = value.as_array() {
-        if schema.get("maxItems").and_then(Value::as_u64).is_some_and(|most| items.len() as u64 > most) {
-            found.push(format!("{at}: more than {} items", schema["maxItems"]));
-        }
-        for (number, item) in items.iter().enumerate() {
-            found.extend(faults(document, &schema["items"], item, &format!("{at}[{number}]")));
-        }
-    }
-    found
-}
-
-/// Asks and holds the answer against what the document promises; its code if it is a problem.
-fn promised(server: &Server, document: &Value, path: &str, tail: &str) -> (u16, Option<String>) {
+/// Asks, which holds the answer against what the document promises; its code if it is a problem.
+fn promised(server: &Server, path: &str, tail: &str) -> (u16, Option<String>) {
     let answer = server.get(&format!("{path}?{tail}"));
     let value: Value = serde_json::from_slice(&answer.body).unwrap();
-    let responses = &document["paths"][path]["get"]["responses"];
-    let response = responses.get(answer.status.to_string()).unwrap_or_else(|| panic!("{path}: {}", answer.status));
-    let content = response["content"].as_object().unwrap();
-    let (kind, content) = content.iter().next().unwrap();
-    assert_eq!(answer.header("content-type"), Some(format!("{kind}; charset=utf-8").as_str()), "{path}?{tail}");
-    assert_eq!(faults(document, &content["schema"], &value, path), Vec::<String>::new(), "{path}?{tail}");
-    let code = value["code"].as_str().map(str::to_owned);
-    if let Some(code) = &code {
-        let words = response["description"].as_str().unwrap();
-        assert!(words.contains(&format!("`{code}`")), "{path}?{tail}: {code} is not in «{words}»");
-    }
-    (answer.status, code)
+    (answer.status, value["code"].as_str().map(str::to_owned))
 }
 
 #[test]
 fn every_endpoint_for_programs_is_described() {
     let server = Server::small();
-    let document = document(&server);
+    let document = &*DOCUMENT;
     assert_eq!(document["openapi"], "3.1.0");
     let described: BTreeSet<&str> = document["paths"].as_object().unwrap().keys().map(String::as_str).collect();
     let routes: BTreeSet<&str> =
@@ -144,7 +39,7 @@ fn every_endpoint_for_programs_is_described() {
             for response in operation["responses"].as_object().unwrap().values() {
                 for content in response["content"].as_object().unwrap().values() {
                     let example = content.get("example");
-                    let faults = example.map_or_else(Vec::new, |it| faults(&document, &content["schema"], it, path));
+                    let faults = example.map_or_else(Vec::new, |it| faults(&content["schema"], it, path));
                     assert_eq!(faults, Vec::<String>::new());
                 }
             }
@@ -152,18 +47,57 @@ fn every_endpoint_for_programs_is_described() {
     }
 }
 
+/// The check behind every test of an interface for programs sees what is not as it is described.
+#[test]
+fn an_answer_that_is_not_described_is_found() {
+    let problem = |more: Value| {
+        let mut all = json!({"type": "about:blank", "title": "x", "status": 409, "code": "authorization-ended", "request_id": "1"});
+        all.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        all
+    };
+    let kind = "application/problem+json; charset=utf-8";
+    let step = json!({"detail": "x", "args": {"left": {"number": 4}}});
+    for (method, status, kind, body, fits) in [
+        ("POST", 409, kind, problem(json!({})), true),
+        ("POST", 409, kind, problem(step), true),
+        ("POST", 503, kind, problem(json!({"code": "busy"})), true),
+        ("POST", 421, kind, problem(json!({"code": "host-unknown"})), true),
+        ("GET", 405, kind, problem(json!({"code": "method-not-allowed"})), true),
+        ("POST", 409, "application/json; charset=utf-8", problem(json!({})), false),
+        ("POST", 409, kind, problem(json!({"code": "has-password"})), false),
+        ("POST", 409, kind, problem(json!({"detail": "x"})), false),
+        ("POST", 409, kind, problem(json!({"detail": "x", "args": {"left": 4}})), false),
+        ("POST", 409, kind, problem(json!({"detail": "x", "args": {"left": {"number": "4"}}})), false),
+        ("POST", 409, kind, problem(json!({"errors": []})), false),
+        ("POST", 421, kind, problem(json!({"code": "host-unknown", "more": 1})), false),
+        ("POST", 410, kind, problem(json!({})), false),
+        ("POST", 200, kind, json!({"flow": "x"}), false),
+        ("POST", 202, "application/json; charset=utf-8", json!({}), false),
+        ("GET", 200, "application/json; charset=utf-8", json!({}), false),
+    ] {
+        let headers = vec![("content-type".to_owned(), kind.to_owned())];
+        let answer = Answer { status, headers, body: body.to_string().into_bytes() };
+        let found = std::panic::catch_unwind(|| check(method, "/api/v1/authorization/first/code", &answer)).is_err();
+        assert_eq!(found, !fits, "{method} {status} {kind} {body}");
+    }
+    let headers = vec![("content-type".to_owned(), kind.to_owned())];
+    let body = problem(json!({"status": 429, "code": "too-many-tries"})).to_string().into_bytes();
+    let answer = Answer { status: 429, headers, body };
+    assert!(std::panic::catch_unwind(|| check("POST", "/api/v1/sign-in", &answer)).is_err(), "no Retry-After");
+}
+
 #[test]
 fn endpoints_do_what_the_document_says() {
     let (_site, out) = published();
     let server = serving(out.path(), Setup::default());
-    let document = document(&server);
+    let document = &*DOCUMENT;
     let parking = encoded("паркинг");
     for path in ["/api/v1/search", "/api/v1/suggest"] {
         let operation = &document["paths"][path]["get"];
         for response in operation["responses"].as_object().unwrap().values() {
             assert!(response["content"].as_object().unwrap().values().all(|content| content.get("example").is_some()));
         }
-        let mut codes = BTreeSet::new();
+        let mut given = BTreeSet::new();
         for (tail, status) in [
             (format!("lang=kk&q={parking}"), 200),
             (format!("lang=ru&q={parking}&kind=faq"), 200),
@@ -179,28 +113,28 @@ fn endpoints_do_what_the_document_says() {
             ("lang=kk&q=a&n=0".to_owned(), 400),
             ("lang=kk&q=a&q=b".to_owned(), 400),
         ] {
-            let (got, code) = promised(&server, &document, path, &tail);
+            let (got, code) = promised(&server, path, &tail);
             assert_eq!(got, status, "{path}?{tail}");
-            codes.extend(code);
+            given.extend(code);
         }
         let parameters: BTreeSet<&str> =
             operation["parameters"].as_array().unwrap().iter().map(|one| one["name"].as_str().unwrap()).collect();
         // A parameter that an endpoint knows may not come twice.
         for name in ["q", "lang", "kind", "n", "p", "page", "limit"] {
-            let (_, code) = promised(&server, &document, path, &format!("{name}=1&{name}=1&lang=kk&q={parking}"));
+            let (_, code) = promised(&server, path, &format!("{name}=1&{name}=1&lang=kk&q={parking}"));
             assert_eq!(code.is_some(), parameters.contains(name), "{path}: {name}");
         }
         if parameters.contains("p") {
-            codes.extend(promised(&server, &document, path, &format!("lang=kk&q={parking}&p=99")).1);
+            given.extend(promised(&server, path, &format!("lang=kk&q={parking}&p=99")).1);
         }
-        let words = operation["responses"]["400"]["description"].as_str().unwrap();
-        let documented: BTreeSet<String> = words.split('`').skip(1).step_by(2).map(str::to_owned).collect();
-        assert_eq!(codes, documented, "{path}: every code that is described is given");
+        let documented: BTreeSet<String> =
+            codes(&operation["responses"]["400"]).into_iter().map(str::to_owned).collect();
+        assert_eq!(given, documented, "{path}: every code that is described is given");
         for parameter in operation["parameters"].as_array().unwrap().iter().filter(|one| one["name"] == "n") {
             let schema = &parameter["schema"];
             let (most, usual) = (schema["maximum"].as_u64().unwrap(), schema["default"].as_u64().unwrap());
-            assert_eq!(promised(&server, &document, path, &format!("lang=kk&q={parking}&n={usual}")).0, 200);
-            assert_eq!(promised(&server, &document, path, &format!("lang=kk&q={parking}&n={}", most + 1)).0, 400);
+            assert_eq!(promised(&server, path, &format!("lang=kk&q={parking}&n={usual}")).0, 200);
+            assert_eq!(promised(&server, path, &format!("lang=kk&q={parking}&n={}", most + 1)).0, 400);
         }
     }
 
@@ -209,7 +143,7 @@ fn endpoints_do_what_the_document_says() {
     let broken = serving(out.path(), Setup::default());
     let nowhere = Server::small();
     for path in ["/api/v1/search", "/api/v1/suggest"] {
-        assert_eq!(promised(&broken, &document, path, "lang=kk&q=a").0, 503);
-        assert_eq!(promised(&nowhere, &document, path, "lang=kk&q=a").0, 404);
+        assert_eq!(promised(&broken, path, "lang=kk&q=a").0, 503);
+        assert_eq!(promised(&nowhere, path, "lang=kk&q=a").0, 404);
     }
 }

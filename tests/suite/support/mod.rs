@@ -1,5 +1,6 @@
 //! A server on a free port and a client that speaks bytes, so that what no HTTP library would send can be sent.
 
+pub(crate) mod described;
 pub(crate) mod html;
 pub(crate) mod links;
 pub(crate) mod portal;
@@ -110,8 +111,13 @@ impl Server {
     /// Sends these bytes over a new connection and reads one answer.
     pub(crate) fn raw(&self, bytes: impl AsRef<[u8]>) -> Answer {
         let mut client = self.connect();
-        client.send(bytes);
-        client.answer()
+        client.send(&bytes);
+        let answer = client.answer();
+        let line = String::from_utf8_lossy(bytes.as_ref());
+        if let Some((method, target)) = line.split_once(' ') {
+            described::check(method, target.split(' ').next().unwrap_or_default(), &answer);
+        }
+        answer
     }
 
     /// Asks it to stop, without waiting.
@@ -166,7 +172,9 @@ impl Client {
     /// GET on this connection.
     pub(crate) fn get(&mut self, path: &str, lines: &[&str]) -> Answer {
         self.ask("GET", path, lines);
-        self.answer()
+        let answer = self.answer();
+        described::check("GET", path, &answer);
+        answer
     }
 
     /// Sends a request without a body.

@@ -30,7 +30,7 @@ use otau::portal::password::KnownWords;
 use sqlx::Connection as _;
 use tempfile::TempDir;
 
-use super::{Answer, Client, Server, config, eventually, sites};
+use super::{Answer, Client, Server, config, described, eventually, sites};
 
 /// A password that keeps all rules.
 pub(crate) const PASSWORD: &str = "Қара-Шаңырақ7";
@@ -348,6 +348,7 @@ impl<'s> Browser<'s> {
         let head = all.iter().fold(String::new(), |head, line| head + line + "\r\n");
         client.send(format!("{method} {path} HTTP/1.1\r\nHost: localhost\r\n{head}\r\n{body}"));
         let answer = client.answer();
+        described::check(method, path, &answer);
         for (_, line) in answer.headers.iter().filter(|(name, _)| name == "set-cookie") {
             let (name, rest) = line.split_once('=').unwrap();
             let value = rest.split(';').next().unwrap();

@@ -3,6 +3,7 @@
 mod access;
 mod api;
 mod consent;
+mod described;
 mod doubles;
 mod faults;
 mod forms;

@@ -5,7 +5,6 @@ use otau::cabinet::demo::Persona;
 use serde_json::Value;
 use tokio::runtime::Runtime;
 
-use super::super::openapi::{document, faults};
 use crate::support::Answer;
 use crate::support::portal::{Browser, OTHER, Portal, csrf};
 
@@ -261,24 +260,10 @@ fn programs_get_the_same_views_as_json() {
     let persona = &portal.personas[0];
     let mut browser = portal.browser();
     let bearer = program(&portal);
-    let document = document(&portal.server);
     let mut ask = |path: &str| {
         let answer = browser.send("GET", path, &[&bearer], "");
         assert_eq!(answer.header("cache-control"), Some("no-store"), "{path}");
         let value = serde_json::from_slice::<Value>(&answer.body).unwrap();
-        if answer.status == 200 {
-            let mut parts: Vec<&str> = path.split('?').next().unwrap().split('/').collect();
-            if parts.len() > 4 {
-                parts[4] = "{reference}";
-            }
-            let described =
-                &document["paths"][parts.join("/")]["get"]["responses"]["200"]["content"]["application/json"];
-            assert_eq!(
-                faults(&document, &described["schema"], &value, path),
-                Vec::<String>::new(),
-                "as it is described"
-            );
-        }
         (answer.status, value)
     };
     let (status, profile) = ask("/api/v1/profile");

@@ -4,6 +4,8 @@ use serde_json::{Value, json};
 
 use crate::support::portal::{Browser, Engine, OTHER, PASSWORD, Portal, csrf, form_of};
 
+const JSON: &str = "Content-Type: application/json";
+
 /// First authorization of the second persona, who has no password yet; signed in at its end.
 fn first_authorization<'p>(portal: &'p Portal, language: &str) -> Browser<'p> {
     let persona = &portal.personas[1];
@@ -101,6 +103,13 @@ fn json_of(engine: Engine) {
     let flow = begun["flow"].as_str().unwrap();
     let (status, early) = call(&portal, "authorization/first/resend", None, &json!({ "flow": flow }));
     assert_eq!((status, &early["code"]), (429, &json!("authorization-resend-too-soon")));
+    let again = portal.browser().send(
+        "POST",
+        "/api/v1/authorization/first/resend",
+        &[JSON],
+        &json!({ "flow": flow }).to_string(),
+    );
+    assert_eq!(again.header("retry-after"), Some("60"), "when it may be");
     let (status, wrong) = call(&portal, "authorization/first/code", None, &json!({ "flow": flow, "code": "00000" }));
     assert_eq!((status, &wrong["errors"][0]["field"]), (422, &json!("code")), "no code of six digits");
     let code = portal.code();

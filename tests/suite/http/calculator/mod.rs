@@ -8,6 +8,7 @@ use std::sync::{Arc, LazyLock};
 
 use otau::build::pictures::PictureCache;
 use otau::build::workspace::Workspace;
+use otau::http::app::Setup;
 use otau::http::live::LiveSource;
 use otau::page::calculator::{fields, member_fields, part_fields};
 use otau::page::theme::builtin_locales;
@@ -218,6 +219,7 @@ fn what_is_wrong_is_told_beside_its_field_and_to_programs_by_its_code() {
             errors.iter().any(|e| (e["field"].as_str().unwrap(), e["code"].as_str().unwrap()) == (&wanted.0, wanted.1)),
             "{changes:?}: {problem}"
         );
+        assert!(errors.iter().all(|e| e["message"].as_str().unwrap().ends_with('.')), "in words: {problem}");
         for language in ["kk", "ru"] {
             let (status, html) = page(language, &typed);
             assert_eq!(status, 422, "{changes:?}");
@@ -247,6 +249,11 @@ fn requests_that_no_form_sends_are_refused() {
         assert_eq!((answer.status, problem["code"].as_str()), (status, Some(code)), "{body}");
         assert_eq!(answer.header("content-type"), Some("application/problem+json; charset=utf-8"));
     }
+    let asks = "POST /api/v1/calculator HTTP/1.1\r\nHost: localhost\r\n";
+    assert_eq!(server().raw(format!("{asks}Content-Length: 20000\r\n\r\n")).status, 413);
+    let ask = format!("{asks}Content-Length: 0\r\n\r\n");
+    assert_eq!(Server::small().raw(&ask).status, 404, "a site without a calculator");
+    assert_eq!(Server::start(config(), Setup::default()).raw(&ask).status, 503, "no site");
     let long = format!("d0.balance_2015={}", "1".repeat(61));
     for query in [
         "d0.event=none&d0.event=loan",
