@@ -81,7 +81,7 @@ fn what_people_type_is_found_and_nonsense_is_not() {
 /// What people type about other things, on a site without keywords and synonyms.
 #[test]
 fn a_site_that_nobody_tuned_is_searched_well() {
-    let model = model_of("tests/sites/valid/library");
+    let model = model_of("tests/sites/library");
     let index = in_memory(&source_of(&model)).unwrap();
     let trial = Trial::run(&model, &model.queries, &index).unwrap();
     println!("{:?}, nonsense {:?}", trial.all, trial.nonsense);
