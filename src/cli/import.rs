@@ -13,6 +13,7 @@ use crate::cabinet::import::watch::Inbox;
 use crate::cabinet::import::{ImportError, Imported, Options, Progress};
 use crate::cabinet::office::Office;
 use crate::clock::{Clock as _, SystemClock};
+use crate::http::shutdown::Signals;
 use crate::i18n::Arg;
 
 /// How often a watched folder is looked into.
@@ -63,6 +64,11 @@ pub(super) fn run(args: &Args, reporter: &Reporter) -> Outcome {
 async fn watch(office: &Office, folder: PathBuf, keep: Option<TimeDelta>, reporter: &Reporter) -> Outcome {
     let shown = folder.display().to_string();
     reporter.success(&reporter.text("cli-import-watch", &[("path", Arg::Text(&shown))]));
+    // From now on: a signal that comes during an import must not be lost.
+    let mut signals = match Signals::new() {
+        Ok(signals) => signals,
+        Err(error) => return failed(reporter, "watch", &error),
+    };
     let mut inbox = Inbox::new(folder);
     let mut well = true;
     loop {
@@ -72,7 +78,11 @@ async fn watch(office: &Office, folder: PathBuf, keep: Option<TimeDelta>, report
         };
         for file in ready {
             let options = Options::of(&file);
-            let imported = office.import(&options, progress(reporter)).await;
+            let imported = tokio::select! {
+                imported = office.import(&options, progress(reporter)) => imported,
+                // Broken off: it goes on from there when the program is started again.
+                () = signals.next() => return Outcome::Done,
+            };
             let passes = imported.as_ref().is_err_and(ImportError::passes);
             // Of a reason that passes the first try speaks for all.
             let outcome = if passes && !well { Outcome::Failed } else { tell(&options, imported, reporter) };
@@ -90,7 +100,7 @@ async fn watch(office: &Office, folder: PathBuf, keep: Option<TimeDelta>, report
             return failed(reporter, "watch", &error);
         }
         tokio::select! {
-            stop = tokio::signal::ctrl_c() => return stop.map_or_else(|error| failed(reporter, "watch", &error), |()| Outcome::Done),
+            () = signals.next() => return Outcome::Done,
             () = tokio::time::sleep(LOOK) => {}
         }
     }

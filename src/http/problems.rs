@@ -65,8 +65,8 @@ impl Form {
             Self::Period => json!({
                 "field": {
                     "type": "string",
-                    "enum": ["from", "to", ""],
-                    "description": "The parameter that is wrong; empty where it is not one alone.",
+                    "enum": ["part", "from", "to"],
+                    "description": "The parameter that is wrong, or the first of those that are.",
                 },
                 "from": day("The first day as an ISO date, where it can be read."),
                 "to": day("The last day, likewise."),
