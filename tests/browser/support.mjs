@@ -72,5 +72,7 @@ export function launch() {
   const executablePath = process.env.CHROMIUM ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync)
   if (!executablePath) throw new Error('no Chromium: install the package `chromium` or set CHROMIUM')
   const asRoot = process.getuid?.() === 0
-  return chromium.launch({ executablePath, args: asRoot ? ['--no-sandbox'] : [] })
+  const options = { executablePath, args: asRoot ? ['--no-sandbox'] : [] }
+  // A browser that falls before it has opened a page says nothing of the pages: once more.
+  return chromium.launch(options).catch(() => chromium.launch(options))
 }
