@@ -61,7 +61,7 @@ overdue-rows = { $rows ->
     [one] { $rows } төлем
    *[other] { $rows } төлем
 }
-overdue-since = { $date } күнінен бері кешіктірілген — { $days ->
+overdue-since = Ең ертесінің төлем күні — { $date }, содан бері { $days ->
     [one] { $days } күн өтті
    *[other] { $days } күн өтті
 }
@@ -237,7 +237,7 @@ statement-year = Жыл
 statement-part = Кезең
 statement-whole-year = Бүкіл жыл
 # Stands where a part of the year is chosen while days were typed.
-statement-by-days = Күндер бойынша
+statement-by-days = Көрсетілген күндер аралығы
 statement-quarter = { $quarter }-тоқсан
 statement-from = Басталу күні
 statement-to = Аяқталу күні
@@ -282,7 +282,7 @@ security-repeat = Жаңа құпиясөзді қайталаңыз
 security-change = Құпиясөзді ауыстыру
 security-change-ends = Құпиясөз ауысқан соң басқа құрылғылардағы сеанстар аяқталады.
 security-password-changed = Құпиясөз ауыстырылды. Басқа сеанстар аяқталды.
-security-password-kept = Құпиясөз басқа қойындыда қойылған, сол жарамды. Кейін енгізгеніңіз сақталған жоқ. Басқа құпиясөз керек болса, төменде өзгертіңіз.
+security-password-kept = Құпиясөз браузердің басқа қойындысында қойылған, қазір соны қолданыңыз. Кейін енгізгеніңіз сақталған жоқ. Басқа құпиясөз керек болса, төменде ауыстырыңыз.
 security-session-ended = Сеанс аяқталды.
 security-sessions-ended = Басқа сеанстардың бәрі аяқталды.
 security-sessions = Ашық сеанстар
@@ -301,7 +301,7 @@ security-when = Уақыты
 security-outcome = Нәтижесі
 security-signed-in = Кірді
 security-failed = Құпиясөз қате терілді
-security-delayed = Кіру кейінге қалдырылды: бұған дейін құпиясөз көп рет қате енгізілген
+security-delayed = Кіру әрекеті тексерілмей қабылданбады: бұған дейін құпиясөз көп рет қате енгізілген
 security-consent = Деректерді өңдеуге келісім
 security-consent-help = Мұнда қандай мәтінге және қашан келісім бергеніңіз көрсетілген. Келісімді кері қайтарып алуға болады, бірақ сонда кабинет жабылады.
 security-consent-link = Келісімді көру немесе кері қайтарып алу

@@ -65,7 +65,7 @@ overdue-rows = { $rows ->
     [many] { $rows } платежей
    *[other] { $rows } платежа
 }
-overdue-since = Просрочка с { $date } — { $days ->
+overdue-since = Срок самого раннего — { $date }, с тех пор { $days ->
     [one] прошёл { $days } день
     [few] прошло { $days } дня
     [many] прошло { $days } дней
@@ -245,7 +245,7 @@ statement-year = Год
 statement-part = Период
 statement-whole-year = Весь год
 # Stands where a part of the year is chosen while days were typed.
-statement-by-days = По датам
+statement-by-days = По указанным датам
 statement-quarter = { $quarter }-й квартал
 statement-from = С какого дня
 statement-to = По какой день
@@ -253,7 +253,7 @@ statement-date-hint = Запишите дату так: 10.07.2022.
 statement-opening = Задолженность на начало периода
 statement-closing = Задолженность на конец периода
 # $asked is the last day of the period asked for.
-statement-until-today = Выбранный период заканчивается { $asked }, а выписка — сегодняшним днём: дальше ещё ничего не произошло.
+statement-until-today = Выбранный период заканчивается { $asked }, а выписка — сегодняшним днём: движений после него ещё нет.
 statement-below-zero = Минус означает, что внесено больше начисленного: эти деньги ждут на счёте.
 statement-movements = Движения за период
 statement-day = Дата
@@ -290,7 +290,7 @@ security-repeat = Новый пароль ещё раз
 security-change = Сменить пароль
 security-change-ends = После смены пароля сеансы на других устройствах закончатся.
 security-password-changed = Пароль изменён. Остальные сеансы закончены.
-security-password-kept = Пароль уже задан в другой вкладке, действует он. Тот, что вы ввели потом, не сохранён. Если хотите другой пароль, смените его ниже.
+security-password-kept = Пароль уже задан в другой вкладке браузера, он и действует. Тот, что вы ввели потом, не сохранён. Если хотите другой пароль, смените его ниже.
 security-session-ended = Сеанс закончен.
 security-sessions-ended = Все остальные сеансы закончены.
 security-sessions = Открытые сеансы
@@ -309,7 +309,7 @@ security-when = Время
 security-outcome = Итог
 security-signed-in = Вход выполнен
 security-failed = Неверный пароль
-security-delayed = Вход отложен: перед этим много раз введён неверный пароль
+security-delayed = Попытка отклонена без проверки: до неё пароль много раз вводили неверно
 security-consent = Согласие на обработку данных
 security-consent-help = Здесь видно, на что и когда вы согласились. Согласие можно отозвать, но тогда кабинет закроется.
 security-consent-link = Посмотреть или отозвать согласие

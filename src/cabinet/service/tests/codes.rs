@@ -104,7 +104,7 @@ on_each_engine! {
         let session = desk.cabinet.session(&opened.session, SessionKind::Page).await.unwrap().unwrap();
         let present = Password::typed(PASSWORD).unwrap();
         desk.cabinet.change_password(&session, &present, OTHER, OTHER, &caller()).await.unwrap().unwrap();
-        assert!(next().await.contains("Құпиясөз өзгертілді"), "and so is the notice of a new password");
+        assert!(next().await.contains("Құпиясөз ауыстырылды"), "and so is the notice of a new password");
         running.abort();
     }
 

@@ -91,14 +91,14 @@ fn ended(engine: Engine) {
     let present = portal.personas[0].password.unwrap();
     let fields = [("csrf", token.as_str()), ("present", present), ("password", OTHER), ("repeat", OTHER)];
     assert_eq!(here.post("/ru/cabinet/security/password", &fields).status, 303);
-    told(&third, "ended-password", ["Құпиясөз өзгертілгендіктен", "пароль сменили"]);
+    told(&third, "ended-password", ["Құпиясөз ауыстырылғандықтан", "пароль сменили"]);
     assert_eq!(here.get("/ru/cabinet/profile").status, 200, "who changed it stays inside");
 
     for _ in 0..5 {
         portal.wait(1);
         assert_eq!(portal.browser().sign_in("ru", &portal.personas[0], OTHER).status, 303);
     }
-    told(&here, "ended-crowded", ["басқа құрылғыдан кірдіңіз", "вошли на другом устройстве"]);
+    told(&here, "ended-crowded", ["басқа құрылғыдан кірген", "вошли с другого устройства"]);
     let mut stranger = portal.browser();
     stranger.plant("sid", &"A".repeat(43));
     told(&stranger, "ended", ["ұзақ уақыт пайдаланылмаса", "долго не пользоваться"]);
@@ -182,7 +182,7 @@ fn two_tabs(purpose: &str, persona: usize) {
     let page = browser.get("/ru/cabinet/security?done=password-kept");
     assert!(page.text().contains("Пароль уже задан в другой вкладке"), "{}", page.text());
     let kk = browser.get("/kk/cabinet/security?done=password-kept");
-    assert!(kk.text().contains("Құпиясөз басқа қойындыда қойылған"));
+    assert!(kk.text().contains("браузердің басқа қойындысында қойылған"));
     assert_eq!(browser.get(&address).header("location"), Some("/ru/cabinet/profile"), "going back is no fault");
     assert_eq!(portal.browser().sign_in("ru", &portal.personas[persona], OTHER).status, 401);
     assert_eq!(portal.browser().sign_in("ru", &portal.personas[persona], PASSWORD).status, 303, "the first counts");
