@@ -275,6 +275,14 @@ fn words_made_of_endings_are_read_in_bounded_time() {
     assert!(most < 200, "{most} readings");
 }
 
+/// What the property below once fell over.
+#[test]
+fn a_hyphen_at_the_end_has_a_stem_too() {
+    for text in ["a-", "-", "а-", "-а"] {
+        assert_eq!(stem(text), analyze(text)[0].stem, "{text}");
+    }
+}
+
 proptest! {
     #[test]
     fn any_text_has_a_stem(text in "\\PC{0,60}") {
