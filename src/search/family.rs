@@ -73,10 +73,8 @@ pub(super) fn core(locale: Locale, stem: &str) -> Option<String> {
         return None;
     }
     let mut bare = PREFIXES.split(' ').filter_map(|prefix| root.strip_prefix(prefix));
-    Some(
-        bare.find(|bare| is_long(bare) && !bare.starts_with(['ь', 'ъ', 'ы']))
-            .map_or_else(|| root.clone(), str::to_owned),
-    )
+    let bare = bare.find(|bare| is_long(bare) && !bare.starts_with(['ь', 'ъ', 'ы'])).map(str::to_owned);
+    Some(bare.unwrap_or(root))
 }
 
 fn active(verb: &str) -> &str {
@@ -98,10 +96,10 @@ fn is_long(root: &str) -> bool {
 }
 
 fn without<'a>(word: &'a str, endings: &'static str) -> Option<&'a str> {
-    let bases = endings.split_ascii_whitespace().filter_map(|ending| Some((word.strip_suffix(ending)?, ending)));
+    let mut bases = endings.split_ascii_whitespace().filter_map(|ending| Some((word.strip_suffix(ending)?, ending)));
     // «книж-ка», but «библиотек-а».
     let fits = |(base, ending): &(&str, &str)| is_long(base) && !(*ending == "ка" && base.ends_with(VOWELS));
-    bases.into_iter().find(fits).map(|(base, _)| base)
+    bases.find(fits).map(|(base, _)| base)
 }
 
 fn without_voice(verb: &str) -> Option<&str> {

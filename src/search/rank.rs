@@ -208,7 +208,8 @@ impl Ranker {
         let (mut asked, mut known, mut counted) = (0.0, 0.0, 0_u8);
         for term in &query.terms {
             self.find(term, counted, &mut board, &mut lists)?;
-            let information = self.information(board.alike());
+            let surest = board.surest();
+            let information = self.information(board.alike(surest));
             // The root, so that one rare word does not outweigh two common ones.
             let (boost, told, weighed) = match (term.stop, term.thing) {
                 (true, _) => (STOP, 0.0, 0.0),
@@ -218,7 +219,7 @@ impl Ranker {
             };
             counted += u8::from(placed(term));
             asked += told;
-            known += told * board.surest();
+            known += told * surest;
             for unit in board.used.drain(..) {
                 let cell = std::mem::take(&mut board.cells[unit as usize]);
                 let total = &mut totals[unit as usize];
@@ -324,9 +325,8 @@ fn needed(known: f32, words: f32) -> f32 {
 }
 
 impl Board {
-    /// How many units have the word about as surely as any. Those that have another word for it make it no commoner.
-    fn alike(&self) -> usize {
-        let surest = self.surest();
+    /// How many units have the word about as surely as the surest. Those that have another word for it make it no commoner.
+    fn alike(&self, surest: f32) -> usize {
         self.used.iter().filter(|unit| self.cells[**unit as usize].sure >= ALIKE * surest).count()
     }
 
