@@ -3,11 +3,12 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 
-use sqlx::Row as _;
+use sqlx::{Connection as _, Row as _};
 
 use super::db::on_db;
 use super::testing::{self, on_each_engine};
 use super::{Db, StoreError};
+use crate::clock::Clock as _;
 
 #[tokio::test]
 async fn s_db_01_every_connection_to_sqlite_has_the_settings() {
@@ -57,6 +58,22 @@ async fn s_db_01_files_are_open_to_nobody_else() {
         assert!(matches!(opened, Err(StoreError::Open { wanted: it, .. }) if it == wanted), "{opened:?}");
         fs::set_permissions(&path, kept).unwrap();
     }
+}
+
+#[tokio::test]
+async fn a_closed_database_is_one_file_that_can_be_copied() {
+    let (folder, db) = testing::sqlite().await;
+    db.migrate(testing::clock().now()).await.unwrap();
+    // A statement that asks the planner: what it learns there is written when a connection that may write is closed.
+    let sql = "SELECT COUNT(*) FROM contracts JOIN clients ON clients.id = client_id WHERE account = 'none'";
+    let Db::Sqlite { read, .. } = &db else { panic!("no SQLite") };
+    let mut reader = read.acquire().await.unwrap();
+    assert_eq!(sqlx::query_scalar::<_, i64>(sql).fetch_one(&mut *reader).await.unwrap(), 0);
+    // A pool keeps to itself that one would not close, and ends it when it comes to it.
+    reader.detach().close().await.unwrap();
+    db.close().await;
+    let files = fs::read_dir(folder.path().join("data")).unwrap().map(|entry| entry.unwrap().file_name());
+    assert_eq!(files.collect::<Vec<_>>(), ["otau.db"]);
 }
 
 #[tokio::test]

@@ -127,8 +127,7 @@ impl Db {
             .busy_timeout(WAIT)
             .pragma("trusted_schema", "OFF")
             .pragma("secure_delete", "ON")
-            .pragma("cell_size_check", "ON")
-            .optimize_on_close(true, None);
+            .pragma("cell_size_check", "ON");
         // A file does not hang up: a connection need not be asked whether it is there before every statement. But when a
         // disk is full, SQLite itself ends the transaction, and sqlx, whose rollback then finds none, believes for ever
         // that it is in one and begins no other: such a connection is thrown away.
@@ -139,7 +138,9 @@ impl Db {
                 .test_before_acquire(false)
                 .before_acquire(|connection, _| Box::pin(async { Ok(!connection.is_in_transaction()) }))
         };
-        let write = pool(1).connect_with(options.clone()).await?;
+        // The writer alone: a reader, which may not write what it learnt, would be given up instead of closed, might outlive
+        // the writer, and the log would stay beside the file.
+        let write = pool(1).connect_with(options.clone().optimize_on_close(true, None)).await?;
         let read = pool(SQLITE_READERS).connect_with(options.pragma("query_only", "ON")).await?;
         Ok(Self::Sqlite { read, write })
     }

@@ -46,7 +46,7 @@ while read -r word; do
     echo "$word"
 done
 kill "$server"; wait "$server"; echo "ended $?" >&2
-cp "$0"/cabinet.db* "$KEPT"
+rm "$KEPT"/cabinet.db*; cp "$0"/cabinet.db* "$KEPT"
 "#;
 
 impl Ill {
@@ -288,7 +288,7 @@ mkdir "$0/small"; mount -t tmpfs -o size=16k none "$0/small"
 "$OTAU" backup "$0/small/copy"; echo "backup $?"
 ls -A "$0" "$0/small"
 "$OTAU" audit verify; echo "verify $?"
-cp "$0"/cabinet.db* "$KEPT"
+rm "$KEPT"/cabinet.db*; cp "$0"/cabinet.db* "$KEPT"
 "#;
 
 #[test]
@@ -346,7 +346,7 @@ ls -A "$INBOX"; echo well
 rm "$0/ballast"
 until [ -e "$INBOX/done/2.jsonl" ]; do sleep 0.1; done
 kill -INT "$watch"; wait "$watch"; echo "watch $?"
-cp "$0"/cabinet.db* "$KEPT"
+rm "$KEPT"/cabinet.db*; cp "$0"/cabinet.db* "$KEPT"
 "#;
 
 #[test]
