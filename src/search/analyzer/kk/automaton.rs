@@ -8,7 +8,11 @@
 use std::sync::LazyLock;
 
 use super::endings::{ROWS, TAGS, Tag, state};
-use super::letters::{ANY, BACK, CLASS, FRONT, HYPHEN, LONGEST, code, fold, harmony, is_foreign, is_kazakh, is_vowel};
+use super::letters::{
+    ANY, BACK, BACK_Y, BE, CLASS, EL, EN, ES, FRONT, FRONT_Y, GE, GHE, I, PE, SHORT_I, SOFT_SIGN, TE, U, YA, YU, code,
+    fold, is_vowel,
+};
+use super::word::{Word, hash_end, hash_step};
 
 /// The most endings in a row.
 pub(super) const DEEPEST: usize = 10;
@@ -128,135 +132,6 @@ pub enum Repair {
 
 pub(super) const REPAIRS: usize = 9;
 
-/// A word as numbers.
-pub(super) struct Word {
-    letters: [u8; LONGEST],
-    len: usize,
-    /// Where the part after the last hyphen begins.
-    start: usize,
-    /// Harmony of the part that ends before each place.
-    harmony: [u8; LONGEST + 1],
-    /// Hash of the part from `start` that ends before each place.
-    hashes: [u32; LONGEST + 1],
-    /// Place of the first vowel of that part.
-    first_vowel: usize,
-    /// Places of the first letters that only loans, only Kazakh words have.
-    foreign: usize,
-    kazakh: usize,
-}
-
-/// A stem is looked up by this number.
-pub(super) const fn hash_step(hash: u32, letter: u8) -> u32 {
-    (hash ^ letter as u32).wrapping_mul(0x0100_0193)
-}
-
-pub(super) const HASH_START: u32 = 0x811c_9dc5;
-
-/// Spreads the bits of a finished hash.
-pub(super) const fn hash_end(hash: u32) -> u32 {
-    let hash = (hash ^ (hash >> 15)).wrapping_mul(0x2c1b_3c6d);
-    hash ^ (hash >> 13)
-}
-
-impl Word {
-    /// None when there are too many letters for a word.
-    pub(super) fn new(codes: impl Iterator<Item = u8>) -> Option<Self> {
-        let mut word = Self {
-            letters: [0; LONGEST],
-            len: 0,
-            start: 0,
-            harmony: [ANY; LONGEST + 1],
-            hashes: [HASH_START; LONGEST + 1],
-            first_vowel: usize::MAX,
-            foreign: usize::MAX,
-            kazakh: usize::MAX,
-        };
-        for code in codes {
-            if word.len == LONGEST {
-                return None;
-            }
-            word.push(code);
-        }
-        Some(word)
-    }
-
-    fn push(&mut self, letter: u8) {
-        let at = self.len;
-        self.letters[at] = letter;
-        self.len += 1;
-        if letter == HYPHEN {
-            self.start = self.len;
-            self.harmony[self.len] = ANY;
-            self.hashes[self.len] = HASH_START;
-            self.first_vowel = usize::MAX;
-            (self.foreign, self.kazakh) = (usize::MAX, usize::MAX);
-            return;
-        }
-        if is_foreign(letter) {
-            self.foreign = self.foreign.min(at);
-        }
-        if is_kazakh(letter) {
-            self.kazakh = self.kazakh.min(at);
-        }
-        self.hashes[self.len] = hash_step(self.hashes[at], letter);
-        let before = self.harmony[at];
-        self.harmony[self.len] = match harmony(letter) {
-            0 => before,
-            // и, у, ю: as before, but never against what is before
-            ANY => match letter {
-                // «и» after a back vowel is front in loans and back in Kazakh words.
-                12 => {
-                    if before == BACK {
-                        ANY
-                    } else {
-                        before
-                    }
-                }
-                2 => ANY,
-                // «у» of a closed syllable is back in a loan: «техникумы».
-                _ => {
-                    if before == FRONT && self.kazakh == usize::MAX {
-                        ANY
-                    } else {
-                        before
-                    }
-                }
-            },
-            one => one,
-        };
-        if letter == 39 {
-            self.harmony[self.len] = ANY;
-        }
-        if is_vowel(letter) && self.first_vowel == usize::MAX {
-            self.first_vowel = at;
-        }
-    }
-
-    pub(super) fn len(&self) -> usize {
-        self.len
-    }
-
-    pub(super) fn start(&self) -> usize {
-        self.start
-    }
-
-    pub(super) fn letters(&self) -> &[u8] {
-        &self.letters[..self.len]
-    }
-
-    /// Harmony asked of an ending at this place.
-    fn harmony_at(&self, place: usize) -> u8 {
-        let plain = self.harmony[place];
-        if place < 2 || is_vowel(self.letters[place - 1]) {
-            return plain;
-        }
-        // Loans that end in two consonants take either: «банкі», «факты»; so do names in -ев.
-        let cluster = self.kazakh >= place && !is_vowel(self.letters[place - 2]);
-        let name = self.letters[place - 1] == 4;
-        if cluster || name || self.foreign < place && plain == BACK { ANY } else { plain }
-    }
-}
-
 /// A way to read a word.
 pub(super) struct Reading<'a> {
     /// A verb, not a noun.
@@ -305,7 +180,7 @@ struct Place {
 /// Calls `visit` with every reading of the word.
 pub(super) fn readings(word: &Word, weights: &EndingWeights, visit: impl FnMut(&Reading)) {
     let mut walk = Walk { word, weights, stack: [(0, 0); DEEPEST], visit };
-    walk.step(word.len, 0, state::FINAL, 0, None);
+    walk.step(word.len(), 0, state::FINAL, 0, None);
 }
 
 impl<F: FnMut(&Reading)> Walk<'_, F> {
@@ -318,8 +193,8 @@ impl<F: FnMut(&Reading)> Walk<'_, F> {
         // «отбасында»: -н- after a stem that is itself somebody's.
         if wanted & (state::NOUN | state::HIS) == state::HIS
             && depth > 0
-            && end >= self.word.start + 4
-            && matches!(self.word.letters[end - 1], 37 | 38)
+            && end >= self.word.start() + 4
+            && matches!(self.word.letters()[end - 1], BACK_Y | FRONT_Y)
         {
             let direct = next.map_or(0, |next| self.weights.direct[next.tag as usize]);
             self.give(false, Place { end, depth, score: score + direct }, Repair::Compound, end, [0, 0]);
@@ -334,9 +209,9 @@ impl<F: FnMut(&Reading)> Walk<'_, F> {
         let automaton = &*AUTOMATON;
         let mut node = 0;
         let mut at = end;
-        while at > self.word.start {
+        while at > self.word.start() {
             at -= 1;
-            node = usize::from(automaton.next[node * 64 + usize::from(self.word.letters[at])]);
+            node = usize::from(automaton.next[node * 64 + usize::from(self.word.letters()[at])]);
             if node == 0 || automaton.reach[node] & wanted == 0 {
                 return;
             }
@@ -345,7 +220,7 @@ impl<F: FnMut(&Reading)> Walk<'_, F> {
                 if form.to & wanted == 0 || at == 0 {
                     continue;
                 }
-                if CLASS[usize::from(self.word.letters[at - 1])] & form.after == 0
+                if CLASS[usize::from(self.word.letters()[at - 1])] & form.after == 0
                     || self.word.harmony_at(at) & form.harmony == 0
                 {
                     continue;
@@ -365,15 +240,14 @@ impl<F: FnMut(&Reading)> Walk<'_, F> {
     /// A stem whose last syllable has л is made passive by -н, any other that ends in a vowel by -л: «белгіле-н»,
     /// «қабылда-н», but «жібер-іл», «тарқа-л».
     fn passive_fits(&self, at: usize, end: usize) -> bool {
-        const L: u8 = code('л');
-        let stem = &self.word.letters[self.word.start..at];
+        let stem = &self.word.letters()[self.word.start()..at];
         if end - at > 1 {
             return true;
         }
         let near = stem.len().saturating_sub(3);
-        let liquid = stem[near..].contains(&L);
-        let by_n = self.word.letters[at] == code('н');
-        if by_n { liquid } else { stem.len() < 2 || stem[stem.len() - 2] != L }
+        let liquid = stem[near..].contains(&EL);
+        let by_n = self.word.letters()[at] == EN;
+        if by_n { liquid } else { stem.len() < 2 || stem[stem.len() - 2] != EL }
     }
 
     fn give(&mut self, verb: bool, place: Place, repair: Repair, kept: usize, tail: [u8; 2]) {
@@ -381,10 +255,10 @@ impl<F: FnMut(&Reading)> Walk<'_, F> {
         let mut hash = self.word.hashes[kept];
         if tail[0] == 0 {
             // A soft sign at the end does not count.
-            let (mut last, mut len) = (self.word.letters[kept - 1], kept);
-            if last == 39 && kept > self.word.start + 1 {
+            let (mut last, mut len) = (self.word.letters()[kept - 1], kept);
+            if last == SOFT_SIGN && kept > self.word.start() + 1 {
                 len -= 1;
-                last = self.word.letters[len - 1];
+                last = self.word.letters()[len - 1];
             }
             hash = hash_step(self.word.hashes[len - 1], fold(last));
         } else {
@@ -410,31 +284,31 @@ impl<F: FnMut(&Reading)> Walk<'_, F> {
     fn noun(&mut self, end: usize, depth: usize, score: i32, next: Option<&Form>) {
         let word = self.word;
         // «SMS-ке», «2022-ге»: the whole tail is an ending.
-        if end == word.start {
+        if end == word.start() {
             if end >= 2 && depth > 0 {
                 self.give(false, Place { end, depth, score }, Repair::None, end - 1, [0, 0]);
             }
             return;
         }
-        let len = end - word.start;
+        let len = end - word.start();
         if depth > 0 && (len < 2 || word.first_vowel >= end) {
             return;
         }
-        let last = word.letters[end - 1];
-        let voiced = matches!(last, 3 | 5 | 6);
+        let last = word.letters()[end - 1];
+        let voiced = matches!(last, BE | GE | GHE);
         self.give(false, Place { end, depth, score }, Repair::None, end, [0, 0]);
         let Some(next) = next else { return };
         // «процесі», «процестер»
-        if last == 24 && len >= 4 && word.kazakh >= end && is_vowel(word.letters[end - 2]) {
+        if last == ES && len >= 4 && word.kazakh >= end && is_vowel(word.letters()[end - 2]) {
             self.give(false, Place { end, depth, score }, Repair::Double, end, [last, 0]);
         }
         if !next.vowel {
             // «актіге»: а loan with a linking vowel.
-            if last == 38
+            if last == FRONT_Y
                 && len >= 4
                 && word.kazakh >= end - 1
-                && !is_vowel(word.letters[end - 2])
-                && !is_vowel(word.letters[end - 3])
+                && !is_vowel(word.letters()[end - 2])
+                && !is_vowel(word.letters()[end - 3])
             {
                 self.give(false, Place { end, depth, score }, Repair::Link, end - 1, [0, 0]);
             }
@@ -444,38 +318,38 @@ impl<F: FnMut(&Reading)> Walk<'_, F> {
             self.give(false, Place { end, depth, score }, Repair::Voiceless, end - 1, [fold(last), 0]);
         }
         // «орны»: two consonants, the second of which is sonorant or could be.
-        if len >= 3 && !is_vowel(last) && !is_vowel(word.letters[end - 2]) && is_vowel(word.letters[end - 3])
-            || len >= 3 && last != 26 && !is_vowel(last) && word.letters[end - 2] == 26
+        if len >= 3 && !is_vowel(last) && !is_vowel(word.letters()[end - 2]) && is_vowel(word.letters()[end - 3])
+            || len >= 3 && last != U && !is_vowel(last) && word.letters()[end - 2] == U
         {
-            let narrow = if word.harmony[end] == BACK { 37 } else { 38 };
+            let narrow = word.narrow_vowel(end);
             self.give(false, Place { end, depth, score }, Repair::Vowel, end - 1, [narrow, fold(last)]);
         }
     }
 
     fn verb(&mut self, end: usize, depth: usize, score: i32, next: Option<&Form>) {
         let word = self.word;
-        let len = end - word.start;
+        let len = end - word.start();
         if len < 1 || depth == 0 && len < 2 {
             return;
         }
         let vowel = word.first_vowel < end;
-        let last = word.letters[end - 1];
+        let last = word.letters()[end - 1];
         let first = next.map_or(0, |next| next.first);
         match first {
             // я, ю: the glide is restored, or the stem ends in и itself.
-            42 | 41 => {
+            YA | YU => {
                 if is_vowel(last) && len >= 1 {
-                    if last == 12 {
+                    if last == I {
                         self.give(true, Place { end, depth, score }, Repair::None, end, [0, 0]);
                     } else {
-                        self.give(true, Place { end, depth, score }, Repair::Glide, end, [13, 0]);
+                        self.give(true, Place { end, depth, score }, Repair::Glide, end, [SHORT_I, 0]);
                     }
                 }
                 return;
             }
             // и: ы, і and the glide
-            12 => {
-                let narrow = if word.harmony[end] == BACK { 37 } else { 38 };
+            I => {
+                let narrow = word.narrow_vowel(end);
                 if len >= 1 {
                     self.give(true, Place { end, depth, score }, Repair::Final, end, [narrow, 0]);
                 }
@@ -497,21 +371,21 @@ impl<F: FnMut(&Reading)> Walk<'_, F> {
         if next.tag == Tag::Passive
             && len >= 3
             && !is_vowel(last)
-            && (last == 24 || last == 25)
-            && (!is_vowel(word.letters[end - 2]) || word.letters[end - 2] == 26)
+            && (last == ES || last == TE)
+            && (!is_vowel(word.letters()[end - 2]) || word.letters()[end - 2] == U)
         {
-            let narrow = if word.harmony[end] == BACK { 37 } else { 38 };
+            let narrow = word.narrow_vowel(end);
             self.give(true, Place { end, depth, score }, Repair::Vowel, end - 1, [narrow, last]);
         }
-        if matches!(last, 3 | 5 | 6) && len >= 2 {
+        if matches!(last, BE | GE | GHE) && len >= 2 {
             self.give(true, Place { end, depth, score }, Repair::Voiceless, end - 1, [fold(last), 0]);
         }
-        if first == 26 && !is_vowel(last) && len >= 2 {
-            let narrow = if word.harmony[end] == BACK { 37 } else { 38 };
+        if first == U && !is_vowel(last) && len >= 2 {
+            let narrow = word.narrow_vowel(end);
             self.give(true, Place { end, depth, score }, Repair::Final, end, [narrow, 0]);
         }
-        if last == 26 && next.tag == Tag::Having && len >= 2 {
-            self.give(true, Place { end, depth, score }, Repair::Lip, end - 1, [22, 0]);
+        if last == U && next.tag == Tag::Having && len >= 2 {
+            self.give(true, Place { end, depth, score }, Repair::Lip, end - 1, [PE, 0]);
         }
     }
 }

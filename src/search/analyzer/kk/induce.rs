@@ -5,16 +5,22 @@
     reason = "a tool run by hand, over small numbers"
 )]
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+mod sources;
+
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 use std::fs;
 
 use super::super::table::{Stem, encode};
-use super::automaton::{EndingWeights, REPAIRS, Reading, Repair, Word, readings};
-use super::endings::{ROWS, TAGS, Tag, state};
+use super::automaton::{EndingWeights, REPAIRS, Reading, Repair, readings};
+use super::endings::{ROWS, TAGS, Tag};
 use super::exceptions;
-use super::letters::{LONGEST, code, fold};
-use super::model::{LENGTHS, PROTECTION, UNIT, length, number};
+use super::letters::{LONGEST, code};
+use super::model::{LENGTHS, PROTECTION, UNIT, length};
+use super::word::Word;
+use sources::{Gold, NOUNS, PROTECTED_NOUNS, VERBS, folded, gold, key, letters_of, raw, unknown_forms, words};
+
+pub(super) use sources::paradigm;
 
 /// How well a stem is known, in steps; how often it stands alone, in steps.
 const STEPS: usize = 12;
@@ -102,25 +108,6 @@ struct Item {
 
 type Lexicon = HashMap<u32, Known>;
 
-fn folded(mut letters: Vec<u8>) -> Vec<u8> {
-    if letters.len() > 1 && letters.last() == Some(&super::letters::SOFT_SIGN) {
-        letters.pop();
-    }
-    if let Some(last) = letters.last_mut() {
-        *last = fold(*last);
-    }
-    letters
-}
-
-fn letters_of(word: &str) -> Vec<u8> {
-    let part = word.rsplit('-').find(|part| !part.is_empty()).unwrap_or(word);
-    folded(part.chars().map(code).collect())
-}
-
-fn key(word: &str) -> u32 {
-    number(&letters_of(word))
-}
-
 fn read(word: &str, count: u32, lexicon: &Lexicon) -> Item {
     let mut candidates = Vec::new();
     let text = exceptions::without_particle(word);
@@ -165,59 +152,6 @@ fn induce(raw: &[(String, u32)], listed: &Lexicon, before: &Lexicon, weights: &[
         lexicon.entry(key(word)).or_default().bare += item.count;
     }
     lexicon
-}
-
-struct Gold {
-    form: String,
-    lemmas: Vec<String>,
-    right: Vec<u32>,
-    fold: usize,
-    size: u32,
-}
-
-fn verbal(lemma: &str) -> Vec<String> {
-    let mut out = vec![lemma.to_owned()];
-    if let Some(stem) = lemma.strip_suffix('у').filter(|stem| stem.chars().count() > 1) {
-        out.extend([stem.to_owned(), format!("{stem}ы"), format!("{stem}і")]);
-    }
-    if let Some(stem) = lemma.strip_suffix('ю') {
-        out.push(format!("{stem}й"));
-    }
-    out
-}
-
-fn gold(path: &str, folds: usize) -> Vec<Gold> {
-    let mut rows: BTreeMap<String, Vec<(u32, String, bool)>> = BTreeMap::new();
-    for line in fs::read_to_string(path).unwrap().lines() {
-        let cells: Vec<&str> = line.split('\t').collect();
-        rows.entry(cells[0].to_owned()).or_default().push((
-            cells[3].parse().unwrap_or(1),
-            cells[1].to_owned(),
-            cells[2] == "VERB",
-        ));
-    }
-    let mut all: Vec<Gold> = rows
-        .into_iter()
-        .map(|(form, mut lemmas)| {
-            lemmas.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
-            let right = lemmas
-                .iter()
-                .flat_map(|(_, lemma, verb)| if *verb { vec![lemma.clone()] } else { verbal(lemma) })
-                .map(|lemma| key(&lemma))
-                .collect();
-            let lemmas: Vec<String> = lemmas.into_iter().map(|(_, lemma, _)| lemma).collect();
-            let fold = key(lemmas[0].trim_end_matches(['у', 'ы', 'і'])) as usize % folds;
-            Gold { form, lemmas, right, fold, size: 1 }
-        })
-        .collect();
-    let mut sizes: HashMap<String, u32> = HashMap::new();
-    for gold in &all {
-        *sizes.entry(gold.lemmas[0].clone()).or_default() += 1;
-    }
-    for gold in &mut all {
-        gold.size = sizes[&gold.lemmas[0]];
-    }
-    all
 }
 
 /// Tunes weights by the likelihood of the right stems.
@@ -275,64 +209,6 @@ fn tune(items: &[(Item, &Gold)], start: &[f32], rounds: usize) -> Vec<f32> {
     mean
 }
 
-/// Words of a list.
-fn words(list: &'static str) -> impl Iterator<Item = &'static str> {
-    list.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace)
-}
-
-const NOUNS: &str = include_str!("lists/nouns.txt");
-const VERBS: &str = include_str!("lists/verbs.txt");
-const PROTECTED_NOUNS: &str = include_str!("lists/protected.txt");
-
-/// Number, possession and case of a noun, made by the rules that the analyzer undoes.
-pub(super) fn paradigm(noun: &str) -> BTreeSet<String> {
-    let mut forms = BTreeSet::from([noun.to_owned()]);
-    let mut layer: Vec<(String, u32)> = vec![(noun.to_owned(), state::NOUN)];
-    for _ in 0..3 {
-        let mut next = Vec::new();
-        for (form, from) in &layer {
-            for row in ROWS.iter().filter(|row| row.tag <= Tag::Instrumental && row.from & from != 0) {
-                for ending in [row.back, row.front] {
-                    if let Some(form) = attach(form, ending, row).filter(|form| forms.insert(form.clone())) {
-                        next.push((form, row.to));
-                    }
-                }
-            }
-        }
-        layer = next;
-    }
-    forms
-}
-
-/// The form with an ending, if it may stand there.
-fn attach(form: &str, ending: &str, row: &super::endings::Row) -> Option<String> {
-    const BACK: &str = "аоұы";
-    let vowel = |c: &char| "аәеыіоөұү".contains(*c);
-    let back = |text: &str| text.chars().rev().find(vowel).map(|c| BACK.contains(c));
-    let harmonic = row.back == row.front || back(ending).is_none() || back(form) == back(ending);
-    let last = form.chars().next_back()?;
-    if !harmonic || super::letters::CLASS[usize::from(code(last))] & row.after == 0 {
-        return None;
-    }
-    let mut stem = form.to_owned();
-    if ending.starts_with(|c| vowel(&c)) {
-        let soft = match last {
-            'п' => Some('б'),
-            'к' if !stem.ends_with("нк") => Some('г'),
-            'қ' => Some('ғ'),
-            _ => None,
-        };
-        if let Some(soft) = soft {
-            stem.pop();
-            stem.push(soft);
-        }
-        if let Some(short) = stem.strip_suffix("ліг") {
-            stem = if form == "мүлік" { format!("{short}лк") } else { stem };
-        }
-    }
-    Some(stem + ending)
-}
-
 /// Stems written down by hand.
 fn listed() -> Lexicon {
     let mut lexicon = Lexicon::new();
@@ -344,38 +220,6 @@ fn listed() -> Lexicon {
         }
     }
     lexicon
-}
-
-fn raw() -> Vec<(String, u32)> {
-    let path = std::env::var("RAW_WORDS").unwrap();
-    let mut counts: BTreeMap<String, u32> = BTreeMap::new();
-    for line in fs::read_to_string(path).unwrap().lines() {
-        let (word, count) = line.split_once('\t').unwrap();
-        *counts.entry(word.to_owned()).or_default() += count.parse::<u32>().unwrap();
-    }
-    if let Ok(path) = std::env::var("OWN_TEXT") {
-        for word in fs::read_to_string(path).unwrap().to_lowercase().split(|c: char| !c.is_alphabetic() && c != '-') {
-            let word = word.trim_matches('-');
-            if word.chars().count() >= 2 && word.chars().all(|c| code(c) < 63) {
-                *counts.entry(word.to_owned()).or_default() += 1;
-            }
-        }
-    }
-    counts.into_iter().collect()
-}
-
-/// Forms of nouns as if the nouns were not known: news has few of the forms that people need when they write of their own
-/// flat and their own contract.
-fn unknown_forms() -> Vec<Gold> {
-    let every = std::env::var("EVERY").map_or(12, |n| n.parse().unwrap());
-    let mut out = Vec::new();
-    for (at, noun) in words(NOUNS).enumerate().filter(|(at, noun)| at % every == 0 && noun.chars().count() > 3) {
-        let forms = paradigm(noun);
-        for form in forms.into_iter().skip(at % 5).step_by(5) {
-            out.push(Gold { form, lemmas: vec![noun.to_owned()], right: vec![key(noun)], fold: 0, size: 1 });
-        }
-    }
-    out
 }
 
 fn learn(train: &[&Gold], raw: &[(String, u32)], rounds: usize) -> (Vec<f32>, Lexicon) {

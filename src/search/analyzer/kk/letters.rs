@@ -1,10 +1,51 @@
 //! Letters of a word as small numbers, and what they are to an ending: class of sound and harmony.
 
 /// Letters of Kazakh and Russian in their order; the number of a letter is its place here, from one.
-const LETTERS: &str = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя";
+const LETTERS: [char; 42] = [
+    'а', 'ә', 'б', 'в', 'г', 'ғ', 'д', 'е', 'ё', 'ж', 'з', 'и', 'й', 'к', 'қ', 'л', 'м', 'н', 'ң', 'о', 'ө', 'п', 'р',
+    'с', 'т', 'у', 'ұ', 'ү', 'ф', 'х', 'һ', 'ц', 'ч', 'ш', 'щ', 'ъ', 'ы', 'і', 'ь', 'э', 'ю', 'я',
+];
 
+/// ә
+pub(super) const AE: u8 = code('ә');
+/// б
+pub(super) const BE: u8 = code('б');
+/// в
+pub(super) const VE: u8 = code('в');
+/// г
+pub(super) const GE: u8 = code('г');
+/// ғ
+pub(super) const GHE: u8 = code('ғ');
+/// и
+pub(super) const I: u8 = code('и');
+/// й
+pub(super) const SHORT_I: u8 = code('й');
+/// к
+pub(super) const KA: u8 = code('к');
+/// қ
+pub(super) const QA: u8 = code('қ');
+/// л
+pub(super) const EL: u8 = code('л');
+/// н
+pub(super) const EN: u8 = code('н');
+/// п
+pub(super) const PE: u8 = code('п');
+/// с
+pub(super) const ES: u8 = code('с');
+/// т
+pub(super) const TE: u8 = code('т');
+/// у
+pub(super) const U: u8 = code('у');
+/// ы
+pub(super) const BACK_Y: u8 = code('ы');
+/// і
+pub(super) const FRONT_Y: u8 = code('і');
+/// ю
+pub(super) const YU: u8 = code('ю');
+/// я
+pub(super) const YA: u8 = code('я');
 /// The soft sign.
-pub(super) const SOFT_SIGN: u8 = 39;
+pub(super) const SOFT_SIGN: u8 = code('ь');
 /// A hyphen.
 pub(super) const HYPHEN: u8 = 62;
 /// Any other sign: a digit, a Latin letter.
@@ -63,9 +104,9 @@ pub(super) const fn code(letter: char) -> u8 {
     }
 }
 
-/// The letter of a number.
-pub(super) fn letter(code: u8) -> char {
-    LETTERS.chars().nth(usize::from(code).wrapping_sub(1)).unwrap_or('-')
+/// The letter of a number; a hyphen for what is none.
+pub(super) const fn letter(code: u8) -> char {
+    if code == 0 || code as usize > LETTERS.len() { '-' } else { LETTERS[code as usize - 1] }
 }
 
 /// Classes of a sound, as endings tell them apart; a set of them is a mask.
@@ -88,26 +129,33 @@ pub(super) mod class {
     pub(in super::super) const SIGN: u8 = 128;
 }
 
+/// One byte for each number, by its letter.
+macro_rules! by_letter {
+    ($letter:ident => $value:expr) => {{
+        let mut table = [0; 64];
+        let mut number: u8 = 0;
+        while number < 64 {
+            let $letter = letter(number);
+            table[number as usize] = $value;
+            number += 1;
+        }
+        table
+    }};
+}
+
 /// Class of each letter.
-pub(super) const CLASS: [u8; 64] = {
-    let mut table = [class::SIGN; 64];
-    let mut code = 1;
-    while code <= 42 {
-        table[code] = match code {
-            1 | 2 | 8 | 9 | 20 | 21 | 27 | 28 | 37 | 38 | 40 | 42 => class::VOWEL,
-            12 | 26 | 41 => class::GLIDE,
-            13 | 23 => class::LIQUID,
-            16 => class::L,
-            17..=19 => class::NASAL,
-            10 | 11 => class::HUSH,
-            // ь says nothing of the sound: «медальді», «князьдің».
-            39 => class::LIQUID | class::L | class::NASAL | class::HUSH | class::VOICELESS,
-            _ => class::VOICELESS,
-        };
-        code += 1;
-    }
-    table
-};
+pub(super) const CLASS: [u8; 64] = by_letter!(letter => match letter {
+    'а' | 'ә' | 'е' | 'ё' | 'о' | 'ө' | 'ұ' | 'ү' | 'ы' | 'і' | 'э' | 'я' => class::VOWEL,
+    'и' | 'у' | 'ю' => class::GLIDE,
+    'й' | 'р' => class::LIQUID,
+    'л' => class::L,
+    'м' | 'н' | 'ң' => class::NASAL,
+    'ж' | 'з' => class::HUSH,
+    // It says nothing of the sound: «медальді», «князьдің».
+    'ь' => class::LIQUID | class::L | class::NASAL | class::HUSH | class::VOICELESS,
+    '-' => class::SIGN,
+    _ => class::VOICELESS,
+});
 
 /// Endings with back vowels may follow.
 pub(super) const BACK: u8 = 1;
@@ -116,17 +164,27 @@ pub(super) const FRONT: u8 = 2;
 /// Either.
 pub(super) const ANY: u8 = 3;
 
+const HARMONY: [u8; 64] = by_letter!(letter => match letter {
+    'а' | 'ё' | 'о' | 'ұ' | 'ы' | 'я' => BACK,
+    'е' | 'і' | 'ө' | 'ү' | 'э' => FRONT,
+    // ә at the end: «куәға», «Сәулеге».
+    'ә' | 'и' | 'у' | 'ю' => ANY,
+    _ => 0,
+});
+
+/// Letters that stand in Kazakh words alone, and in loans alone.
+const KAZAKH: u8 = 1;
+const FOREIGN: u8 = 2;
+
+const ORIGIN: [u8; 64] = by_letter!(letter => match letter {
+    'ә' | 'ғ' | 'қ' | 'ң' | 'ө' | 'ұ' | 'ү' | 'һ' | 'і' => KAZAKH,
+    'в' | 'ё' | 'ф' | 'ц' | 'ч' | 'щ' | 'ъ' | 'ь' | 'э' => FOREIGN,
+    _ => 0,
+});
+
 /// What a vowel letter asks of the next ending; 0 for a consonant.
 pub(super) const fn harmony(code: u8) -> u8 {
-    match code {
-        // а ё о ұ ы я
-        1 | 9 | 20 | 27 | 37 | 42 => BACK,
-        // е і ө ү э
-        8 | 38 | 21 | 28 | 40 => FRONT,
-        // ә at the end: «куәға», «Сәулеге»; и у ю
-        2 | 12 | 26 | 41 => ANY,
-        _ => 0,
-    }
+    HARMONY[code as usize]
 }
 
 /// Is it a vowel to the ear?
@@ -134,22 +192,22 @@ pub(super) const fn is_vowel(code: u8) -> bool {
     harmony(code) != 0
 }
 
-/// Letters that stand in Kazakh words alone.
+/// Does it stand in Kazakh words alone?
 pub(super) const fn is_kazakh(code: u8) -> bool {
-    matches!(code, 2 | 6 | 15 | 19 | 21 | 27 | 28 | 31 | 38)
+    ORIGIN[code as usize] == KAZAKH
 }
 
-/// Letters that stand in loans alone.
+/// Does it stand in loans alone?
 pub(super) const fn is_foreign(code: u8) -> bool {
-    matches!(code, 4 | 9 | 29 | 32 | 33 | 35 | 36 | 39 | 40)
+    ORIGIN[code as usize] == FOREIGN
 }
 
 /// Voiced and voiceless finals are one sound at the end of a stem.
 pub(super) const fn fold(code: u8) -> u8 {
     match code {
-        3 => 22,
-        5 => 14,
-        6 => 15,
+        BE => PE,
+        GE => KA,
+        GHE => QA,
         other => other,
     }
 }

@@ -16,17 +16,19 @@ mod model;
 #[cfg(test)]
 mod tests;
 mod weights;
+mod word;
 
 use std::borrow::Cow;
 
 pub use automaton::Repair;
 pub use endings::Tag;
 
-use automaton::{DEEPEST, Reading, Word, readings};
+use automaton::{DEEPEST, Reading, readings};
 use endings::ROWS;
 use letters::{HYPHEN, code, fold, letter};
 pub(super) use model::TABLE;
 use model::{ENDINGS, STEMS};
+use word::Word;
 
 /// An ending of a word.
 #[derive(Clone, Debug, PartialEq, Eq)]

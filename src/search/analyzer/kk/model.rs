@@ -3,9 +3,10 @@
 use std::sync::LazyLock;
 
 use super::super::table::Table;
-use super::automaton::{EndingWeights, HASH_START, REPAIRS, Reading, Repair, hash_end, hash_step};
+use super::automaton::{EndingWeights, REPAIRS, Reading, Repair};
 use super::endings::TAGS;
 use super::weights::{LENGTH, REPAIR, TAG_AFTER_NOUN, TAG_ALONE, TAG_PAIRS};
+use super::word::{HASH_START, hash_end, hash_step};
 
 /// Longest stem whose length still matters.
 pub(super) const LENGTHS: usize = 12;

@@ -4,7 +4,8 @@
 
 use std::sync::LazyLock;
 
-use super::paradigms::{Class, PREFIXES, Rule, Slot, rules};
+use super::endings::PREFIXES;
+use super::paradigms::{Class, Rule, Slot, rules};
 
 /// The longest word that is taken apart.
 pub(super) const LONGEST: usize = 48;

@@ -1,10 +1,11 @@
 //! The Russian stemmer.
 //!
 //! [`stem`] gives all forms of a word its dictionary form, or what looks like one: adjectives in -ой come out in -ый, ё is
-//! е. A word is read in every way that the paradigms allow (`paradigms.rs`, `automaton.rs`), and the likeliest is chosen
+//! е. A word is read in every way that the paradigms allow (`endings.rs`, `paradigms.rs`, `automaton.rs`), and the likeliest is chosen
 //! (`model.rs`, `weights.rs`) with the help of dictionary forms induced from raw words.
 
 mod automaton;
+mod endings;
 #[cfg(test)]
 mod induce;
 mod model;
