@@ -1,7 +1,7 @@
 //! What a word may have meant that the index does not know: in Latin letters, on another keyboard, only begun, two words
 //! in one, with typing errors. Each way is tried only when the ones before it found nothing.
 
-use super::query::{Key, MOST_KEYS, Reader, Term, Way, push};
+use super::query::{FAMILY, Key, MOST_KEYS, Reader, Term, Way, push};
 use super::stop::{is_passing, is_stop};
 use super::topic::is_real;
 use super::vocabulary::Near;
@@ -54,6 +54,7 @@ impl Reader<'_> {
             }
             let length = term.word.chars().count();
             term.keys = self.latin(&term.word);
+            self.widen(&mut term.keys);
             if term.keys.is_empty() {
                 term.keys = self.keyboard(&term.word);
                 changed |= !term.keys.is_empty();
@@ -64,7 +65,7 @@ impl Reader<'_> {
                 term.stop = true;
                 continue;
             }
-            if term.keys.is_empty() && (at == last || length >= 5) {
+            if term.keys.is_empty() && (at == last || length >= 5 || !is_real(&term.word)) {
                 term.keys = self.begun(&term.word, 3);
             }
             if term.keys.is_empty()
@@ -76,6 +77,7 @@ impl Reader<'_> {
             if term.keys.is_empty() && fuzzy < MOST_FUZZY {
                 fuzzy += 1;
                 term.keys = self.near(&term.word);
+                self.widen(&mut term.keys);
                 changed |= !term.keys.is_empty();
             }
             if term.keys.is_empty()
@@ -225,9 +227,31 @@ impl Reader<'_> {
         (!terms[1].keys.is_empty()).then_some(terms)
     }
 
+    /// Adds the synonyms and the family of what a word was most likely meant for.
+    fn widen(&self, keys: &mut Vec<Key>) {
+        let Some(best) = keys.first().cloned() else { return };
+        let meant = best.word.as_ref().unwrap_or(&best.stem);
+        for locale in Locale::ALL {
+            let own = if locale == best.lang { best.stem.clone() } else { stem(locale, meant) };
+            let synonyms = self.synonyms.of(locale, &own).map(|(other, weight)| (other, weight, Way::Synonym));
+            let family = self.vocabularies[locale].family(locale, &own).iter();
+            for (other, weight, way) in synonyms.chain(family.map(|other| (other.as_str(), FAMILY, Way::Family))) {
+                if self.vocabularies[locale].stem_count(other) > 0 {
+                    let (stem, weight) = (other.to_owned(), weight * best.weight);
+                    push(keys, Key { lang: locale, stem, word: None, way, weight });
+                }
+            }
+        }
+    }
+
     fn parts(&self, parts: &[&str]) -> Vec<Term> {
-        let term =
-            |part: &&str| Term { word: (*part).to_owned(), stop: is_stop(part), thing: true, keys: self.direct(part) };
+        let term = |part: &&str| Term {
+            word: (*part).to_owned(),
+            stop: is_stop(part),
+            asks: false,
+            thing: true,
+            keys: self.direct(part),
+        };
         parts.iter().map(term).collect()
     }
 

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::mend::small_word;
 use super::spellings::{to_cyrillic_keys, to_kazakh_keys, to_latin_keys};
-use super::stop::{is_helping, is_stop};
+use super::stop::{asking, is_helping, is_stop};
 use super::synonyms::Synonyms;
 use super::topic::{has_kazakh_letters, names_a_thing};
 use super::vocabulary::Vocabulary;
@@ -19,6 +19,10 @@ pub const LONGEST: usize = 200;
 pub const MOST_TERMS: usize = 16;
 /// Queries of more words that count are long.
 const MANY_WORDS: usize = 10;
+/// What another word that asks for the same counts.
+const OTHER_ASKING: f32 = 0.8;
+/// What another word of its family counts.
+pub(super) const FAMILY: f32 = 0.5;
 /// Most keys of one word.
 pub(super) const MOST_KEYS: usize = 12;
 
@@ -93,6 +97,8 @@ pub struct Term {
     pub word: String,
     /// It says nothing by itself.
     pub stop: bool,
+    /// It is a small word that asks: «когда».
+    pub asks: bool,
     /// It names a thing; other words say something of one.
     pub thing: bool,
     /// Its keys; none when the index does not know it.
@@ -164,6 +170,7 @@ impl Reader<'_> {
                 let kazakh = keys.iter().filter(|key| key.lang == Locale::Kk);
                 kazakh.take(1).any(|key| is_helping(&before.word, &key.stem))
             };
+            let mut asks = false;
             let stop = small.is_some() || terms.last().is_some_and(helps);
             if let Some(small) = small {
                 if keys.is_empty() {
@@ -171,8 +178,9 @@ impl Reader<'_> {
                 }
                 // What hardly counts is not worth the reading of more lists.
                 keys.retain(|key| matches!(key.way, Way::Stem | Way::Folded));
+                asks = self.ask(&small, &mut keys);
             }
-            terms.push(Term { stop, thing: true, word, keys });
+            terms.push(Term { stop, asks, thing: true, word, keys });
         }
         self.join(&mut terms);
         // A query of nothing but small words is about them.
@@ -182,6 +190,21 @@ impl Reader<'_> {
             }
         }
         terms
+    }
+
+    /// Adds the words that ask for the same as a small word; whether it asks.
+    fn ask(&self, small: &str, keys: &mut Vec<Key>) -> bool {
+        let mut asks = false;
+        for word in asking(small) {
+            asks = true;
+            for locale in Locale::ALL {
+                let stem = stem(locale, word);
+                if self.vocabularies[locale].stem_count(&stem) > 0 {
+                    push(keys, Key { lang: locale, stem, word: None, way: Way::Synonym, weight: OTHER_ASKING });
+                }
+            }
+        }
+        asks
     }
 
     /// The keys of a word spelled as it is, but for Kazakh letters.
@@ -207,7 +230,10 @@ impl Reader<'_> {
         for locale in Locale::ALL {
             let (vocabulary, own) = (&self.vocabularies[locale], stem(locale, word));
             for other in vocabulary.family(locale, &own).iter().filter(|other| **other != own) {
-                push(&mut keys, Key { lang: locale, stem: other.clone(), word: None, way: Way::Family, weight: 0.5 });
+                push(
+                    &mut keys,
+                    Key { lang: locale, stem: other.clone(), word: None, way: Way::Family, weight: FAMILY },
+                );
             }
         }
         keys

@@ -32,6 +32,8 @@ const SLOPE_BODY: f32 = 0.6;
 const SLOPE: f32 = 0.35;
 /// Small words count, but little.
 const STOP: f32 = 0.15;
+/// Those that ask count in titles and keywords alone: in a text they seldom ask.
+const ASKING: f32 = 1.0;
 /// What other keys of a word add to the best one.
 const TIE: f32 = 0.12;
 /// Share of the information of a query that an answer must have, and the least.
@@ -212,7 +214,7 @@ impl Ranker {
             let information = self.information(board.alike(surest));
             // The root, so that one rare word does not outweigh two common ones.
             let (boost, told, weighed) = match (term.stop, term.thing) {
-                (true, _) => (STOP, 0.0, 0.0),
+                (true, _) => (if term.asks { ASKING } else { STOP }, 0.0, 0.0),
                 (false, true) => (1.0, information.sqrt(), 1.0),
                 (false, false) if term.keys.is_empty() => (1.0, information.sqrt() * SAID_OTHERWISE, SAID_WORD),
                 (false, false) => (1.0, information.sqrt() * SAID, SAID_WORD),
@@ -294,7 +296,8 @@ impl Ranker {
     ) -> Result<(), TantivyError> {
         let mut read: Vec<DocId> = Vec::new();
         for key in &term.keys {
-            for (shelf, word) in self.shelves[key.lang].with(key) {
+            let shelves = self.shelves[key.lang].with(key).filter(|(shelf, _)| shelf.telling || !term.asks);
+            for (shelf, word) in shelves {
                 let Some(entry) = shelf.words.get_term_info(&Entry::from_field_text(shelf.field, word))? else {
                     continue;
                 };

@@ -71,6 +71,22 @@ pub(super) fn is_stop(word: &str) -> bool {
     STOP.0.contains(word) || STOP.1.contains(&stem(Locale::Ru, word))
 }
 
+/// Small words that ask, by what they ask for, in both languages. A title that asks for the same is likelier the answer.
+const ASKING: [&str; 6] = [
+    "когда қашан",
+    "где куда откуда қайда қайдан",
+    "сколько қанша неше",
+    "почему зачем неге неліктен",
+    "как қалай қайтіп",
+    "кто кому кого кім кімге кімде",
+];
+
+/// The words that ask for the same as a small word; none where it asks for nothing.
+pub(super) fn asking(word: &str) -> impl Iterator<Item = &'static str> {
+    let group = ASKING.iter().find(|group| group.split(' ').any(|known| known == word || fold(known) == word));
+    group.into_iter().flat_map(|group| group.split(' '))
+}
+
 /// Kazakh verbs that after another in -п only tell how it goes on: «өшіп қалды», «жоғалып кетті».
 const HELPING: &str = "қал кет қой ал бер тұр жүр отыр жатыр жат жібер таста шық түс бар кел көр біт";
 
@@ -94,6 +110,7 @@ mod tests {
         {
             assert!(is_stop(word), "{word}");
         }
+        assert!(asking("кайда").eq(asking("где")) && asking("пароль").next().is_none());
         assert!(is_helping("өшіп", "қал") && !is_helping("төлем", "қал") && !is_helping("өшіп", "төле"));
         for word in ["пароль", "код", "төлем", "өтемақы", "долг", "алу", "шығу", "войти", "оплата"]
         {
