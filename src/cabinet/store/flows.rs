@@ -45,6 +45,11 @@ pub(in crate::cabinet) struct Renewed<'a> {
     pub ends_at: DateTime<Utc>,
 }
 
+/// Where a form is sealed: that of one process opens under no other.
+pub(in crate::cabinet) fn place(hash: &str) -> String {
+    format!("flows.form {hash}")
+}
+
 type Row = (String, Option<i64>, String, String, i64, i64, i64, Option<i64>, Option<i64>);
 
 fn kept(row: Row) -> Result<Kept, StoreError> {
