@@ -1,4 +1,5 @@
-//! What operators do on the machine, by command: look at a client, unlock, erase, copy the database, read the journal.
+//! What operators do on the machine, by command: look at a client, unlock, erase, copy the database, seal it anew,
+//! read the journal.
 //! Imports ([`super::import`]) are theirs too. There is no way here over the network (security, ACL-6).
 //!
 //! Clients are named by their account number, as people name them. Everything done here goes into the journal, in the
@@ -7,6 +8,7 @@
 pub mod backup;
 pub mod clients;
 pub mod journal;
+pub mod reseal;
 
 use std::sync::Arc;
 
@@ -80,5 +82,7 @@ impl Cabinet {
 
 #[cfg(test)]
 mod backup_tests;
+#[cfg(test)]
+mod reseal_tests;
 #[cfg(test)]
 mod tests;

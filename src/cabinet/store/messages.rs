@@ -12,7 +12,7 @@ use chrono::{DateTime, Utc};
 use super::db::{on_db, on_tx, write_db};
 use super::{Db, StoreError, Tx, instant, millis};
 use crate::cabinet::client_id::ClientId;
-use crate::cabinet::vault::{Vault, VaultError, draw_id};
+use crate::cabinet::vault::{Vault, draw_id};
 use crate::portal::phone::Phone;
 
 /// Tries that a message gets, the first among them.
@@ -92,11 +92,10 @@ fn place(field: &str, id: i64) -> String {
 /// statements are the same for a decoy.
 ///
 /// # Errors
-/// [`StoreError`]; [`StoreError::Damaged`] when nothing can be sealed.
+/// [`StoreError`]; [`StoreError::Vault`] when nothing can be sealed.
 pub async fn put(tx: &mut Tx, vault: &Vault, draft: &Draft<'_>) -> Result<i64, StoreError> {
-    let cannot = |_: VaultError| StoreError::Damaged { what: "vault" };
-    let id = draw_id().map_err(cannot)?;
-    let seal = |field: &str, text: &str| vault.seal(&place(field, id), text.as_bytes()).map_err(cannot);
+    let id = draw_id()?;
+    let seal = |field: &str, text: &str| vault.seal(&place(field, id), text.as_bytes());
     let sealed = (seal("phone", &draft.phone.expose())?, seal("body", draft.text)?);
     let client = draft.client.map(ClientId::get);
     let (state, phone, body) = match client {

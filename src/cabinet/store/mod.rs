@@ -30,6 +30,7 @@ pub mod messages;
 pub mod migrate;
 pub(in crate::cabinet) mod operators;
 mod profile;
+pub(in crate::cabinet) mod sealed;
 pub mod sessions;
 pub mod visits;
 
