@@ -174,7 +174,7 @@ impl Office {
     /// # Errors
     /// [`StoreError`]. Who was erased until then is.
     pub async fn erase_former(&self, years: u32) -> Result<u64, StoreError> {
-        former::erase_all(&self.db, &self.vault, self.clock.now(), years).await
+        former::erase_all(&self.db, &self.vault, self.clock.now(), years, &|| false).await
     }
 
     async fn noted(&self, client: ClientId, event: &Event) -> Result<(), StoreError> {
