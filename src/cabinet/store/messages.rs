@@ -239,3 +239,20 @@ pub async fn count(db: &Db, day: &str, most: u32, forget_at: DateTime<Utc>) -> R
          ON CONFLICT (name) DO UPDATE SET count = counters.count + 1 WHERE counters.count < $3 RETURNING count"
     ).bind(format!("sms {day}")).bind(millis(forget_at)).bind(i64::from(most)).fetch_optional(on).await)?)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cabinet::store::testing::{clock, sqlite, vault};
+    use crate::clock::Clock as _;
+
+    #[tokio::test]
+    async fn keys_that_seal_nothing_are_no_damage_of_the_store() {
+        let (_folder, db) = sqlite().await;
+        db.migrate(clock().now()).await.unwrap();
+        let (phone, now) = (Phone::parse("+77001234567").unwrap(), clock().now());
+        let draft = Draft { client: None, purpose: "first", phone: &phone, text: "", now, ends_at: now };
+        let put = put(&mut db.begin().await.unwrap(), &vault().without_keys(), &draft).await;
+        assert!(matches!(put, Err(StoreError::Vault(_))), "{put:?}");
+    }
+}
