@@ -38,14 +38,18 @@ pub(in crate::cabinet) fn of_rows<'r>(
     })
 }
 
+/// Where the value of a row is sealed for: the same that the file of its noun says.
+pub(in crate::cabinet) fn place(table: &str, column: &str, key: &Value) -> String {
+    match key.as_i64() {
+        Some(id) => format!("{table}.{column} {id:x}"),
+        None => format!("{table}.{column} {}", key.as_str().unwrap_or_default()),
+    }
+}
+
 impl Sealed<'_> {
-    /// Where it is sealed for: the same that the file of its noun says.
+    /// Where it is sealed for.
     pub(in crate::cabinet) fn place(&self) -> String {
-        let field = format!("{}.{}", self.table.name, self.column);
-        match self.key.as_i64() {
-            Some(id) => format!("{field} {id:x}"),
-            None => format!("{field} {}", self.key.as_str().unwrap_or_default()),
-        }
+        place(self.table.name, self.column, self.key)
     }
 
     /// Puts another in its place, unless somebody has done so meanwhile; whether it was put there.
