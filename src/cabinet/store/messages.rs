@@ -10,6 +10,7 @@
 use chrono::{DateTime, Utc};
 
 use super::db::{on_db, on_tx, write_db};
+use super::row::row;
 use super::{Db, StoreError, Tx, instant, millis};
 use crate::cabinet::client_id::ClientId;
 use crate::cabinet::vault::{Vault, draw_id};
@@ -127,8 +128,19 @@ pub async fn due(db: &Db, now: DateTime<Utc>, most: i64) -> Result<Vec<i64>, Sto
     ).bind(millis(now)).bind(MOST_TRIES).bind(most).fetch_all(on).await)?)
 }
 
-/// What taking a message returns.
-type TakenRow = (Option<i64>, String, Option<String>, Option<String>, i64, i64, i64, i64);
+row! {
+    /// What taking a message returns.
+    struct TakenRow {
+        client_id: Option<i64>,
+        purpose: String,
+        phone: Option<String>,
+        body: Option<String>,
+        created_at: i64,
+        ends_at: i64,
+        tries: i64,
+        unclear: i64,
+    }
+}
 
 /// Takes a message, unless another node was faster.
 ///
@@ -147,10 +159,17 @@ pub async fn take(
              OR (state = 'sending' AND lease_until <= $1 AND unclear = 0 AND tries < $4)) \
          RETURNING client_id, purpose, phone, body, created_at, ends_at, tries, unclear"
     ).bind(millis(now)).bind(millis(lease_until)).bind(id).bind(MOST_TRIES).fetch_optional(on).await)?;
-    let Some((client, purpose, phone, body, created_at, ends_at, tries, unclear)) = row else { return Ok(None) };
-    let client = ClientId::new(client.ok_or(StoreError::Damaged { what: "message" })?);
-    let (created_at, ends_at) = (instant(created_at)?, instant(ends_at)?);
-    Ok(Some(Taken { id, client, purpose, created_at, ends_at, tries, unclear, sealed: [phone, body] }))
+    let Some(row) = row else { return Ok(None) };
+    Ok(Some(Taken {
+        id,
+        client: ClientId::new(row.client_id.ok_or(StoreError::Damaged { what: "message" })?),
+        purpose: row.purpose,
+        created_at: instant(row.created_at)?,
+        ends_at: instant(row.ends_at)?,
+        tries: row.tries,
+        unclear: row.unclear,
+        sealed: [row.phone, row.body],
+    }))
 }
 
 /// Ends a message that this node has; false if it was given to another meanwhile.
