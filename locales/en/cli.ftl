@@ -291,6 +291,13 @@ cli-import-differences = Sums that do not agree: { $path }
 cli-import-incomplete = { $path } has no last line with totals: perhaps it did not arrive whole.
 cli-import-busy = Another import is under way.
     .help = Wait for its end. If it was broken off, try again in 15 seconds.
+cli-import-future = { $file } says that it is the register as of { $as_of }, and it is { $now } now. Nothing was imported.
+    .help = Correct as_of in the first line, or the clock of this machine. Otherwise every later file would be refused as older.
+cli-import-changed = { $file } changed while it was being imported. What was filed until then stays.
+    .help = Import it again when nobody writes it any more. In a watched folder that happens by itself.
+cli-import-stalled = { $path } has no last line with totals yet. It may take { $minutes } minutes after its last change; the files behind it wait as well.
+cli-import-broken = { $path } has no last line with totals and has not changed for { $minutes } minutes. Nothing of it was imported; it was moved to failed.
+    .help = Put the whole file in again. If only the last line is missing: otau import FILE.
 cli-import-watch = Waiting for files in { $path }. Press Ctrl+C to stop.
 cli-client-none = There is no client with the account { $account }.
 cli-client-shown =
@@ -322,6 +329,10 @@ cli-audit-whole = The journal is whole: entries { $count }. The last is no. { $s
 cli-audit-broken = The journal was changed: entry { $seq } does not follow the one before it.
 cli-audit-trimmed = Entries whose term is over were removed.
 cli-audit-kept = No entry's term is over.
+cli-keys-resealed = Sealed anew with the key that stands first: { $count }. Values: profiles, addresses, forms, messages.
+cli-keys-sealed = Everything is sealed with the key that stands first. Older keys are needed for older copies only.
+cli-keys-unopened = None of the keys opens so many values: { $count }. They are left as they are.
+    .help = Put the key back that sealed them and run otau keys reseal again. Until then throw no key away.
 cli-generate-done = Made-up clients: { $count }, file: { $path }
 
 ## Commands of operators: help
@@ -396,7 +407,17 @@ help-audit-export-arg-from = First day, YYYY-MM-DD
 help-audit-export-arg-to = Last day, YYYY-MM-DD
 help-audit-trim = Removes entries that are older than a year
 help-keys = Keys of encryption
+help-keys-examples =
+    Examples:
+      otau keys generate > keys
+      # A new key: its line goes above the old ones, then everything is taken over to it
+      otau keys generate --sealing
+      otau keys reseal
+
+    docs/deploy.md describes the whole way, also for several machines.
 help-keys-generate = Makes new keys and prints them once
+help-keys-generate-arg-sealing = Makes a sealing key alone: a line to put above the others
+help-keys-reseal = Seals with the first key what older keys sealed; can be repeated at any time
 help-demo = Made-up data
 help-demo-generate = Makes a file of made-up clients
 help-demo-generate-examples =

@@ -106,6 +106,13 @@ pub enum Event {
         /// How many years it was.
         years: u32,
     },
+    /// Values were sealed anew with the first key.
+    Resealed {
+        /// Of which table.
+        table: &'static str,
+        /// How many.
+        count: u64,
+    },
     /// Entries whose term is over were taken out.
     Trimmed {
         /// Number of the last of them.
@@ -144,6 +151,7 @@ impl Event {
             Self::OperatorWithdrewConsent { .. } => "operator_withdrew_consent",
             Self::OperatorErased => "operator_erased",
             Self::TermOver { .. } => "term_over",
+            Self::Resealed { .. } => "resealed",
             Self::Trimmed { .. } => "trimmed",
         }
     }
@@ -163,6 +171,7 @@ impl Event {
             Self::Restore { made_at } => json!({"made_at": made_at}),
             Self::Migrate { numbers } => json!({"numbers": numbers}),
             Self::TermOver { years } => json!({"years": years}),
+            Self::Resealed { table, count } => json!({"table": table, "count": count}),
             Self::Trimmed { through, hash } => json!({"through": through, "hash": hash}),
             _ => json!({}),
         }

@@ -40,7 +40,8 @@ impl Walk {
     }
 }
 
-/// Erases the clients whose term is over, as an operator does, each in a transaction of its own; how many.
+/// Erases the clients whose term is over, as an operator does, each in a transaction of its own, until it is to stop; how
+/// many.
 ///
 /// # Errors
 /// [`StoreError`]. Who was erased until then is.
@@ -49,10 +50,14 @@ pub(in crate::cabinet) async fn erase_all(
     vault: &Vault,
     now: DateTime<Utc>,
     years: u32,
+    stopping: &(impl Fn() -> bool + Sync),
 ) -> Result<u64, StoreError> {
     let (mut walk, mut erased) = (Walk::begin(now, years), 0);
     while let Some(former) = walk.next(db).await? {
         for Former { id, account, .. } in former {
+            if stopping() {
+                return Ok(erased);
+            }
             let mut tx = db.begin().await?;
             // The client's row comes first, as everywhere; then the consents that were given and became nobody's. Who is
             // kept after all keeps these too: nothing of the transaction lasts then.

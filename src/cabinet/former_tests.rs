@@ -1,6 +1,7 @@
 //! Whose term is over, and that nobody else is erased.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use chrono::{Days, TimeDelta};
 
@@ -181,5 +182,27 @@ on_each_engine! {
         clock.advance(TimeDelta::hours(1));
         cabinet.clean("two").await.unwrap();
         assert!(office.find(&later).await.unwrap().is_none());
+    }
+
+    async fn s_kz_03_a_cleaning_that_failed_or_was_stopped_is_made_up_for_on_the_same_day(db: Db) {
+        let clock = clock();
+        for number in 1..=2 {
+            file(&db, number, &CASES[0], clock.now()).await;
+        }
+        let left = async || office(&db).former(YEARS).await.unwrap().len();
+        let cabinet = cabinet(&db, Arc::clone(&clock) as _, AuthLimits::default()).erasing_former(Some(YEARS));
+        let spoil = "UPDATE clients SET account = '?' || account";
+        execute(&db, spoil.to_owned()).await;
+        assert!(cabinet.clean("one").await.is_err(), "no account numbers");
+        execute(&db, "UPDATE clients SET account = SUBSTR(account, 2)".to_owned()).await;
+
+        let asked = AtomicUsize::new(0);
+        let after_one = || asked.fetch_add(1, Ordering::Relaxed) > 0;
+        assert_eq!(erase_all(&db, &vault(), clock.now(), YEARS, &after_one).await.unwrap(), 1);
+        assert_eq!(left().await, 1, "one client is erased whole, the next is not begun");
+        cabinet.clean_unless("one", &|| true).await.unwrap();
+        assert_eq!(left().await, 1, "a server that stops begins nothing");
+        cabinet.clean("two").await.unwrap();
+        assert_eq!(left().await, 0);
     }
 }

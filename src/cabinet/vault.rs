@@ -1,8 +1,8 @@
 //! Keeps secrets: seals personal values, makes keyed indexes of them, and draws and hashes tokens.
 //!
 //! Keys come from outside the database ([`Keys`]); a copy of the database alone tells no IIN, phone or code and cannot be
-//! searched for one (security, DB-4, OTP-6). Sealing keys may be rotated: each sealed text names its key. The index key
-//! cannot be changed without making the indexes anew.
+//! searched for one (security, DB-4, OTP-6). Sealing keys may be rotated: each sealed text names its key, and
+//! [`Vault::seal_anew`] takes it over to the first. The index key cannot be changed without making the indexes anew.
 
 use std::fmt;
 
@@ -17,6 +17,9 @@ use ring::rand::{SecureRandom as _, SystemRandom};
 /// Length of a key in bytes.
 pub const KEY_BYTES: usize = 32;
 
+/// Letters of a drawn name of a key.
+const NAME: usize = 6;
+
 /// Why the vault refuses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum VaultError {
@@ -29,6 +32,12 @@ pub enum VaultError {
     /// A line of the keys is not `name:key`, or its key is not 32 bytes in base64.
     #[error("line {line} of the keys: write `name:` and 32 bytes in base64")]
     Line {
+        /// Which, from 1.
+        line: usize,
+    },
+    /// A name that stands above already: of two keys of one name, which one sealed?
+    #[error("line {line} of the keys: there is a line of this name above")]
+    Twice {
         /// Which, from 1.
         line: usize,
     },
@@ -54,7 +63,7 @@ impl Keys {
     /// Reads keys; empty lines and lines that begin with `#` are left out.
     ///
     /// # Errors
-    /// [`VaultError::Line`], [`VaultError::Sample`], [`VaultError::Missing`].
+    /// [`VaultError::Line`], [`VaultError::Sample`], [`VaultError::Twice`], [`VaultError::Missing`].
     pub fn parse(text: &str) -> Result<Self, VaultError> {
         let mut index = None;
         let mut sealing = Vec::new();
@@ -73,7 +82,9 @@ impl Keys {
             }
             let named = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
             match name {
+                "index" if index.is_some() => return Err(VaultError::Twice { line: number }),
                 "index" => index = Some(key),
+                _ if sealing.iter().any(|(known, _)| known == name) => return Err(VaultError::Twice { line: number }),
                 _ if named => sealing.push((name.to_owned(), key)),
                 _ => return Err(VaultError::Line { line: number }),
             }
@@ -89,8 +100,19 @@ impl Keys {
     /// # Errors
     /// [`VaultError::Random`].
     pub fn generate() -> Result<String, VaultError> {
-        let [first, index] = [random::<KEY_BYTES>()?, random::<KEY_BYTES>()?].map(|key| BASE64.encode(key));
-        Ok(format!("k1:{first}\nindex:{index}\n"))
+        let index = BASE64.encode(random::<KEY_BYTES>()?);
+        Ok(format!("{}index:{index}\n", Self::generate_sealing()?))
+    }
+
+    /// A new sealing key under a name of its own: a line to be put above the others.
+    ///
+    /// # Errors
+    /// [`VaultError::Random`].
+    pub fn generate_sealing() -> Result<String, VaultError> {
+        let name = draw_reference()?;
+        // Every sealed text bears the name, so it is short; two of one name would be refused when they are read.
+        let (name, _) = name.split_at(NAME);
+        Ok(format!("k-{name}:{}\n", BASE64.encode(random::<KEY_BYTES>()?)))
     }
 }
 
@@ -186,6 +208,18 @@ impl Vault {
         let nonce = Nonce::try_assume_unique_for_key(nonce).map_err(|_| VaultError::Sealed)?;
         let plain = key.open_in_place(nonce, Aad::from(place.as_bytes()), text).map_err(|_| VaultError::Sealed)?;
         Ok(plain.to_vec())
+    }
+
+    /// Seals with the first key what another one sealed; none when the first did already.
+    ///
+    /// # Errors
+    /// As [`Vault::open`] and [`Vault::seal`].
+    pub fn seal_anew(&self, place: &str, sealed: &str) -> Result<Option<String>, VaultError> {
+        let first = self.sealing.first().map(|(name, _)| name.as_str());
+        if sealed.split_once('.').map(|(name, _)| name) == first {
+            return Ok(None);
+        }
+        self.seal(place, &self.open(place, sealed)?).map(Some)
     }
 
     /// A keyed index of a value, for looking it up: `index("iin", …)`.
@@ -297,6 +331,14 @@ fn verify(key: &hmac::Key, parts: &[&str], kept: &str) -> bool {
 }
 
 #[cfg(test)]
+impl Vault {
+    /// A vault that can seal nothing, to see what a use case says of it.
+    pub(in crate::cabinet) fn without_keys(self) -> Self {
+        Self { sealing: Vec::new(), ..self }
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
 
@@ -311,7 +353,7 @@ mod tests {
         assert_eq!(vault.open("clients.profile 1", &sealed).unwrap(), "ЖСН".as_bytes());
         assert_eq!(vault.open("clients.profile 2", &sealed), Err(VaultError::Sealed), "another row");
         assert_eq!(self::vault().open("clients.profile 1", &sealed), Err(VaultError::Sealed), "another key");
-        for at in 3..sealed.len() {
+        for at in sealed.find('.').unwrap() + 1..sealed.len() {
             let mut other = sealed.clone().into_bytes();
             other[at] = if other[at] == b'A' { b'B' } else { b'A' };
             let other = String::from_utf8(other).unwrap();
@@ -325,13 +367,16 @@ mod tests {
     fn s_sec_01_keys_rotate_and_bad_ones_are_refused() {
         let old = Keys::generate().unwrap();
         let sealed = Vault::new(&Keys::parse(&old).unwrap()).seal("p", b"text").unwrap();
-        let new = format!(
-            "k2:{}\n# the one before\n{old}",
-            BASE64.encode([7; 31].iter().chain(&[1]).copied().collect::<Vec<u8>>())
-        );
-        let vault = Vault::new(&Keys::parse(&new).unwrap());
+        let new = Keys::generate_sealing().unwrap();
+        let name = new.split_once(':').unwrap().0.to_owned();
+        let vault = Vault::new(&Keys::parse(&format!("{new}# the one before\n{old}")).unwrap());
         assert_eq!(vault.open("p", &sealed).unwrap(), b"text");
-        assert!(vault.seal("p", b"text").unwrap().starts_with("k2."));
+        let anew = vault.seal_anew("p", &sealed).unwrap().unwrap();
+        assert!(anew.starts_with(&format!("{name}.")), "{anew}");
+        assert_eq!(vault.seal_anew("p", &anew).unwrap(), None, "it is already");
+        assert_eq!(vault.seal_anew("q", &sealed), Err(VaultError::Sealed), "another place");
+        let retired = format!("{new}{}", old.lines().nth(1).unwrap());
+        assert_eq!(Vault::new(&Keys::parse(&retired).unwrap()).open("p", &anew).unwrap(), b"text");
         let zeros = BASE64.encode([0; 32]);
         for (text, error, reason) in [
             (String::new(), VaultError::Missing, "nothing"),
@@ -339,6 +384,8 @@ mod tests {
             (format!("{old}k3"), VaultError::Line { line: 3 }, "no key"),
             (format!("{old}k3:c2hvcnQ"), VaultError::Line { line: 3 }, "too short"),
             (format!("{old}k3:{zeros}"), VaultError::Sample { line: 3 }, "an example"),
+            (format!("{new}{new}{old}"), VaultError::Twice { line: 2 }, "a sealing key twice"),
+            (format!("{}{old}", Keys::generate().unwrap()), VaultError::Twice { line: 4 }, "two keys of indexes"),
         ] {
             assert_eq!(Keys::parse(&text).unwrap_err(), error, "{reason}");
         }

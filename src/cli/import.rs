@@ -1,15 +1,16 @@
 //! `otau import`: files of the register.
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use chrono::TimeDelta;
+use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use serde_json::json;
 
 use super::Outcome;
 use super::office::{OfficeArgs, count, done, failed};
 use super::report::Reporter;
-use crate::cabinet::import::watch::Inbox;
+use crate::cabinet::import::watch::{Arrived, Inbox, PATIENCE};
 use crate::cabinet::import::{ImportError, Imported, Options, Progress};
 use crate::cabinet::office::Office;
 use crate::clock::{Clock as _, SystemClock};
@@ -69,40 +70,85 @@ async fn watch(office: &Office, folder: PathBuf, keep: Option<TimeDelta>, report
         Ok(signals) => signals,
         Err(error) => return failed(reporter, "watch", &error),
     };
-    let mut inbox = Inbox::new(folder);
-    let mut well = true;
+    let mut watch = Watch { office, reporter, inbox: Inbox::new(folder), well: true, stalled: None };
     loop {
-        let ready = match inbox.look() {
-            Ok(ready) => ready,
-            Err(error) => return failed(reporter, "watch", &error),
+        let round = tokio::select! {
+            round = watch.round() => round,
+            // Broken off: it goes on from there when the program is started again.
+            () = signals.next() => return Outcome::Done,
         };
-        for file in ready {
-            let options = Options::of(&file);
-            let imported = tokio::select! {
-                imported = office.import(&options, progress(reporter)) => imported,
-                // Broken off: it goes on from there when the program is started again.
-                () = signals.next() => return Outcome::Done,
-            };
-            let passes = imported.as_ref().is_err_and(ImportError::passes);
-            // Of a reason that passes the first try speaks for all.
-            let outcome = if passes && !well { Outcome::Failed } else { tell(&options, imported, reporter) };
-            well = !passes;
-            if passes {
-                break;
-            }
-            if let Err(error) = inbox.put_away(&file, outcome != Outcome::Failed) {
-                return failed(reporter, "watch", &error);
-            }
-        }
-        if let Some(days) = keep
-            && let Err(error) = inbox.forget(SystemTime::from(SystemClock.now() - days))
-        {
+        let forgotten = round.and_then(|()| match keep {
+            Some(days) => watch.inbox.forget(SystemTime::from(SystemClock.now() - days)).map(drop),
+            None => Ok(()),
+        });
+        if let Err(error) = forgotten {
             return failed(reporter, "watch", &error);
         }
         tokio::select! {
             () = signals.next() => return Outcome::Done,
             () = tokio::time::sleep(LOOK) => {}
         }
+    }
+}
+
+/// A folder that is watched.
+struct Watch<'a> {
+    office: &'a Office,
+    reporter: &'a Reporter,
+    inbox: Inbox,
+    /// Whether the last import did not end for a reason that passes.
+    well: bool,
+    /// The file that was said to be waited for.
+    stalled: Option<PathBuf>,
+}
+
+impl Watch<'_> {
+    /// One look, and what it calls for.
+    async fn round(&mut self) -> io::Result<()> {
+        for arrived in self.inbox.look(SystemClock.now())? {
+            match arrived {
+                Arrived::Whole(file) => {
+                    if !self.import(&file).await? {
+                        break;
+                    }
+                }
+                Arrived::Broken(file) => {
+                    self.inbox.put_away(&file, false)?;
+                    let (code, key) = ("import-broken", "cli-import-broken");
+                    let help = self.reporter.text("cli-import-broken.help", &[]);
+                    self.reporter.failure(code, &self.of_stalled(key, &file), &help);
+                }
+                Arrived::Stalled(file) => {
+                    if self.stalled.as_ref() != Some(&file) {
+                        self.reporter.note(&self.of_stalled("cli-import-stalled", &file));
+                        self.stalled = Some(file);
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn of_stalled(&self, key: &str, file: &Path) -> String {
+        let words =
+            [("path", Arg::Text(&file.display().to_string())), ("minutes", Arg::Integer(PATIENCE.num_minutes()))];
+        self.reporter.text(key, &words)
+    }
+
+    /// Imports a file and puts it away; no when it cannot be imported now.
+    async fn import(&mut self, file: &Path) -> io::Result<bool> {
+        let options = Options::of(file);
+        let imported = self.office.import(&options, progress(self.reporter)).await;
+        let passes = imported.as_ref().is_err_and(ImportError::passes);
+        let complete = imported.as_ref().is_ok_and(|imported| imported.report.complete);
+        // Of a reason that passes the first try speaks for all.
+        let silent = passes && !self.well;
+        let outcome = if silent { Outcome::Failed } else { tell(&options, imported, self.reporter) };
+        self.well = !passes;
+        if !passes {
+            self.inbox.put_away(file, outcome != Outcome::Failed && complete)?;
+        }
+        Ok(!passes)
     }
 }
 
@@ -114,13 +160,27 @@ fn progress(reporter: &Reporter) -> impl FnMut(Progress) {
 fn tell(options: &Options, imported: Result<Imported, ImportError>, reporter: &Reporter) -> Outcome {
     match imported {
         Ok(imported) => told(options, &imported, reporter),
-        Err(ImportError::Busy) => {
-            let (message, help) = (reporter.text("cli-import-busy", &[]), reporter.text("cli-import-busy.help", &[]));
-            reporter.failure("import-busy", &message, &help);
-            Outcome::Failed
+        Err(ImportError::Busy) => refused("busy", &[], reporter),
+        Err(ImportError::Changed(file)) => refused("changed", &[("file", Arg::Text(&file))], reporter),
+        Err(ImportError::Future { as_of, now }) => {
+            let (file, [as_of, now]) = (options.file.display().to_string(), [as_of, now].map(time));
+            let words = [("file", Arg::Text(&file)), ("as_of", Arg::Text(&as_of)), ("now", Arg::Text(&now))];
+            refused("future", &words, reporter)
         }
         Err(error) => failed(reporter, "import", &error),
     }
+}
+
+/// Says why a file is not imported, and what to do.
+fn refused(what: &str, words: &[(&str, Arg<'_>)], reporter: &Reporter) -> Outcome {
+    let key = format!("cli-import-{what}");
+    let (message, help) = (reporter.text(&key, words), reporter.text(&format!("{key}.help"), &[]));
+    reporter.failure(&format!("import-{what}"), &message, &help);
+    Outcome::Failed
+}
+
+fn time(time: DateTime<Utc>) -> String {
+    time.to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 
 /// What came of a file.

@@ -45,7 +45,7 @@ pub struct AuthLimits {
     pub proof: TimeDelta,
     /// How long the five fields of a first authorization or recovery are kept after its end, to fill the form again.
     pub form_life: TimeDelta,
-    /// Most rows of counters; the ones that end first are thrown out.
+    /// Most rows of counters; beyond it, what a flood makes is thrown out.
     pub counters: i64,
 }
 

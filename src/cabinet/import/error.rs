@@ -3,6 +3,8 @@
 use std::fmt::Display;
 use std::io;
 
+use chrono::{DateTime, Utc};
+
 use crate::cabinet::store::StoreError;
 use crate::cabinet::vault::VaultError;
 
@@ -23,6 +25,17 @@ pub enum ImportError {
     /// The first line does not name the format, a version that is known, and the time.
     #[error("the first line must name the format, version 1 and the time: {0}")]
     Header(String),
+    /// The register cannot be known as it will be: everything that is told later would be refused as older.
+    #[error("the first line says that this is the register of {as_of}, and it is {now} now")]
+    Future {
+        /// What the first line says.
+        as_of: DateTime<Utc>,
+        /// What the clock says.
+        now: DateTime<Utc>,
+    },
+    /// The file is not what it was when it was opened: it is still being written, or another has taken its place.
+    #[error("{0} changed while it was being imported")]
+    Changed(String),
     /// A record is longer than any real one.
     #[error("line {line}: a record of more than {limit} bytes")]
     TooLong {
@@ -43,11 +56,13 @@ pub enum ImportError {
 }
 
 impl ImportError {
-    /// Whether the file is not to blame: it can be imported as it is when the database, or its disk, is well again, or when
-    /// another import is over.
+    /// Whether the file is not to blame: it can be imported as it is when the database, or its disk, is well again, when
+    /// another import is over, or when nobody writes it any more.
     pub fn passes(&self) -> bool {
         match self {
-            Self::Busy | Self::Store(StoreError::Unavailable(_) | StoreError::Full(_) | StoreError::Disk(_)) => true,
+            Self::Busy
+            | Self::Changed(_)
+            | Self::Store(StoreError::Unavailable(_) | StoreError::Full(_) | StoreError::Disk(_)) => true,
             Self::File { source, .. } => full(source),
             _ => false,
         }

@@ -14,6 +14,7 @@ pub mod raw;
 pub mod reconcile;
 pub mod report;
 pub mod run;
+mod stamp;
 pub mod watch;
 mod write;
 

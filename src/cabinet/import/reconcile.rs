@@ -77,6 +77,7 @@ fn of_contract(facts: &Facts, stated: Stated, today: NaiveDate) -> Vec<(&'static
 
 /// What a file holds, to be compared with its last line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, serde::Deserialize)]
+#[serde(default)]
 pub struct Sums {
     /// Records of clients, refused ones too.
     pub clients: u64,

@@ -13,9 +13,12 @@ use super::blocks::Block;
 use super::error::{Fault, ImportError};
 use super::raw::Totals;
 use super::reconcile::{Difference, Sums};
+use crate::cabinet::store::StoreError;
 
-/// Counts of an import. Kept in the store, so that one which goes on after a break counts on.
+/// Counts of an import. Kept in the store, so that one which goes on after a break counts on; what an older version did not
+/// count begins at nothing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Report {
     /// Clients not known before.
     pub clients_added: u64,
@@ -73,8 +76,10 @@ pub(super) struct Standing {
 }
 
 impl Standing {
-    pub(super) fn read(kept: &str) -> Self {
-        serde_json::from_str(kept).unwrap_or_default()
+    /// # Errors
+    /// [`StoreError::Damaged`]: without the counts, refused records that lie beside the file would be lost.
+    pub(super) fn read(kept: &str) -> Result<Self, StoreError> {
+        serde_json::from_str(kept).map_err(|_| StoreError::Damaged { what: "report of an import" })
     }
 
     pub(super) fn kept(&self) -> String {

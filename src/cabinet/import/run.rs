@@ -1,8 +1,9 @@
 //! Files what a file tells: whole clients, many in one transaction, from where an earlier run of the same file stopped.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{BufReader, Read as _, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
@@ -16,6 +17,7 @@ use super::error::{Fault, ImportError};
 use super::raw::{Line, Totals};
 use super::reconcile::{Difference, differences};
 use super::report::{Aside, Report, Standing, failed};
+use super::stamp::Stamp;
 use super::{FORMAT, Form, Told, VERSION, csv, json};
 use crate::cabinet::audit::{self, Event, Origin};
 use crate::cabinet::office::Office;
@@ -29,11 +31,14 @@ const CLIENTS: usize = 500;
 /// Bytes of one transaction, about.
 const BYTES: usize = 8 << 20;
 
-/// The lease that lets one import run at a time.
+/// The lease that lets one import run at a time, or one other command that writes many rows.
 const LEASE: &str = "import";
 
 /// How long the lease lasts if nobody renews it: an import that was killed delays the next so much.
-const TERM: TimeDelta = TimeDelta::seconds(15);
+pub(in crate::cabinet) const TERM: TimeDelta = TimeDelta::seconds(15);
+
+/// How far ahead of the clock here the clock of the register may be.
+const AHEAD: TimeDelta = TimeDelta::days(1);
 
 /// What to import.
 #[derive(Clone, Debug)]
@@ -101,11 +106,13 @@ enum Content {
 
 /// What is the same for a whole file.
 struct Source {
+    /// Opened once: what is filed is what the digest was made of, whatever stands under the name by then.
+    file: Arc<File>,
+    stamp: Stamp,
     form: Form,
     separator: u8,
     as_of: DateTime<Utc>,
     digest: String,
-    size: u64,
     /// Where the records begin.
     body: Place,
 }
@@ -114,6 +121,13 @@ impl Source {
     /// The day of the file.
     fn day(&self) -> NaiveDate {
         almaty_date(self.as_of)
+    }
+
+    /// Whether the file is what it was when it was opened, and stands where it stood.
+    fn is_as_it_was(&self, path: &Path) -> bool {
+        [self.file.metadata(), fs::metadata(path)]
+            .into_iter()
+            .all(|found| found.is_ok_and(|it| Stamp::of(&it) == self.stamp))
     }
 }
 
@@ -125,9 +139,13 @@ impl Office {
     pub async fn import(&self, options: &Options, mut progress: impl FnMut(Progress)) -> Result<Imported, ImportError> {
         let file = options.file.clone();
         let source = blocking(move || open(&file)).await?;
+        let now = self.clock.now();
+        if source.as_of > now + AHEAD {
+            return Err(ImportError::Future { as_of: source.as_of, now });
+        }
         let begun = imports::find(&self.db, &source.digest).await?.filter(|_| !options.again && !options.dry_run);
         if let Some(begun) = begun.as_ref().filter(|begun| begun.finished) {
-            return Ok(Imported { report: Standing::read(&begun.report).report, before: true, resumed: false });
+            return Ok(Imported { report: Standing::read(&begun.report)?.report, before: true, resumed: false });
         }
         let holder = Token::draw()?.hash();
         if !self.hold(&holder, TERM).await? {
@@ -144,7 +162,7 @@ impl Office {
     }
 
     /// Takes or renews the lease; for no time at all, gives it back.
-    async fn hold(&self, holder: &str, term: TimeDelta) -> Result<bool, StoreError> {
+    pub(in crate::cabinet) async fn hold(&self, holder: &str, term: TimeDelta) -> Result<bool, StoreError> {
         leases::take(&self.db, LEASE, holder, term, self.clock.now()).await
     }
 }
@@ -184,9 +202,12 @@ impl Run<'_> {
             standing.differences_written = differing.flush()?;
             imports::advance(&mut tx, &self.source.digest, position, &standing.kept(), None).await?;
             self.commit(tx).await?;
-            progress(Progress { position, total: self.source.size });
+            progress(Progress { position, total: self.source.stamp.size });
         }
         reader.await.map_err(|error| failed(&self.options.file)(std::io::Error::other(error)))??;
+        if !self.source.is_as_it_was(&self.options.file) {
+            return Err(ImportError::Changed(self.options.file.display().to_string()));
+        }
         let Standing { report, end, .. } = &mut standing;
         let over = end.as_ref().map(|end| report.sums.differences(end)).unwrap_or_default();
         report.complete = end.is_some();
@@ -202,7 +223,7 @@ impl Run<'_> {
     /// Where to go on, and what was counted until there.
     async fn start(&self, begun: Option<imports::Begun>) -> Result<(Standing, Place), ImportError> {
         if let Some(begun) = begun.filter(|begun| begun.position > 0) {
-            let standing = Standing::read(&begun.report);
+            let standing = Standing::read(&begun.report)?;
             let line = standing.report.line;
             return Ok((standing, Place { position: begun.position, line }));
         }
@@ -231,12 +252,14 @@ impl Run<'_> {
         place: Place,
         sender: mpsc::Sender<Vec<Read>>,
     ) -> tokio::task::JoinHandle<Result<(), ImportError>> {
-        let (path, form, separator) = (self.options.file.clone(), self.source.form, self.source.separator);
-        let today = self.source.day();
+        let Source { form, separator, stamp, .. } = self.source;
+        let (path, file, today) = (self.options.file.clone(), Arc::clone(&self.source.file), self.source.day());
         tokio::task::spawn_blocking(move || {
-            let mut file = File::open(&path).map_err(failed(&path))?;
+            let mut file = &*file;
             file.seek(SeekFrom::Start(place.position)).map_err(failed(&path))?;
-            let mut blocks = Blocks::new(BufReader::with_capacity(1 << 18, file), form, place);
+            // What was written behind the end since is not in the digest.
+            let rest = file.take(stamp.size.saturating_sub(place.position));
+            let mut blocks = Blocks::new(BufReader::with_capacity(1 << 18, rest), form, place);
             let (mut batch, mut bytes) = (Vec::new(), 0);
             while let Some(block) = blocks.read().map_err(|stop| stopped(stop, &path))? {
                 bytes += block.bytes.len();
@@ -353,6 +376,7 @@ fn read(block: &Block, form: Form, separator: u8, today: NaiveDate) -> Result<Co
 fn open(path: &Path) -> Result<Source, ImportError> {
     let form = Form::of(path).ok_or_else(|| ImportError::Form(path.display().to_string()))?;
     let mut file = File::open(path).map_err(failed(path))?;
+    let stamp = Stamp::of(&file.metadata().map_err(failed(path))?);
     let (mut context, mut buffer, mut size) = (Context::new(&SHA256), vec![0; 1 << 18], 0);
     loop {
         let read = file.read(&mut buffer).map_err(failed(path))?;
@@ -362,9 +386,12 @@ fn open(path: &Path) -> Result<Source, ImportError> {
         size += read as u64;
         context.update(&buffer[..read]);
     }
+    if size != stamp.size {
+        return Err(ImportError::Changed(path.display().to_string()));
+    }
     let digest = BASE64.encode(context.finish());
     file.rewind().map_err(failed(path))?;
-    let mut blocks = Blocks::new(BufReader::new(file), form, Place::START);
+    let mut blocks = Blocks::new(BufReader::new(&file), form, Place::START);
     let text = blocks.header().map_err(|stop| stopped(stop, path))?;
     let header = match form {
         Form::Json => json::header(&text),
@@ -376,7 +403,8 @@ fn open(path: &Path) -> Result<Source, ImportError> {
     }
     let as_of = DateTime::parse_from_rfc3339(&header.as_of).map_err(|error| ImportError::Header(error.to_string()))?;
     let separator = csv::separator(&text);
-    Ok(Source { form, separator, as_of: as_of.to_utc(), digest, size, body: blocks.place() })
+    let body = blocks.place();
+    Ok(Source { file: Arc::new(file), stamp, form, separator, as_of: as_of.to_utc(), digest, body })
 }
 
 fn stopped(stop: Stop, path: &Path) -> ImportError {

@@ -1,19 +1,45 @@
-//! A folder into which files of the register are put at night. A file is taken when it has not grown since the last look,
-//! and put away into `done` or `failed` when it was imported: what lies in the folder itself is still to be done.
+//! A folder into which files of the register are put at night. A file is taken when it has not changed since the last look
+//! and its last line has come, and put away into `done` or `failed`: what lies in the folder itself is still to be done.
+//!
+//! What is told later must be filed later, or the earlier would be refused as stale. So files are taken in the order of
+//! their names, and those behind one that is still coming wait for it: as long as it grows, and for [`PATIENCE`] after that.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::io;
+use std::fs::{self, File};
+use std::io::{self, BufReader, Read as _, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use super::Form;
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::blocks::{Blocks, Place};
+use super::raw::Line;
+use super::stamp::Stamp;
+use super::{Form, csv, json};
+
+/// How long a file without its last line may stay as it is until nobody believes any more that the rest will come.
+pub const PATIENCE: TimeDelta = TimeDelta::minutes(10);
+
+/// The most bytes of a last line.
+const LAST: u64 = 4096;
+
+/// A file of the folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Arrived {
+    /// All of it is there.
+    Whole(PathBuf),
+    /// Its last line has not come, and it has not changed for [`PATIENCE`]: it goes nowhere but away.
+    Broken(PathBuf),
+    /// It does not grow, and its last line has not come. Nothing behind it is looked at.
+    Stalled(PathBuf),
+}
 
 /// A watched folder.
 #[derive(Debug)]
 pub struct Inbox {
     folder: PathBuf,
-    seen: BTreeMap<PathBuf, (u64, Option<SystemTime>)>,
+    /// Each file as it is, and since when it has been so.
+    seen: BTreeMap<PathBuf, (Stamp, DateTime<Utc>)>,
 }
 
 impl Inbox {
@@ -22,12 +48,12 @@ impl Inbox {
         Self { folder, seen: BTreeMap::new() }
     }
 
-    /// The files that are whole, in the order of their names.
+    /// The files that can be dealt with now, in the order of their names, up to the first that is still coming.
     ///
     /// # Errors
     /// The folder cannot be read.
-    pub fn look(&mut self) -> io::Result<Vec<PathBuf>> {
-        let mut now = BTreeMap::new();
+    pub fn look(&mut self, now: DateTime<Utc>) -> io::Result<Vec<Arrived>> {
+        let before = std::mem::take(&mut self.seen);
         for entry in fs::read_dir(&self.folder)? {
             let path = entry?.path();
             let aside = path.to_string_lossy().ends_with(".rejects.jsonl")
@@ -36,15 +62,27 @@ impl Inbox {
                 continue;
             }
             // A file that is gone again is nobody's.
-            let Ok(meta) = fs::metadata(&path) else { continue };
-            if meta.is_file() {
-                now.insert(path, (meta.len(), meta.modified().ok()));
+            let Some(found) = fs::metadata(&path).ok().filter(fs::Metadata::is_file) else { continue };
+            let stamp = Stamp::of(&found);
+            let since = before.get(&path).filter(|(known, _)| *known == stamp).map_or(now, |(_, since)| *since);
+            self.seen.insert(path, (stamp, since));
+        }
+        let mut arrived = Vec::new();
+        for (path, (stamp, since)) in &self.seen {
+            if before.get(path).is_none_or(|(known, _)| known != stamp) {
+                break;
+            }
+            // One that cannot be read is tried: then it is said why.
+            if is_whole(path).unwrap_or(true) {
+                arrived.push(Arrived::Whole(path.clone()));
+            } else if now - *since >= PATIENCE {
+                arrived.push(Arrived::Broken(path.clone()));
+            } else {
+                arrived.push(Arrived::Stalled(path.clone()));
+                break;
             }
         }
-        let ready = now.iter().filter(|(path, state)| self.seen.get(*path) == Some(state));
-        let ready = ready.map(|(path, _)| path.clone()).collect();
-        self.seen = now;
-        Ok(ready)
+        Ok(arrived)
     }
 
     /// Puts a file away, with what was written beside it; a name that is taken there gets a number.
@@ -93,6 +131,30 @@ impl Inbox {
     }
 }
 
+/// Whether the last line of a file is the one that counts what it holds.
+fn is_whole(path: &Path) -> io::Result<bool> {
+    let Some(form) = Form::of(path) else { return Ok(false) };
+    let mut file = File::open(path)?;
+    let header = Blocks::new(BufReader::new(&file), form, Place::START).header().unwrap_or_default();
+    let size = file.metadata()?.len();
+    file.seek(SeekFrom::Start(size.saturating_sub(LAST)))?;
+    let mut tail = Vec::new();
+    file.take(LAST).read_to_end(&mut tail)?;
+    let text = tail.trim_ascii_end();
+    let start = text.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+    let Ok(line) = std::str::from_utf8(&text[start..]) else { return Ok(false) };
+    Ok(match form {
+        Form::Json => matches!(json::line(line), Ok(Line::End(_))),
+        Form::Csv => match csv::block(line, csv::separator(&header)) {
+            // A line may be cut off in its last field and still look like one.
+            Ok(Line::End(end)) => {
+                tail.ends_with(b"\n") || end.principal.split_once('.').is_some_and(|(_, tiyn)| tiyn.len() == 2)
+            }
+            _ => false,
+        },
+    })
+}
+
 /// Where files go that were imported.
 const DONE: &str = "done";
 
@@ -103,24 +165,88 @@ const FAILED: &str = "failed";
 mod tests {
     use super::*;
 
+    const HEADER: &str = "otau-register;1;2026-07-10T02:00:00+05:00\n";
+    const END: &str = "end;0;0;0;0.00\n";
+
+    fn now() -> DateTime<Utc> {
+        "2026-07-10T07:00:00Z".parse().unwrap()
+    }
+
     #[test]
     fn a_file_is_taken_when_it_stopped_growing_and_put_away_with_its_rejects() {
         let folder = tempfile::tempdir().unwrap();
         let mut inbox = Inbox::new(folder.path().to_owned());
         let [file, rejects] = ["a.csv", "a.csv.rejects.jsonl"].map(|name| folder.path().join(name));
-        fs::write(&file, "one").unwrap();
+        fs::write(&file, HEADER).unwrap();
         fs::write(folder.path().join("readme.txt"), "").unwrap();
-        assert!(inbox.look().unwrap().is_empty(), "seen for the first time");
-        fs::write(&file, "one, two").unwrap();
-        assert!(inbox.look().unwrap().is_empty(), "it has grown");
-        assert_eq!(inbox.look().unwrap(), std::slice::from_ref(&file));
+        assert!(inbox.look(now()).unwrap().is_empty(), "seen for the first time");
+        fs::write(&file, format!("{HEADER}{END}")).unwrap();
+        assert!(inbox.look(now()).unwrap().is_empty(), "it has grown");
+        assert_eq!(inbox.look(now()).unwrap(), [Arrived::Whole(file.clone())]);
         for expected in ["done/a.csv", "done/1-a.csv"] {
             fs::write(&file, "one, two").unwrap();
             fs::write(&rejects, "").unwrap();
             assert_eq!(inbox.put_away(&file, true).unwrap(), folder.path().join(expected));
             assert!(folder.path().join(format!("{expected}.rejects.jsonl")).exists() && !rejects.exists());
         }
-        assert!(inbox.look().unwrap().is_empty());
+        assert!(inbox.look(now()).unwrap().is_empty());
+    }
+
+    #[test]
+    fn a_file_whose_rest_does_not_come_is_waited_for_and_then_given_up() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut inbox = Inbox::new(folder.path().to_owned());
+        let [first, torn, last] = ["1.csv", "2.csv", "3.csv"].map(|name| folder.path().join(name));
+        for file in [&first, &last] {
+            fs::write(file, format!("{HEADER}{END}")).unwrap();
+        }
+        fs::write(&torn, HEADER).unwrap();
+        let whole = |file: &PathBuf| Arrived::Whole(file.clone());
+        let minutes = |count| now() + TimeDelta::minutes(count);
+        assert!(inbox.look(now()).unwrap().is_empty());
+        let waits = [whole(&first), Arrived::Stalled(torn.clone())];
+        assert_eq!(inbox.look(minutes(5)).unwrap(), waits, "what is behind it is told later and filed later");
+
+        fs::write(&torn, format!("{HEADER}client;1")).unwrap();
+        assert_eq!(inbox.look(minutes(9)).unwrap(), [whole(&first)], "it has grown");
+        assert_eq!(inbox.look(minutes(18)).unwrap(), waits, "nine minutes after that");
+        let given_up = [whole(&first), Arrived::Broken(torn.clone()), whole(&last)];
+        assert_eq!(inbox.look(minutes(19)).unwrap(), given_up, "and nothing is stuck for good");
+
+        // Another in its place, of the same size and time: the rest came after all, under its old name.
+        fs::write(folder.path().join("upload"), format!("{HEADER}{END}")).unwrap();
+        fs::rename(folder.path().join("upload"), &torn).unwrap();
+        assert_eq!(inbox.look(minutes(20)).unwrap(), [whole(&first)]);
+        assert_eq!(inbox.look(minutes(21)).unwrap(), [whole(&first), whole(&torn), whole(&last)]);
+    }
+
+    #[test]
+    fn a_file_is_whole_by_its_last_line() {
+        let folder = tempfile::tempdir().unwrap();
+        let long = "x".repeat(9000);
+        for (name, text, whole, reason) in [
+            ("a.csv", format!("{HEADER}{END}"), true, "as it is written"),
+            ("a.csv", format!("{HEADER}{END}").replace(';', ","), true, "with commas"),
+            ("a.csv", format!("{HEADER}client;{long}\n{END}\n\n"), true, "with empty lines at the end"),
+            ("a.csv", format!("{HEADER}end;0;0;0;10.00"), true, "without a line break"),
+            ("a.csv", format!("{HEADER}end;0;0;0;10"), false, "cut off in the sum"),
+            ("a.csv", format!("{HEADER}end;0;0"), false, "cut off in the line"),
+            ("a.csv", format!("{HEADER}client;{long}\nrow;{long}\n"), false, "cut off between two lines"),
+            ("a.csv", format!("{HEADER}{END}{}", "\0".repeat(9000)), false, "room that was made for more"),
+            ("a.csv", String::new(), false, "nothing yet"),
+            (
+                "a.jsonl",
+                "{}\n{\"end\":{\"clients\":0,\"contracts\":0,\"rows\":0,\"principal\":\"0.00\"}}".to_owned(),
+                true,
+                "JSON",
+            ),
+            ("a.jsonl", "{}\n{\"end\":{\"clients\":0,\"contracts\":0,\"ro".to_owned(), false, "JSON, cut off"),
+            ("a.jsonl", "{}\n{\"account\":\"1\"}\n".to_owned(), false, "JSON, a client at the end"),
+        ] {
+            let path = folder.path().join(name);
+            fs::write(&path, text).unwrap();
+            assert_eq!(is_whole(&path).unwrap(), whole, "{name}: {reason}");
+        }
     }
 
     #[test]

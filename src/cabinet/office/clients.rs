@@ -2,21 +2,19 @@
 //! And those who are no clients any more (KZ-3).
 
 use chrono::{DateTime, TimeDelta, Utc};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::Office;
+use super::export::export;
 use crate::cabinet::audit::Event;
 use crate::cabinet::client_id::ClientId;
 use crate::cabinet::former::{self, Former, Walk};
-use crate::cabinet::import::{Facts, Stated, Told, client_json};
 use crate::cabinet::service::consent;
-use crate::cabinet::store::clients::Known;
 use crate::cabinet::store::consents::Consent;
 use crate::cabinet::store::counters::{self, Counted};
 use crate::cabinet::store::{
-    Db, Ledger, StoreError, audit, clients, consents, contracts, credentials, flows, instant, operators, sessions,
+    Db, StoreError, clients, consents, contracts, credentials, flows, instant, operators, sessions,
 };
-use crate::cabinet::vault::Vault;
 use crate::portal::account::AccountNumber;
 
 /// What an operator sees of a client: enough to help, no more. Personal numbers are masked.
@@ -40,7 +38,7 @@ pub struct Shown {
     pub consent: Option<Consent>,
 }
 
-const GONE: StoreError = StoreError::Damaged { what: "profile" };
+pub(super) const GONE: StoreError = StoreError::Damaged { what: "profile" };
 
 impl Office {
     /// The client of an account number; none when there is none.
@@ -57,11 +55,11 @@ impl Office {
     /// [`StoreError`].
     pub async fn show(&self, account: &AccountNumber) -> Result<Option<Shown>, StoreError> {
         let Some(known) = clients::find(&self.db, account).await? else { return Ok(None) };
+        self.noted(known.id, &Event::OperatorShowed).await?;
         let (client, as_of) = clients::profile(&self.db, &self.vault, known.id).await?.ok_or(GONE)?;
         let contracts = contracts::of_client(&self.db, &self.vault, known.id).await?.len();
         let sessions = all_sessions(&self.db, known.id).await?.len();
         let consent = consents::of_client(&self.db, known.id).await?.into_iter().next();
-        self.noted(known.id, &Event::OperatorShowed).await?;
         Ok(Some(Shown {
             iin: client.iin.to_string(),
             phone: client.phone.map(|phone| phone.to_string()),
@@ -74,15 +72,15 @@ impl Office {
         }))
     }
 
-    /// Everything that is kept of a client, opened, as one document; none when no client has the account.
+    /// Everything that is kept of a client, opened, as one document; none when no client has the account. What is secret
+    /// even from the client is not in it: hashes of passwords and secrets, and texts of messages, which hold codes.
     ///
     /// # Errors
     /// [`StoreError`].
     pub async fn export(&self, account: &AccountNumber) -> Result<Option<Value>, StoreError> {
         let Some(known) = clients::find(&self.db, account).await? else { return Ok(None) };
-        let document = export(&self.db, &self.vault, account, &known).await?;
         self.noted(known.id, &Event::OperatorExported).await?;
-        Ok(Some(document))
+        export(&self.db, &self.vault, account, &known).await.map(Some)
     }
 
     /// Lifts the wait of an account and forgets its failures; no when no client has it.
@@ -106,7 +104,7 @@ impl Office {
     pub async fn end_sessions(&self, account: &AccountNumber) -> Result<Option<u64>, StoreError> {
         let Some(known) = clients::find(&self.db, account).await? else { return Ok(None) };
         let mut tx = self.db.begin().await?;
-        let count = sessions::end_all(&mut tx, known.id, None).await? as u64;
+        let count = sessions::end_all(&mut tx, known.id, None).await?;
         self.note(&mut tx, Some(known.id), &Event::OperatorEndedSessions { count }).await?;
         tx.commit().await?;
         Ok(Some(count))
@@ -174,7 +172,7 @@ impl Office {
     /// # Errors
     /// [`StoreError`]. Who was erased until then is.
     pub async fn erase_former(&self, years: u32) -> Result<u64, StoreError> {
-        former::erase_all(&self.db, &self.vault, self.clock.now(), years).await
+        former::erase_all(&self.db, &self.vault, self.clock.now(), years, &|| false).await
     }
 
     async fn noted(&self, client: ClientId, event: &Event) -> Result<(), StoreError> {
@@ -185,37 +183,6 @@ impl Office {
 }
 
 /// Alive or not: what is kept is told.
-async fn all_sessions(db: &Db, client: ClientId) -> Result<Vec<sessions::Kept>, StoreError> {
+pub(super) async fn all_sessions(db: &Db, client: ClientId) -> Result<Vec<sessions::Kept>, StoreError> {
     sessions::of_client(db, client, TimeDelta::days(36_500), DateTime::UNIX_EPOCH).await
-}
-
-async fn export(db: &Db, vault: &Vault, account: &AccountNumber, known: &Known) -> Result<Value, StoreError> {
-    let (client, as_of) = clients::profile(db, vault, known.id).await?.ok_or(GONE)?;
-    let holdings = contracts::of_client(db, vault, known.id).await?;
-    let contracts: Vec<Facts> = holdings
-        .into_iter()
-        .map(|it| Facts {
-            contract: it.contract,
-            debt: it.debt,
-            ledger: Ledger { schedule: it.schedule, charges: it.charges },
-        })
-        .collect();
-    let stated = vec![Stated::default(); contracts.len()];
-    let register = client_json(&Told { account: account.clone(), client, contracts, stated });
-    let sessions = all_sessions(db, known.id).await?.into_iter().map(|it| {
-        json!({
-            "kind": it.kind.code(), "opened_at": it.created_at, "used_at": it.used_at, "ends_at": it.ends_at,
-            "network": it.network, "agent": it.agent,
-        })
-    });
-    let consents = consents::of_client(db, known.id).await?;
-    let journal = audit::of_period(db, Some(known.id), DateTime::UNIX_EPOCH, DateTime::<Utc>::MAX_UTC).await?;
-    Ok(json!({
-        "as_of": as_of,
-        "register": register,
-        "password_set_at": known.password_set_at.map(instant).transpose()?,
-        "sessions": sessions.collect::<Vec<_>>(),
-        "consents": consents,
-        "journal": journal,
-    }))
 }

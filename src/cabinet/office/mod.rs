@@ -1,12 +1,15 @@
-//! What operators do on the machine, by command: look at a client, unlock, erase, copy the database, read the journal.
+//! What operators do on the machine, by command: look at a client, unlock, erase, copy the database, seal it anew,
+//! read the journal.
 //! Imports ([`super::import`]) are theirs too. There is no way here over the network (security, ACL-6).
 //!
-//! Clients are named by their account number, as people name them. Everything done here goes into the journal, in the
-//! same transaction.
+//! Clients are named by their account number, as people name them. Whatever is changed here goes into the journal in the
+//! same transaction; a look at a client, and a copy, before anything is read: nobody sees what the journal does not know of.
 
 pub mod backup;
 pub mod clients;
+mod export;
 pub mod journal;
+pub mod reseal;
 
 use std::sync::Arc;
 
@@ -42,12 +45,11 @@ impl Office {
     /// # Errors
     /// [`StoreError`]: then nothing was applied.
     pub async fn migrate(&self) -> Result<Vec<i64>, StoreError> {
-        let numbers = self.db.migrate(self.clock.now()).await?;
+        let (mut tx, numbers) = self.db.migrating(self.clock.now()).await?;
         if !numbers.is_empty() {
-            let mut tx = self.db.begin().await?;
             self.note(&mut tx, None, &Event::Migrate { numbers: numbers.clone() }).await?;
-            tx.commit().await?;
         }
+        tx.commit().await?;
         Ok(numbers)
     }
 
@@ -80,5 +82,7 @@ impl Cabinet {
 
 #[cfg(test)]
 mod backup_tests;
+#[cfg(test)]
+mod reseal_tests;
 #[cfg(test)]
 mod tests;

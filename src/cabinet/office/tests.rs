@@ -5,11 +5,12 @@ use chrono::{DateTime, TimeDelta};
 use super::*;
 use crate::cabinet::audit::{self, TERM};
 use crate::cabinet::service::testing::{Desk, PASSWORD, caller, form};
-use crate::cabinet::service::{Caller, SignIn};
+use crate::cabinet::service::{Caller, SessionKind, SignIn};
 use crate::cabinet::store::audit::Chain;
 use crate::cabinet::store::db::on_db;
 use crate::cabinet::store::testing::{self, account, on_each_engine, other_account, two_clients};
 use crate::cabinet::store::{clients as register, contracts};
+use crate::cabinet::vault::Token;
 use crate::portal::account::AccountNumber;
 use crate::portal::authorization::Purpose;
 
@@ -49,6 +50,55 @@ on_each_engine! {
         assert_eq!(document["sessions"][0]["network"], "10.0.0.1");
         assert!(!document.to_string().contains("Иванова"), "nothing of anybody else");
         assert_eq!(events(&office, Some(&account())).await, ["operator_exported"]);
+    }
+
+    async fn s_kz_03_what_the_cabinet_keeps_besides_is_written_out_and_no_secret(db: Db) {
+        let desk = Desk::new(db).await;
+        let opened = desk.authorized().await;
+        let recovery = desk.begin(Purpose::Recovery, &form()).await;
+        let again = desk.sign_in(PASSWORD, &caller()).await;
+        let SignIn::Opened(again) = again else { panic!("{again:?}") };
+        let session = desk.cabinet.session(&again.session, SessionKind::Page).await.unwrap().unwrap();
+        desk.cabinet.end_other_sessions(&session, &caller()).await.unwrap();
+        let document = desk.cabinet.office().export(&account()).await.unwrap().unwrap();
+        let flows = document["flows"].as_array().unwrap();
+        assert_eq!(flows.len(), 2, "{flows:#?}");
+        let under_way = flows.iter().find(|flow| flow["purpose"] == "recovery").unwrap();
+        let form = &under_way["form"];
+        let typed = ["account", "contract", "iin", "phone", "date"].map(|field| form[field].as_str().unwrap());
+        assert_eq!(typed, ["0012345678", "АР-2017/001234", "850312390008", "+77001234567", "2022-06-10"]);
+        assert_eq!(under_way["created_at"], serde_json::json!(desk.clock.now()));
+        assert_eq!(document["devices"].as_array().unwrap().len(), 2);
+        assert_eq!(document["endings"][0]["reason"], "elsewhere");
+        let waits = document["messages"].as_array().unwrap().iter().find(|it| it["state"] == "queued").unwrap();
+        assert_eq!((&waits["purpose"], &waits["phone"]), (&"recovery".into(), &"+77001234567".into()));
+        let (text, message) = (document.to_string(), desk.outbox().await.remove(0).1);
+        let secrets = [&opened.device, &opened.session, &again.device, &again.session, &recovery];
+        for secret in secrets.map(Token::hash).into_iter().chain([message, "$argon2".to_owned(), "k1.".to_owned()]) {
+            assert!(!text.contains(&secret), "{secret}");
+        }
+    }
+
+    async fn nobody_sees_what_the_journal_does_not_know_of(db: Db) {
+        two_clients(&db).await;
+        let office = testing::office(&db);
+        testing::execute(&db, "UPDATE clients SET profile = 'k1.x'".to_owned()).await;
+        assert!(office.show(&account()).await.is_err());
+        assert!(office.export(&account()).await.is_err());
+        assert_eq!(events(&office, None).await, ["operator_showed", "operator_exported"], "whatever comes after it");
+    }
+
+    async fn a_migration_that_cannot_be_journalled_is_not_applied(db: Db) {
+        let last = crate::cabinet::store::migrate::MIGRATIONS.last().unwrap().number;
+        let back = "DROP TABLE endings; DELETE FROM migrations WHERE name = 'endings'";
+        testing::execute(&db, format!("{back}; ALTER TABLE audit RENAME TO lost")).await;
+        let office = testing::office(&db);
+        assert!(office.migrate().await.is_err());
+        let missing = db.check_schema().await;
+        assert!(matches!(missing, Err(StoreError::Migration { number, .. }) if number == last), "{missing:?}");
+        testing::execute(&db, "ALTER TABLE lost RENAME TO audit".to_owned()).await;
+        assert_eq!(office.migrate().await.unwrap(), [last]);
+        assert_eq!(events(&office, None).await, ["migrate"]);
     }
 
     async fn an_account_is_unlocked(db: Db) {

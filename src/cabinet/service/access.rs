@@ -108,9 +108,7 @@ impl From<HasherError> for ServiceError {
     fn from(error: HasherError) -> Self {
         match error {
             HasherError::Busy => Self::Busy { retry_after: SOON },
-            HasherError::Parameters | HasherError::Failed => {
-                Self::Store(StoreError::Damaged { what: "hash of a password" })
-            }
+            HasherError::Parameters | HasherError::Failed => Self::Hasher(error),
         }
     }
 }
@@ -237,5 +235,18 @@ impl Cabinet {
             context = context.number(&number);
         }
         Ok((context, profile.phone))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_hashes_passwords_is_named_when_it_fails() {
+        assert!(matches!(ServiceError::from(HasherError::Busy), ServiceError::Busy { .. }));
+        for error in [HasherError::Failed, HasherError::Parameters] {
+            assert_eq!(ServiceError::from(error).to_string(), error.to_string(), "no row is damaged");
+        }
     }
 }

@@ -127,7 +127,7 @@ impl Cabinet {
         let kept = Kept {
             facts: Authorization::CodeSent(FormMatched::new(purpose).send(now)).facts(),
             client,
-            form: self.vault.seal(&place(&hash), &form.encode())?,
+            form: self.vault.seal(&flows::place(&hash), &form.encode())?,
             code_mac: self.vault.code_mac(purpose.code(), &hash, code.expose()),
         };
         let new = New { hash: &hash, kept: &kept, created_at: now, ends_at: now + self.limits().flow_life };
@@ -246,18 +246,21 @@ impl Cabinet {
         client: Option<ClientId>,
         form: &AuthorizationForm,
     ) -> Result<Option<ClientId>, ServiceError> {
-        let (to, of, all) = match client {
-            Some(_) => (Counted::CodesTo, Counted::CodesOf, Counted::Codes),
-            None => (Counted::DecoyTo, Counted::DecoyOf, Counted::Decoys),
+        let (to, of) = match client {
+            Some(_) => (Counted::CodesTo, Counted::CodesOf),
+            None => (Counted::DecoyTo, Counted::DecoyOf),
         };
         let (now, limits) = (self.clock.now(), self.limits());
         let to = to.name(&self.vault, &form.phone.expose());
         let of = of.name(&self.vault, form.account.expose());
         let to = counters::take(tx, &to, Self::a_day(limits.codes_a_phone), now).await?;
         let of = counters::take(tx, &of, Self::a_day(limits.codes_a_client), now).await?;
+        let client = client.filter(|_| to.is_some() && of.is_some());
+        // What is sent to nobody takes nothing from what there is for all.
+        let all = if client.is_some() { Counted::Codes } else { Counted::Decoys };
         let day = Self::from_network(limits.codes_a_day, TimeDelta::hours(24));
         let all = counters::take(tx, &all.name(&self.vault, ""), day, now).await?;
-        Ok(client.filter(|_| to.is_some() && of.is_some() && all.is_some()))
+        Ok(client.filter(|_| all.is_some()))
     }
 
     async fn send(
@@ -287,7 +290,7 @@ impl Cabinet {
     }
 
     pub(super) fn form(&self, hash: &str, kept: &Kept) -> Result<AuthorizationForm, ServiceError> {
-        let plain = self.vault.open(&place(hash), &kept.form)?;
+        let plain = self.vault.open(&flows::place(hash), &kept.form)?;
         Ok(AuthorizationForm::decode(&plain).ok_or(StoreError::Damaged { what: "authorization" })?)
     }
 
@@ -329,11 +332,6 @@ pub(super) const fn no_flow(to: Step) -> AuthorizationError {
 
 pub(super) fn restore(facts: &Facts) -> Result<Authorization, StoreError> {
     Authorization::restore(facts).map_err(|_| StoreError::Damaged { what: "authorization" })
-}
-
-/// Where a form is sealed: that of one process opens under no other.
-pub(super) fn place(hash: &str) -> String {
-    format!("flows.form {hash}")
 }
 
 /// The form as it is sealed.

@@ -2,6 +2,7 @@
 //! One node at a time does it. Once a day it erases former clients, where that is set.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use chrono::TimeDelta;
@@ -20,12 +21,15 @@ const WORK: &str = "cleaning";
 /// How long a node has the work; longer than a round takes.
 const TERM: TimeDelta = TimeDelta::minutes(5);
 
-/// The name of the lease of looking for former clients. Nobody gives it back or renews it, so they are looked for once in
-/// its term, by whichever node comes first.
+/// The name of the lease of looking for former clients. Whoever has come to the end keeps it for the rest of the day, so
+/// they are looked for once a day, by whichever node comes first.
 const FORMER: &str = "former-clients";
 
 /// How often former clients are looked for.
 const DAILY: TimeDelta = TimeDelta::days(1);
+
+/// How long a node has that work; longer than all of it takes. One that is killed delays it so much.
+const WALK: TimeDelta = TimeDelta::hours(1);
 
 /// Rows of a table at a time.
 const ROWS: i64 = 500;
@@ -42,6 +46,18 @@ impl Cabinet {
     /// # Errors
     /// [`ServiceError::Store`].
     pub async fn clean(&self, node: &str) -> Result<u64, ServiceError> {
+        self.clean_unless(node, &|| false).await
+    }
+
+    /// The same, until it is to stop; what is left is for another round.
+    ///
+    /// # Errors
+    /// As [`Cabinet::clean`].
+    pub(in crate::cabinet) async fn clean_unless(
+        &self,
+        node: &str,
+        stopping: &(impl Fn() -> bool + Sync),
+    ) -> Result<u64, ServiceError> {
         let limits = self.limits();
         let mut all = 0;
         for _ in 0..PORTIONS {
@@ -54,21 +70,28 @@ impl Cabinet {
             let gone = cleaning::clean(&self.db, &over).await?;
             all += gone;
             let trimmed = self.trim_journal().await?;
-            if gone < ROWS.unsigned_abs() && !trimmed {
+            if stopping() || (gone < ROWS.unsigned_abs() && !trimmed) {
                 break;
             }
         }
-        Ok(all + self.erase_former().await?)
+        Ok(all + self.erase_former(stopping).await?)
     }
 
     /// Once a day, on one node, erases the clients whose term is over, if it is set that they are erased; how many.
-    async fn erase_former(&self) -> Result<u64, ServiceError> {
+    async fn erase_former(&self, stopping: &(impl Fn() -> bool + Sync)) -> Result<u64, ServiceError> {
         let Some(years) = self.former_years else { return Ok(0) };
-        let now = self.clock.now();
-        if !leases::take(&self.db, FORMER, &draw_reference()?, DAILY, now).await? {
+        let (now, walk) = (self.clock.now(), draw_reference()?);
+        if !leases::take(&self.db, FORMER, &walk, WALK, now).await? {
             return Ok(0);
         }
-        Ok(former::erase_all(&self.db, &self.vault, now, years).await?)
+        let erased = former::erase_all(&self.db, &self.vault, now, years, stopping).await;
+        // A walk that came to no end is no walk of the day: the next round begins another.
+        let term = if erased.is_ok() && !stopping() { DAILY } else { TimeDelta::zero() };
+        let kept = leases::take(&self.db, FORMER, &walk, term, now).await;
+        // What went wrong first is the cause; a lease that could not be given back ends by itself.
+        let erased = erased?;
+        kept?;
+        Ok(erased)
     }
 
     /// Takes a portion of entries out of the journal, when one is over its term by a day; whether it did.
@@ -82,7 +105,7 @@ impl Cabinet {
         }
     }
 
-    /// Cleans again and again until `stop` is done. A round that fails is made up for by the next; the first of several
+    /// Cleans again and again until `stop` is done; a round under way ends as soon as it can. A round that fails is made up for by the next; the first of several
     /// is told.
     ///
     /// # Errors
@@ -99,16 +122,27 @@ impl Cabinet {
         loop {
             tokio::select! {
                 () = &mut stop => return Ok(()),
-                () = tokio::time::sleep(every) => {
-                    let round = self.clean(&node).await;
-                    if let Err(error) = &round
-                        && well
-                    {
-                        told.event("cleaning-failed", &[("cause", error)]);
-                    }
-                    well = round.is_ok();
-                }
+                () = tokio::time::sleep(every) => {}
             }
+            let stopping = AtomicBool::new(false);
+            let stops = || stopping.load(Ordering::Relaxed);
+            let mut round = std::pin::pin!(self.clean_unless(&node, &stops));
+            let (round, over) = tokio::select! {
+                round = &mut round => (round, false),
+                () = &mut stop => {
+                    stopping.store(true, Ordering::Relaxed);
+                    (round.await, true)
+                }
+            };
+            if let Err(error) = &round
+                && well
+            {
+                told.event("cleaning-failed", &[("cause", error)]);
+            }
+            if over {
+                return Ok(());
+            }
+            well = round.is_ok();
         }
     }
 }

@@ -8,7 +8,7 @@
 //! who has seen the page, but not the code, cannot guess on.
 
 use super::access::{Caller, Sent};
-use super::authorization::{no_flow, place, restore};
+use super::authorization::{no_flow, restore};
 use super::{Cabinet, ServiceError};
 use crate::cabinet::audit::Event;
 use crate::cabinet::auth::Otp;
@@ -118,7 +118,7 @@ impl Cabinet {
             Err(refused) => refused.error,
             Ok(_) => match kept.client {
                 Some(client) => {
-                    let sealed = self.vault.seal(&place(&renewed.hash()), &form.encode())?;
+                    let sealed = self.vault.seal(&flows::place(&renewed.hash()), &form.encode())?;
                     let new = (renewed, sealed);
                     return self.accept_code(tx, client, (&hash, &kept), new, caller).await;
                 }

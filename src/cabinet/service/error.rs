@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::cabinet::auth::HasherError;
 use crate::cabinet::store::StoreError;
 use crate::cabinet::vault::VaultError;
 
@@ -14,6 +15,9 @@ pub enum ServiceError {
     /// Keys or random numbers: 503.
     #[error(transparent)]
     Vault(#[from] VaultError),
+    /// A password cannot be hashed: 503.
+    #[error(transparent)]
+    Hasher(HasherError),
     /// Too much to do at the moment: 503 with a time to come back.
     #[error("too much to do; come back in {} s", retry_after.as_secs())]
     Busy {

@@ -23,6 +23,15 @@ pub(in crate::cabinet) struct Over {
 const COUNTERS: &str =
     "DELETE FROM counters WHERE name IN (SELECT name FROM counters WHERE ends_at <= $1 ORDER BY ends_at LIMIT $2)";
 
+/// Beyond the bound goes what anybody can make any number of, the latest first: a flood pushes itself out, and nothing that
+/// was counted before it. First decoys and accounts of a few failures, then accounts whose wait is over, and addresses only
+/// when nothing else is left. What is counted for a client, a browser that is known or the system, and a wait under way,
+/// never go: there are no more of them than clients, or than can be made in a quarter of an hour.
+const FLOOD: &str = "DELETE FROM counters WHERE name IN (SELECT name FROM counters \
+     WHERE ends_at > $1 AND wait_until <= $1 AND (name LIKE 'decoy-%' OR name LIKE 'account:%' \
+         OR name LIKE 'sign-ins-from:%' OR name LIKE 'codes-from:%') \
+     ORDER BY CASE WHEN name LIKE '%-from:%' THEN 2 WHEN wait_until > 0 THEN 1 ELSE 0 END, ends_at DESC, name LIMIT $2)";
+
 /// Throws away one portion of each table; how many rows went. When a portion was full there may be more.
 ///
 /// # Errors
@@ -70,12 +79,11 @@ pub(in crate::cabinet) async fn clean(db: &Db, over: &Over) -> Result<u64, Store
         gone += delete(db, sql, until, over.rows).await?;
     }
     gone += delete(db, COUNTERS, now, over.rows).await?;
-    // Beyond the bound the ones that end first go: a flood pushes itself out.
-    let bound: Option<(i64,)> = on_db!(db, on => sqlx::query_as(
-        "SELECT ends_at FROM counters WHERE ends_at > $1 ORDER BY ends_at DESC LIMIT 1 OFFSET $2"
-    ).bind(now).bind(over.counters).fetch_optional(on).await)?;
-    if let Some((until,)) = bound {
-        gone += delete(db, COUNTERS, until, over.rows).await?;
+    let (left,): (i64,) = on_db!(db, on => sqlx::query_as("SELECT COUNT(*) FROM counters WHERE ends_at > $1")
+        .bind(now).fetch_one(on).await)?;
+    let beyond = (left - over.counters).min(over.rows);
+    if beyond > 0 {
+        gone += delete(db, FLOOD, now, beyond).await?;
     }
     Ok(gone)
 }

@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use sqlx::{ColumnIndex, Database, Decode, FromRow, Row, Type};
 
 use super::db::{on_db, on_tx};
+use super::row::row;
 use super::{Db, Ledger, StoreError, Tx, instant, millis};
 use crate::cabinet::client_id::ClientId;
 use crate::cabinet::vault::{Vault, draw_id, draw_reference};
@@ -220,53 +220,28 @@ fn place(contract: i64) -> String {
     format!("contracts.address {contract:x}")
 }
 
-/// A row as it is kept.
-struct Kept {
-    id: i64,
-    texts: [String; 6],
-    closed: Option<String>,
-    address: String,
-    sums: [i64; 8],
-    ledger: String,
-    as_of: i64,
-}
-
-impl<'r, R: Row> FromRow<'r, R> for Kept
-where
-    &'static str: ColumnIndex<R>,
-    i64: Decode<'r, R::Database> + Type<R::Database>,
-    String: Decode<'r, R::Database> + Type<R::Database>,
-    Option<String>: Decode<'r, R::Database> + Type<R::Database>,
-    R::Database: Database,
-{
-    fn from_row(row: &'r R) -> Result<Self, sqlx::Error> {
-        let text = |name: &'static str| row.try_get::<String, _>(name);
-        let number = |name: &'static str| row.try_get::<i64, _>(name);
-        Ok(Self {
-            id: number("id")?,
-            texts: [
-                text("reference")?,
-                text("number")?,
-                text("kind")?,
-                text("concluded")?,
-                text("ends")?,
-                text("collateral")?,
-            ],
-            closed: row.try_get("closed")?,
-            address: text("address")?,
-            sums: [
-                number("sum")?,
-                number("monthly_payment")?,
-                number("payment_day")?,
-                number("account_balance")?,
-                number("instalments")?,
-                number("late_fees")?,
-                number("fines")?,
-                number("state_duty")?,
-            ],
-            ledger: text("ledger")?,
-            as_of: number("as_of")?,
-        })
+row! {
+    /// A row as it is kept.
+    struct Kept {
+        id: i64,
+        reference: String,
+        number: String,
+        kind: String,
+        concluded: String,
+        ends: String,
+        closed: Option<String>,
+        collateral: String,
+        address: String,
+        sum: i64,
+        monthly_payment: i64,
+        payment_day: i64,
+        account_balance: i64,
+        instalments: i64,
+        late_fees: i64,
+        fines: i64,
+        state_duty: i64,
+        ledger: String,
+        as_of: i64,
     }
 }
 
@@ -277,31 +252,33 @@ impl Kept {
         let address = vault.open(&place(self.id), &self.address).map_err(|_| DAMAGED)?;
         let address = String::from_utf8(address).map_err(|_| DAMAGED)?;
         let (contract, debt) = self.facts(&address).ok_or(DAMAGED)?;
-        let [reference, ..] = self.texts;
-        Ok(Holding { reference, contract, debt, schedule, charges, as_of })
+        Ok(Holding { reference: self.reference, contract, debt, schedule, charges, as_of })
     }
 
     fn facts(&self, address: &str) -> Option<(Contract, Debt)> {
-        let [_, number, kind, concluded, ends, collateral] = &self.texts;
-        let [sum, monthly_payment, day, account_balance, debt @ ..] = self.sums;
-        let [instalments, late_fees, fines, state_duty] = debt.map(Money::from_tiyn);
         let closed = match &self.closed {
             None => None,
             Some(day) => Some(day.parse().ok()?),
         };
         let contract = Contract {
-            number: ContractNumber::parse(number).ok()?,
-            kind: Kind::from_code(kind)?,
-            concluded: concluded.parse().ok()?,
-            ends: ends.parse().ok()?,
+            number: ContractNumber::parse(&self.number).ok()?,
+            kind: Kind::from_code(&self.kind)?,
+            concluded: self.concluded.parse().ok()?,
+            ends: self.ends.parse().ok()?,
             closed,
-            collateral: Collateral::from_code(collateral)?,
+            collateral: Collateral::from_code(&self.collateral)?,
             address: Address::new(address),
-            sum: Money::from_tiyn(sum),
-            monthly_payment: Money::from_tiyn(monthly_payment),
-            payment_day: PaymentDay::new(u8::try_from(day).ok()?).ok()?,
-            account_balance: Money::from_tiyn(account_balance),
+            sum: Money::from_tiyn(self.sum),
+            monthly_payment: Money::from_tiyn(self.monthly_payment),
+            payment_day: PaymentDay::new(u8::try_from(self.payment_day).ok()?).ok()?,
+            account_balance: Money::from_tiyn(self.account_balance),
         };
-        Some((contract, Debt { instalments, late_fees, fines, state_duty }))
+        let debt = Debt {
+            instalments: Money::from_tiyn(self.instalments),
+            late_fees: Money::from_tiyn(self.late_fees),
+            fines: Money::from_tiyn(self.fines),
+            state_duty: Money::from_tiyn(self.state_duty),
+        };
+        Some((contract, debt))
     }
 }

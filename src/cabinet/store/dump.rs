@@ -1,4 +1,5 @@
-//! Whole tables, for copies: read page by page along the key, written back row by row. Values are JSON numbers, texts and
+//! Whole tables, for copies: read page by page along the key, written back row by row; and of a table the rows of one client,
+//! for what is written out of it (KZ-3). Values are JSON numbers, texts and
 //! nulls, so that a copy of one engine can be restored into the other.
 //!
 //! What is over anyway is in no copy: sessions, devices, flows, codes and messages, counters, leases (DB-5).
@@ -8,6 +9,7 @@ use sqlx::{AssertSqlSafe, ColumnIndex, Database, Decode, Row, Type};
 
 use super::db::on_tx;
 use super::{StoreError, Tx};
+use crate::cabinet::client_id::ClientId;
 
 /// Rows of a page.
 const PAGE: i64 = 200;
@@ -152,6 +154,22 @@ impl Table {
                     .iter().map(|row| values(row, self.columns)).collect::<Result<_, sqlx::Error>>())?
             }
         })
+    }
+
+    /// The rows of a client, by the key.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`].
+    pub(in crate::cabinet) async fn of_client(
+        &self,
+        tx: &mut Tx,
+        client: ClientId,
+    ) -> Result<Vec<Vec<Value>>, StoreError> {
+        let (key, _) = self.columns[0];
+        let sql = format!("SELECT {} FROM {} WHERE client_id = $1 ORDER BY {key}", self.names(), self.name);
+        let sql = AssertSqlSafe(sql);
+        Ok(on_tx!(tx, on => sqlx::query(sql).bind(client.get()).fetch_all(on).await?
+            .iter().map(|row| values(row, self.columns)).collect::<Result<_, sqlx::Error>>())?)
     }
 
     /// Writes a row back.

@@ -4,6 +4,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::db::{on_db, on_tx, write_db};
+use super::row::row;
 use super::{Db, StoreError, Tx, instant, millis};
 use crate::cabinet::client_id::ClientId;
 use crate::portal::authorization::{Facts, Purpose};
@@ -45,24 +46,36 @@ pub(in crate::cabinet) struct Renewed<'a> {
     pub ends_at: DateTime<Utc>,
 }
 
-type Row = (String, Option<i64>, String, String, i64, i64, i64, Option<i64>, Option<i64>);
+/// Where a form is sealed: that of one process opens under no other.
+pub(in crate::cabinet) fn place(hash: &str) -> String {
+    format!("flows.form {hash}")
+}
+
+row! {
+    struct Row {
+        purpose: String,
+        client_id: Option<i64>,
+        form: String,
+        code_mac: String,
+        sent_at: i64,
+        codes: i64,
+        tries: i64,
+        confirmed_at: Option<i64>,
+        set_at: Option<i64>,
+    }
+}
 
 fn kept(row: Row) -> Result<Kept, StoreError> {
-    let (purpose, client, form, code_mac, sent, codes, tries, confirmed, finished) = row;
-    let damaged = StoreError::Damaged { what: "authorization" };
-    let (Some(purpose), Ok(codes), Ok(tries)) = (Purpose::from_code(&purpose), codes.try_into(), tries.try_into())
-    else {
-        return Err(damaged);
-    };
+    const DAMAGED: StoreError = StoreError::Damaged { what: "authorization" };
     let facts = Facts {
-        purpose,
-        sent_at: Some(instant(sent)?),
-        codes,
-        tries,
-        confirmed_at: confirmed.map(instant).transpose()?,
-        set_at: finished.map(instant).transpose()?,
+        purpose: Purpose::from_code(&row.purpose).ok_or(DAMAGED)?,
+        sent_at: Some(instant(row.sent_at)?),
+        codes: row.codes.try_into().map_err(|_| DAMAGED)?,
+        tries: row.tries.try_into().map_err(|_| DAMAGED)?,
+        confirmed_at: row.confirmed_at.map(instant).transpose()?,
+        set_at: row.set_at.map(instant).transpose()?,
     };
-    Ok(Kept { facts, client: client.map(ClientId::new), form, code_mac })
+    Ok(Kept { facts, client: row.client_id.map(ClientId::new), form: row.form, code_mac: row.code_mac })
 }
 
 /// Keeps a process whose first code is sent; whether there was none of this secret yet.

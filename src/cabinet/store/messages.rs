@@ -10,9 +10,10 @@
 use chrono::{DateTime, Utc};
 
 use super::db::{on_db, on_tx, write_db};
+use super::row::row;
 use super::{Db, StoreError, Tx, instant, millis};
 use crate::cabinet::client_id::ClientId;
-use crate::cabinet::vault::{Vault, VaultError, draw_id};
+use crate::cabinet::vault::{Vault, draw_id};
 use crate::portal::phone::Phone;
 
 /// Tries that a message gets, the first among them.
@@ -92,11 +93,10 @@ fn place(field: &str, id: i64) -> String {
 /// statements are the same for a decoy.
 ///
 /// # Errors
-/// [`StoreError`]; [`StoreError::Damaged`] when nothing can be sealed.
+/// [`StoreError`]; [`StoreError::Vault`] when nothing can be sealed.
 pub async fn put(tx: &mut Tx, vault: &Vault, draft: &Draft<'_>) -> Result<i64, StoreError> {
-    let cannot = |_: VaultError| StoreError::Damaged { what: "vault" };
-    let id = draw_id().map_err(cannot)?;
-    let seal = |field: &str, text: &str| vault.seal(&place(field, id), text.as_bytes()).map_err(cannot);
+    let id = draw_id()?;
+    let seal = |field: &str, text: &str| vault.seal(&place(field, id), text.as_bytes());
     let sealed = (seal("phone", &draft.phone.expose())?, seal("body", draft.text)?);
     let client = draft.client.map(ClientId::get);
     let (state, phone, body) = match client {
@@ -128,8 +128,19 @@ pub async fn due(db: &Db, now: DateTime<Utc>, most: i64) -> Result<Vec<i64>, Sto
     ).bind(millis(now)).bind(MOST_TRIES).bind(most).fetch_all(on).await)?)
 }
 
-/// What taking a message returns.
-type TakenRow = (Option<i64>, String, Option<String>, Option<String>, i64, i64, i64, i64);
+row! {
+    /// What taking a message returns.
+    struct TakenRow {
+        client_id: Option<i64>,
+        purpose: String,
+        phone: Option<String>,
+        body: Option<String>,
+        created_at: i64,
+        ends_at: i64,
+        tries: i64,
+        unclear: i64,
+    }
+}
 
 /// Takes a message, unless another node was faster.
 ///
@@ -148,10 +159,17 @@ pub async fn take(
              OR (state = 'sending' AND lease_until <= $1 AND unclear = 0 AND tries < $4)) \
          RETURNING client_id, purpose, phone, body, created_at, ends_at, tries, unclear"
     ).bind(millis(now)).bind(millis(lease_until)).bind(id).bind(MOST_TRIES).fetch_optional(on).await)?;
-    let Some((client, purpose, phone, body, created_at, ends_at, tries, unclear)) = row else { return Ok(None) };
-    let client = ClientId::new(client.ok_or(StoreError::Damaged { what: "message" })?);
-    let (created_at, ends_at) = (instant(created_at)?, instant(ends_at)?);
-    Ok(Some(Taken { id, client, purpose, created_at, ends_at, tries, unclear, sealed: [phone, body] }))
+    let Some(row) = row else { return Ok(None) };
+    Ok(Some(Taken {
+        id,
+        client: ClientId::new(row.client_id.ok_or(StoreError::Damaged { what: "message" })?),
+        purpose: row.purpose,
+        created_at: instant(row.created_at)?,
+        ends_at: instant(row.ends_at)?,
+        tries: row.tries,
+        unclear: row.unclear,
+        sealed: [row.phone, row.body],
+    }))
 }
 
 /// Ends a message that this node has; false if it was given to another meanwhile.
@@ -239,4 +257,21 @@ pub async fn count(db: &Db, day: &str, most: u32, forget_at: DateTime<Utc>) -> R
         "INSERT INTO counters (name, count, wait_until, ends_at) VALUES ($1, 1, 0, $2) \
          ON CONFLICT (name) DO UPDATE SET count = counters.count + 1 WHERE counters.count < $3 RETURNING count"
     ).bind(format!("sms {day}")).bind(millis(forget_at)).bind(i64::from(most)).fetch_optional(on).await)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cabinet::store::testing::{clock, sqlite, vault};
+    use crate::clock::Clock as _;
+
+    #[tokio::test]
+    async fn keys_that_seal_nothing_are_no_damage_of_the_store() {
+        let (_folder, db) = sqlite().await;
+        db.migrate(clock().now()).await.unwrap();
+        let (phone, now) = (Phone::parse("+77001234567").unwrap(), clock().now());
+        let draft = Draft { client: None, purpose: "first", phone: &phone, text: "", now, ends_at: now };
+        let put = put(&mut db.begin().await.unwrap(), &vault().without_keys(), &draft).await;
+        assert!(matches!(put, Err(StoreError::Vault(_))), "{put:?}");
+    }
 }

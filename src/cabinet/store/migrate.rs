@@ -8,7 +8,7 @@ use sqlx::AssertSqlSafe;
 
 use super::db::{on_db, on_tx};
 use super::dialect::Engine;
-use super::{Db, StoreError, millis};
+use super::{Db, StoreError, Tx, millis};
 
 /// A step of the schema.
 #[derive(Clone, Copy, Debug)]
@@ -68,6 +68,16 @@ impl Db {
     /// [`StoreError::Migration`] when an applied migration was changed or the database is newer than the program;
     /// [`StoreError::Unavailable`]: then nothing was applied.
     pub async fn migrate(&self, now: DateTime<Utc>) -> Result<Vec<i64>, StoreError> {
+        let (tx, done) = self.migrating(now).await?;
+        tx.commit().await?;
+        Ok(done)
+    }
+
+    /// The same, in a transaction that may still take up what belongs to it.
+    ///
+    /// # Errors
+    /// As [`Db::migrate`].
+    pub(in crate::cabinet) async fn migrating(&self, now: DateTime<Utc>) -> Result<(Tx, Vec<i64>), StoreError> {
         let mut tx = self.begin().await?;
         let engine = self.engine();
         on_tx!(&mut tx, on => sqlx::query(engine.lock_migrations()).execute(on).await.map(drop))?;
@@ -86,8 +96,7 @@ impl Db {
             .execute(on).await.map(drop))?;
             done.push(migration.number);
         }
-        tx.commit().await?;
-        Ok(done)
+        Ok((tx, done))
     }
 
     /// Whether the schema is the program's.

@@ -30,6 +30,8 @@ pub mod messages;
 pub mod migrate;
 pub(in crate::cabinet) mod operators;
 mod profile;
+mod row;
+pub(in crate::cabinet) mod sealed;
 pub mod sessions;
 pub mod visits;
 

@@ -4,6 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::db::{on_db, on_tx, write_db};
 use super::endings::{self, Ending, Which};
+use super::row::row;
 use super::{Db, StoreError, Tx, instant, millis};
 use crate::cabinet::client_id::ClientId;
 
@@ -56,20 +57,31 @@ pub(in crate::cabinet) struct Kept {
     pub agent: String,
 }
 
-type Row = (String, i64, String, i64, i64, i64, i64, String, String);
+row! {
+    struct Row {
+        handle: String,
+        client_id: i64,
+        kind: String,
+        created_at: i64,
+        used_at: i64,
+        ends_at: i64,
+        proved_at: i64,
+        network: String,
+        agent: String,
+    }
+}
 
 fn kept(row: Row) -> Result<Kept, StoreError> {
-    let (handle, client, kind, created_at, used_at, ends_at, proved_at, network, agent) = row;
     Ok(Kept {
-        handle,
-        client: ClientId::new(client),
-        kind: SessionKind::from_code(&kind)?,
-        created_at: instant(created_at)?,
-        used_at: instant(used_at)?,
-        ends_at: instant(ends_at)?,
-        proved_at: instant(proved_at)?,
-        network,
-        agent,
+        handle: row.handle,
+        client: ClientId::new(row.client_id),
+        kind: SessionKind::from_code(&row.kind)?,
+        created_at: instant(row.created_at)?,
+        used_at: instant(row.used_at)?,
+        ends_at: instant(row.ends_at)?,
+        proved_at: instant(row.proved_at)?,
+        network: row.network,
+        agent: row.agent,
     })
 }
 

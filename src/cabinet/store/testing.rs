@@ -156,10 +156,13 @@ pub(in crate::cabinet) async fn mend(db: &Db) {
     execute(db, sql.to_owned()).await;
 }
 
-/// A vault of keys that are the same in every test.
+/// Keys that are the same in every test.
+pub(in crate::cabinet) const KEYS: &str =
+    "k1:AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA\nindex:ICEiIyQlJicoKSorLC0uLzAxMjM0NTY3ODk6Ozw9Pj8\n";
+
+/// A vault of [`KEYS`].
 pub(in crate::cabinet) fn vault() -> Vault {
-    let keys = "k1:AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA\nindex:ICEiIyQlJicoKSorLC0uLzAxMjM0NTY3ODk6Ozw9Pj8\n";
-    Vault::new(&Keys::parse(keys).unwrap())
+    Vault::new(&Keys::parse(KEYS).unwrap())
 }
 
 /// An office on a database.

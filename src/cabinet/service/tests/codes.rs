@@ -13,6 +13,7 @@ use crate::cabinet::service::{Caller, ServiceError, SessionKind};
 use crate::cabinet::sms::queue::{Parts, Settings};
 use crate::cabinet::sms::{Gateway, Outcome, Queue, Sending, Sms};
 use crate::cabinet::store::Db;
+use crate::cabinet::store::counters::{self, Counted};
 use crate::cabinet::store::db::on_db;
 use crate::cabinet::store::testing::{another_node, on_each_engine};
 use crate::cabinet::vault::Token;
@@ -337,6 +338,16 @@ on_each_engine! {
         desk.cabinet.begin(Purpose::First, &form, "2026-01", &from("192.0.2.2")).await.unwrap();
         desk.wait(3600);
         desk.begin(Purpose::First, &form).await;
+    }
+
+    async fn s_otp_08_one_client_does_not_use_up_the_codes_of_all(db: Db) {
+        let desk = Desk::with(db, AuthLimits { codes_a_day: 6, ..AuthLimits::default() }).await;
+        for n in 0..20 {
+            desk.cabinet.begin(Purpose::First, &form(), "2026-01", &from(&format!("192.0.2.{n}"))).await.unwrap();
+        }
+        let all = Counted::Codes.name(&desk.cabinet.vault, "");
+        let (sent, _) = counters::taken(&desk.db, &all, desk.cabinet.clock.now()).await.unwrap();
+        assert_eq!(sent, 5, "what was withheld is not counted as sent");
     }
 
     async fn s_otp_08_the_system_sends_so_many_codes_a_day(db: Db) {

@@ -1,12 +1,13 @@
 //! Guessing passwords: waits, known browsers, addresses.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use chrono::TimeDelta;
 
 use crate::cabinet::auth::AuthLimits;
 use crate::cabinet::service::testing::*;
-use crate::cabinet::service::{Caller, ServiceError, SignIn};
+use crate::cabinet::service::{AuthorizationForm, Caller, ServiceError, SignIn};
 use crate::cabinet::store::counters::{self, Counted};
 use crate::cabinet::store::db::on_db;
 use crate::cabinet::store::testing::{account, another_node, client, execute, on_each_engine};
@@ -225,5 +226,55 @@ on_each_engine! {
         let (left,): (i64,) =
             on_db!(&desk.db, on => sqlx::query_as("SELECT COUNT(*) FROM counters").fetch_one(on).await).unwrap();
         assert_eq!(left, 0, "and what is over goes");
+    }
+
+    async fn s_lock_07_a_flood_pushes_out_itself_and_no_counter_that_protects(db: Db) {
+        let desk = Desk::with(db, AuthLimits { counters: 40, ..AuthLimits::default() }).await;
+        desk.authorized().await;
+        fail(&desk, 3).await;
+        // A wait that is over, and one under way.
+        let (over, under_way) = (AccountNumber::parse("88000001").unwrap(), AccountNumber::parse("88000002").unwrap());
+        let wrong = Password::typed(OTHER).unwrap();
+        let fails = async |account: &AccountNumber, n| {
+            desk.cabinet.sign_in(account, &client().iin, &wrong, &stranger(n)).await.unwrap();
+        };
+        for n in 0..6 {
+            fails(&over, n).await;
+        }
+        desk.wait(60);
+        for n in 0..6 {
+            fails(&under_way, n).await;
+        }
+        let names = async || -> BTreeSet<String> {
+            let rows: Vec<(String,)> =
+                on_db!(&desk.db, on => sqlx::query_as("SELECT name FROM counters").fetch_all(on).await).unwrap();
+            rows.into_iter().map(|(name,)| name).collect()
+        };
+        let before = names().await;
+        for kind in ["tries-of:", "codes:", "codes-to:", "codes-of:", "codes-from:", "sign-ins-from:", "account:"] {
+            assert!(before.iter().any(|name| name.starts_with(kind)), "{kind} {before:?}");
+        }
+        for n in 0..100 {
+            desk.clock.advance(TimeDelta::milliseconds(1));
+            fails(&AccountNumber::parse(&format!("77{n:06}")).unwrap(), n % 6).await;
+            let form = AuthorizationForm { account: AccountNumber::parse(&format!("66{n:06}")).unwrap(), ..form() };
+            desk.cabinet.begin(Purpose::First, &form, "1", &stranger(n % 6)).await.unwrap();
+        }
+        desk.cabinet.clean("node").await.unwrap();
+        let after = names().await;
+        assert_eq!(after.len(), 40);
+        let lost: Vec<_> = before.difference(&after).collect();
+        assert!(lost.is_empty(), "{lost:?}");
+
+        // With nothing else left, accounts whose wait is over and the latest addresses go too: there is a bound.
+        let desk = Desk { cabinet: cabinet(&desk.db, Arc::clone(&desk.cabinet.clock), AuthLimits { counters: 14, ..AuthLimits::default() }), ..desk };
+        desk.cabinet.clean("node").await.unwrap();
+        let rows: Vec<(String,)> =
+            on_db!(&desk.db, on => sqlx::query_as("SELECT name FROM counters").fetch_all(on).await).unwrap();
+        let left: BTreeSet<String> = rows.into_iter().map(|(name,)| name).collect();
+        assert_eq!(left.len(), 14, "{left:?}");
+        let kept = |counted: Counted, value: &str| left.contains(&counted.name(&desk.cabinet.vault, value));
+        assert!(kept(Counted::Account, under_way.expose()) && !kept(Counted::Account, over.expose()));
+        assert!(kept(Counted::Codes, "") && kept(Counted::TriesOf, account().expose()));
     }
 }
