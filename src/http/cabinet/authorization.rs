@@ -163,7 +163,7 @@ pub(super) async fn password(mut request: Request) -> Result<Response, Error> {
     }
     let caller = caller(&request, SessionKind::Page, token(&request, Cookie::Device));
     match guest.cabinet.set_password(&flow, form.get("password"), form.get("repeat"), &caller).await? {
-        Ok(opened) => let_in(&request, &opened, &guest.address("profile")).await,
+        Ok(opened) => let_in(&request, &opened, &guest.address("profile")),
         Err(PasswordRefused::Rules(errors)) => {
             let faults = errors.iter().map(|error| {
                 let second = matches!(error, PasswordError::Equal);

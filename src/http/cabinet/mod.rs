@@ -117,6 +117,7 @@ fn caller(request: &Request, kind: SessionKind, device: Option<Token>) -> Caller
         network: network::name(address),
         agent: agent.chars().take(AGENT).collect(),
         device,
+        before: token(request, Cookie::Session).filter(|_| kind == SessionKind::Page),
         language: request.locale(),
         kind,
     }
@@ -135,13 +136,9 @@ fn see_other(address: &str) -> Result<Response, Error> {
     Ok(response)
 }
 
-/// A session was opened: its cookies are set, those of the way to it are taken away.
-async fn let_in(request: &Request, opened: &Opened, to: &str) -> Result<Response, Error> {
-    // The session that this browser had until now loses its cookie, and must not outlive it (SES-3).
-    let before = token(request, Cookie::Session).filter(|before| *before != opened.session);
-    if let (Some(cabinet), Some(before)) = (request.app.cabinet(), before) {
-        cabinet.sign_out(&before, &caller(request, SessionKind::Page, None)).await?;
-    }
+/// A session was opened: its cookies are set, those of the way to it are taken away. Nothing that can still fail stands
+/// between the opening and its cookies: the sessions from before have ended with it (SES-3).
+fn let_in(request: &Request, opened: &Opened, to: &str) -> Result<Response, Error> {
     let secure = request.is_secure();
     let remembered = request.app.cabinet().map(|cabinet| cabinet.device_life().num_seconds());
     let mut response = see_other(to)?;

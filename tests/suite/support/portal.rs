@@ -167,6 +167,17 @@ impl Portal {
         })
     }
 
+    /// Runs `work` while SQLite ends no session.
+    pub(crate) fn without_endings<T>(&self, work: impl FnOnce() -> T) -> T {
+        let run = |sql: &'static str| {
+            now_done(async { sqlx::raw_sql(sql).execute(&mut self.admin().await).await.unwrap() });
+        };
+        run("CREATE TRIGGER refuse BEFORE DELETE ON sessions BEGIN SELECT RAISE(ABORT, 'refused'); END");
+        let done = work();
+        run("DROP TRIGGER refuse");
+        done
+    }
+
     /// Runs `work` while the database has lost its tables, and brings them back.
     pub(crate) fn without_database<T>(&self, work: impl FnOnce() -> T) -> T {
         const TABLES: [&str; 4] = ["sessions", "flows", "counters", "clients"];
