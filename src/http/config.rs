@@ -51,6 +51,10 @@ pub struct Limits {
     pub body_time: Duration,
     /// Time for a handler, 50 ms to 60 s; more is 503. Default 10 s.
     pub handler_time: Duration,
+    /// Searches that wait for their turn, 0 to 65 535; more are 503. Default 128.
+    pub searches_waiting: usize,
+    /// How long they wait, 50 ms to 60 s; longer is 503. Default 1 s.
+    pub search_wait: Duration,
     /// A write that moves no byte for so long closes the connection, 50 ms to 5 min. Default 30 s.
     pub stall_time: Duration,
     /// How long running requests may go on after the first signal, 50 ms to 5 min. Default 10 s.
@@ -69,6 +73,8 @@ impl Default for Limits {
             head_time: Duration::from_secs(10),
             body_time: Duration::from_secs(15),
             handler_time: Duration::from_secs(10),
+            searches_waiting: 128,
+            search_wait: Duration::from_secs(1),
             stall_time: Duration::from_secs(30),
             drain_time: Duration::from_secs(10),
         }
@@ -169,6 +175,8 @@ impl Limits {
         time_within("head_time", self.head_time, 60)?;
         time_within("body_time", self.body_time, 60)?;
         time_within("handler_time", self.handler_time, 60)?;
+        within("searches_waiting", self.searches_waiting as u64, 0, 65_535)?;
+        time_within("search_wait", self.search_wait, 60)?;
         time_within("stall_time", self.stall_time, 300)?;
         time_within("drain_time", self.drain_time, 300)
     }

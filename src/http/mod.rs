@@ -47,5 +47,6 @@ pub mod shutdown;
 pub mod source;
 mod stall;
 pub mod tls;
+pub mod uses;
 pub mod watch;
 pub mod words;

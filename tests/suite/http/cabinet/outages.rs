@@ -93,6 +93,29 @@ fn s_ses_03_and_net_08_a_session_opens_and_the_one_before_ends_together_or_not_a
 }
 
 #[test]
+fn s_ses_04_what_is_only_read_waits_for_no_write_and_its_use_is_noted_all_the_same() {
+    let mut portal = Portal::new();
+    let used = |portal: &Portal| portal.count("SELECT MAX(used_at) FROM sessions");
+    let mut inside = portal.signed_in();
+    let mut before = used(&portal);
+    let mut read_while_written = |portal: &Portal| {
+        portal.wait(60);
+        portal.while_written(|| {
+            assert_eq!(inside.get("/ru/cabinet/profile").status, 200);
+            assert_eq!(used(portal), before, "the answer was there first");
+        });
+        before += 60_000;
+        before
+    };
+    let noted = read_while_written(&portal);
+    portal.noted();
+    assert_eq!(used(&portal), noted);
+    let noted = read_while_written(&portal);
+    portal.server.end();
+    assert_eq!(used(&portal), noted, "a server that stops has noted it before");
+}
+
+#[test]
 fn s_net_08_programs_are_told_so_in_json() {
     let portal = Portal::new();
     let persona = &portal.personas[0];
