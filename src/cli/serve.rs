@@ -19,7 +19,7 @@ use crate::cabinet::sms::Mode;
 use crate::clock::{Clock, ShiftedClock, SystemClock, almaty_date, until_tomorrow};
 use crate::config::Config;
 use crate::http::app::{App, Setup};
-use crate::http::config::{HttpConfig, Origin};
+use crate::http::config::HttpConfig;
 use crate::http::log::Log;
 use crate::http::release::ReleaseSource;
 use crate::http::searches;
@@ -257,20 +257,12 @@ fn http_config(args: &Args, settings: &Config, site: &SiteConfig, reporter: &Rep
     let production = args.production || server.production;
     let mut config = HttpConfig::development(listen);
     config.development = listen.ip().is_loopback() && !production;
-    let wrong = |reason: String| failed(reporter, "settings", &reason);
-    config.public_origin = match &server.public_origin {
-        Some(origin) => Some(origin.parse::<Origin>().map_err(|error| wrong(error.to_string()))?),
-        None => site.base_url.parse().ok(),
-    };
-    for network in &server.trusted_proxies {
-        config
-            .trusted_proxies
-            .push(network.parse().map_err(|error: crate::http::config::ConfigError| wrong(error.to_string()))?);
-    }
+    config.public_origin = server.public_origin.clone().or_else(|| site.base_url.parse().ok());
+    config.trusted_proxies.clone_from(&server.trusted_proxies);
     config.allowed_hosts.clone_from(&server.allowed_hosts);
     config.access_log = args.access_log || server.access_log;
     config.public_metrics = server.public_metrics;
-    config.check().map_err(|error| wrong(error.to_string()))?;
+    config.check().map_err(|error| failed(reporter, "settings", &error.to_string()))?;
     Ok(config)
 }
 

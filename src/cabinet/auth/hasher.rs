@@ -15,6 +15,7 @@ use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
 use argon2::{Algorithm, Argon2, Params, Version};
 
 use crate::cabinet::vault::random;
+use crate::config::auth::{MOST_HASH_MEMORY_KIB, MOST_HASH_PASSES};
 use crate::portal::password::Password;
 use crate::turns::{self, Busy, Turns};
 
@@ -48,9 +49,9 @@ impl Default for HasherConfig {
 
 impl HasherConfig {
     /// Most memory that a stored hash may ask for: one put into the database by a stranger must not exhaust the node.
-    const MOST_MEMORY: u32 = 1 << 18;
+    const MOST_MEMORY: u32 = MOST_HASH_MEMORY_KIB;
     /// Most passes that a stored hash may ask for.
-    const MOST_PASSES: u32 = 16;
+    const MOST_PASSES: u32 = MOST_HASH_PASSES;
 
     fn algorithm(&self) -> Result<Argon2<'static>, HasherError> {
         let in_bounds = self.memory <= Self::MOST_MEMORY && self.passes <= Self::MOST_PASSES;

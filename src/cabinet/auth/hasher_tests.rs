@@ -145,3 +145,14 @@ async fn s_pw_05_a_wait_ends_and_a_visitor_who_left_frees_only_the_place_in_the_
     }
     assert_eq!(hasher.turns.waiting(), 0);
 }
+
+#[test]
+fn s_pw_04_whatever_the_settings_may_be_the_pool_starts_with() {
+    let least = crate::config::auth::Auth::default();
+    for memory in [least.hash_memory_kib, MOST_HASH_MEMORY_KIB] {
+        for passes in [least.hash_passes, MOST_HASH_PASSES] {
+            let parameters = HasherConfig { memory, passes, ..HasherConfig::default() };
+            assert!(parameters.algorithm().is_ok(), "{memory} KiB, {passes} passes");
+        }
+    }
+}
