@@ -18,6 +18,7 @@ pub mod config;
 pub mod content_type;
 pub mod cookies;
 pub mod desk;
+mod encoded;
 pub mod encoding;
 pub mod error;
 pub mod extract;

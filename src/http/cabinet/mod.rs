@@ -29,19 +29,15 @@ pub mod sign_out;
 pub mod visit;
 
 use chrono::{DateTime, Utc};
-use hyper::StatusCode;
-use hyper::header::{LOCATION, USER_AGENT};
+use hyper::header::USER_AGENT;
 
 use super::cookies::{self, Cookie};
 use super::error::Error;
 use super::network;
-use super::respond;
+use super::respond::see_other;
 use super::router::{Methods, Request, Response, Route};
 use crate::cabinet::service::{Caller, Opened, ServiceError, SessionKind};
 use crate::cabinet::vault::Token;
-
-/// The longest part of a browser's description of itself that is kept.
-const AGENT: usize = 200;
 
 /// The same endpoint in both languages.
 macro_rules! both {
@@ -119,7 +115,7 @@ fn caller(request: &Request, kind: SessionKind, device: Option<Token>) -> Caller
     let agent = request.headers().get(USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
     Caller {
         network: network::name(address),
-        agent: agent.chars().take(AGENT).collect(),
+        agent: agent.to_owned(),
         device,
         before: token(request, Cookie::Session).filter(|_| kind == SessionKind::Page),
         language: request.locale(),
@@ -130,14 +126,6 @@ fn caller(request: &Request, kind: SessionKind, device: Option<Token>) -> Caller
 /// The token in a cookie, if it can be one of ours.
 fn token(request: &Request, cookie: Cookie) -> Option<Token> {
     cookies::get(request.headers(), cookie.name(request.is_secure())).and_then(Token::read)
-}
-
-/// To another page, by GET.
-fn see_other(address: &str) -> Result<Response, Error> {
-    let mut response = respond::text(StatusCode::SEE_OTHER, "");
-    let value = address.try_into().map_err(|_| Error::Internal(format!("{address:?} is no address")))?;
-    response.headers_mut().insert(LOCATION, value);
-    Ok(response)
 }
 
 /// A session was opened: its cookies are set, those of the way to it are taken away. Nothing that can still fail stands
