@@ -116,6 +116,8 @@ impl Queue {
             well = worked.is_ok();
             let look = if well { self.settings.look } else { self.settings.look * 5 };
             tokio::select! {
+                // First of all: a call that ends at the same moment must not begin another.
+                biased;
                 () = &mut stop => break,
                 Some(_) = calls.join_next(), if !calls.is_empty() => {}
                 () = self.woken.notified() => {}
