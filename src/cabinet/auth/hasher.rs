@@ -25,7 +25,7 @@ const SALT: usize = 16;
 const TAG: usize = 32;
 
 /// How passwords are hashed, and how many at a time.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct HasherConfig {
     /// KiB of memory of one run.
     pub memory: u32,
