@@ -18,3 +18,4 @@ pub mod problem;
 pub mod routes;
 pub mod search;
 pub mod site;
+pub mod turns;

@@ -90,6 +90,7 @@ pub(crate) async fn sign_in(store: &Store, size: Size) -> Outcome<(Vec<Visitor>,
             network: "192.0.2.1".to_owned(),
             agent: "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0".to_owned(),
             device: None,
+            before: None,
             language: Locale::ALL[number % 2],
             kind: if is_program { SessionKind::Api } else { SessionKind::Page },
         };

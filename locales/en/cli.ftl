@@ -31,6 +31,7 @@ cli-check-clean = No errors. Texts checked: { $texts }.
 cli-check-query-late = “{ $query }” is answered by page number { $at }.
 cli-check-queries = All queries
 cli-check-nonsense = Nonsense refused
+cli-held = Release { $id } was put back by otau rollback and stays; the site was not built. otau build shows the present texts again.
 cli-init-done = The site is ready: { $path }
 cli-init-next =
     Now have a look at it:
@@ -38,7 +39,7 @@ cli-init-next =
 cli-new-done = The new page is ready: { $path }
 cli-new-categories = choose a category: { $categories }
 cli-new-draft = delete this line when the page is ready
-cli-rollback-done = Release { $to } is live now. Before it was { $from }.
+cli-rollback-done = Release { $to } is live now and stays until the next otau build. Before it was { $from }.
 cli-serving = Press Ctrl+C to stop.
 
 ## Demonstration
@@ -198,7 +199,8 @@ help-rollback-examples =
       # When releases are in another folder
       otau rollback --out /srv/site
 
-    Texts do not change: the next otau build makes the site from them again.
+    Texts do not change. Until the next otau build the server builds nothing by itself, neither
+    when it starts nor at midnight.
 
 help-stem = Prints the stem of each word on standard input, as search sees it
 help-stem-examples =

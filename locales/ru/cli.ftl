@@ -36,6 +36,7 @@ cli-check-clean = Ошибок нет. Проверено текстов: { $tex
 cli-check-query-late = «{ $query }»: страница с ответом стоит на месте { $at }.
 cli-check-queries = Все запросы
 cli-check-nonsense = Бессмыслица отклонена
+cli-held = Выпуск { $id } возвращён командой otau rollback и остаётся: сайт не собирался. Чтобы показать нынешние тексты, выполните otau build.
 cli-init-done = Сайт готов: { $path }
 cli-init-next =
     Теперь посмотрите на него:
@@ -43,7 +44,7 @@ cli-init-next =
 cli-new-done = Новая страница готова: { $path }
 cli-new-categories = выберите категорию: { $categories }
 cli-new-draft = когда страница будет готова, удалите эту строку
-cli-rollback-done = Теперь показывается выпуск { $to }. До этого показывался { $from }.
+cli-rollback-done = Теперь и до следующего otau build показывается выпуск { $to }. До этого показывался { $from }.
 cli-serving = Чтобы остановить, нажмите Ctrl+C.
 
 ## Demonstration
@@ -203,7 +204,8 @@ help-rollback-examples =
       # Если выпуски лежат в другой папке
       otau rollback --out /srv/site
 
-    Тексты не меняются: следующий otau build снова соберёт сайт из них.
+    Тексты не меняются. До следующего otau build сервер сам ничего не собирает:
+    ни при запуске, ни в полночь.
 
 help-stem = Выводит основу каждого слова со стандартного ввода — такой, какой её видит поиск
 help-stem-examples =

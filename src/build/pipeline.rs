@@ -12,7 +12,7 @@ use super::compress::Compress;
 use super::error::PublishError;
 use super::minify::minify_html;
 use super::pictures::PictureCache;
-use super::release::ReleaseStore;
+use super::release::{ReleaseStore, held};
 use super::sink::{MemorySink, Sink};
 use super::staging::Published;
 use super::workspace::{Prepared, Workspace, has_errors};
@@ -33,6 +33,8 @@ pub struct BuildRequest {
     pub compress: Compress,
     /// Date and drafts.
     pub options: BuildOptions,
+    /// Nobody asked for it just now, as when a server starts or a day begins: what a rollback put back stays.
+    pub by_itself: bool,
 }
 
 /// What a build did.
@@ -46,8 +48,6 @@ pub struct Report {
     pub timings: Vec<(&'static str, Duration)>,
     /// Texts read.
     pub texts: usize,
-    /// The next day on which a page appears or expires.
-    pub next_change: Option<chrono::NaiveDate>,
 }
 
 /// Why there is no new release.
@@ -56,6 +56,9 @@ pub enum BuildError {
     /// The site has problems; warnings are among them.
     #[error("{} problems in the site", .0.len())]
     Site(Vec<Problem>),
+    /// A rollback put this release back, and nobody has asked for another one since.
+    #[error("release {0} was put back by a rollback and stays until a build is asked for")]
+    Held(String),
     /// The release cannot be written.
     #[error(transparent)]
     Publish(#[from] PublishError),
@@ -74,6 +77,12 @@ pub fn picture_cache(root: &Path) -> PictureCache {
 /// # Errors
 /// All problems of the site at once, or why the release cannot be written. The live release stays as it was.
 pub fn build(request: &BuildRequest, progress: Progress<'_>) -> Result<Report, BuildError> {
+    let may_switch = || match held(&request.out).filter(|_| request.by_itself) {
+        Some(release) => Err(BuildError::Held(release)),
+        None => Ok(()),
+    };
+    // Before anything is read: what was rolled back from may be in no state to be built.
+    may_switch()?;
     let mut watch = Stopwatch::new();
     progress("read", 0, 0);
     let source = crate::site::source::SiteSource::read(&request.root);
@@ -88,11 +97,12 @@ pub fn build(request: &BuildRequest, progress: Progress<'_>) -> Result<Report, B
     let Some(Prepared { renderer, files }) = prepared.filter(|_| !has_errors(&problems)) else {
         return Err(BuildError::Site(problems));
     };
-    let next_change = workspace.next_change(request.options.today);
     let texts = workspace.texts();
     // The parsed pages live on in the model; everything else is no longer needed.
     drop(workspace);
     let store = ReleaseStore::open(&request.out, request.compress)?;
+    // And under the lock, which a rollback may have had until now.
+    may_switch()?;
     let staging = store.begin()?;
     for file in files {
         staging.write(&file.path, &file.bytes, None)?;
@@ -107,14 +117,14 @@ pub fn build(request: &BuildRequest, progress: Progress<'_>) -> Result<Report, B
                 Problem::sort(&mut found);
                 BuildError::Site(found)
             }
-            other @ BuildError::Publish(_) => other,
+            other => other,
         });
     }
     watch.lap("render");
     progress("publish", 0, 0);
     let published = staging.finish(renderer.model().redirects.clone())?;
     watch.lap("publish");
-    Ok(Report { published, warnings: problems, timings: watch.laps, texts, next_change })
+    Ok(Report { published, warnings: problems, timings: watch.laps, texts })
 }
 
 /// Finds every problem of a site, sorted, as far as to rendering all of it and trying its queries; writes nothing but

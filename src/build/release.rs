@@ -6,6 +6,7 @@
 //! OUT/releases/ID.json            the manifest
 //! OUT/releases/ID.search/         what the server needs to search and to make pages on demand; not public
 //! OUT/history                     names of published releases, oldest first, one a line
+//! OUT/held                        the release that a rollback put back and that stays until a build is asked for
 //! OUT/.lock                       held while a build runs; freed by the system when its process dies
 //! OUT/.staging-*  OUT/.trash-*    a release in the making, one being removed; left-overs go at the next start
 //! ```
@@ -30,6 +31,9 @@ pub use super::sink::{MemoryFile, MemorySink, MemoryTree, Sink};
 pub use super::staging::{Published, Staging};
 
 use super::manifest::{FORM, FileRecord, Manifest};
+
+/// The name of the file that [`held`] reads.
+const HELD: &str = "held";
 
 /// The output folder, locked for this build.
 pub struct ReleaseStore {
@@ -177,7 +181,7 @@ impl ReleaseStore {
         }
         let changed = self.live.as_ref() != Some(id);
         if !changed && staging.is_none() {
-            return Ok(Switched { changed, untidy: Vec::new() });
+            return Ok(Switched { changed, untidy: self.let_go().err().into_iter().collect() });
         }
         let (history, kept) = self.next_history(id);
         let new_history = self.write_new(".new-history", to_lines(&history).as_bytes())?;
@@ -190,6 +194,7 @@ impl ReleaseStore {
         switch(&self.out, id)?;
 
         let mut untidy = self.prune(&kept);
+        untidy.extend(self.let_go().err());
         let history = self.out.join("history");
         untidy.extend(fs::rename(new_history, &history).map_err(PublishError::io("replace", &history)).err());
         if self.durable {
@@ -245,6 +250,15 @@ impl ReleaseStore {
         write_new(&self.out, name, bytes, self.durable)
     }
 
+    /// What a rollback put back stays no longer: a build was asked for.
+    fn let_go(&self) -> Result<(), PublishError> {
+        let path = self.out.join(HELD);
+        match fs::remove_file(&path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(PublishError::io("remove", &path)(error)),
+            _ => Ok(()),
+        }
+    }
+
     /// Removes a tree so that nobody ever finds half of it under its name.
     fn trash(&self, path: &Path) -> io::Result<()> {
         let number = self.next.fetch_add(1, Ordering::Relaxed);
@@ -258,14 +272,18 @@ impl ReleaseStore {
     }
 }
 
-/// Makes the release before the live one live, by one rename. Called again it goes further back.
+/// Makes the release before the live one live, by one rename, and holds it there: see [`held`]. Called again it goes further
+/// back.
 ///
 /// # Errors
 /// [`PublishError::NoPrevious`] at the end of the history, [`PublishError::Busy`] while a build runs.
 pub fn rollback(out: &Path) -> Result<RolledBack, PublishError> {
     let none = || PublishError::NoPrevious { path: out.to_owned() };
-    let from = live_id(out).ok_or_else(none)?;
+    // Nothing is written into a folder that never had a release.
+    live_id(out).ok_or_else(none)?;
     let _lock = acquire(out)?;
+    // Only now: a build that has just ended may have switched.
+    let from = live_id(out).ok_or_else(none)?;
     let mut history = read_history(out);
     let to = loop {
         let id = history.last().ok_or_else(none)?;
@@ -274,13 +292,21 @@ pub fn rollback(out: &Path) -> Result<RolledBack, PublishError> {
         }
         history.pop();
     };
-    // First the history: stopped between the two, the next rollback ends here as well.
-    let new_history = write_new(out, ".new-history", to_lines(&history).as_bytes(), true)?;
-    let path = out.join("history");
-    fs::rename(new_history, &path).map_err(PublishError::io("replace", &path))?;
+    // First the history: stopped between the two, the next rollback ends here as well. What is held counts from the switch.
+    for (name, text) in [("history", to_lines(&history)), (HELD, to_lines(std::slice::from_ref(&to)))] {
+        let (new, path) = (write_new(out, &format!(".new-{name}"), text.as_bytes(), true)?, out.join(name));
+        fs::rename(new, &path).map_err(PublishError::io("replace", &path))?;
+    }
     switch(out, &to)?;
     sync_folder(out)?;
     Ok(RolledBack { from, to })
+}
+
+/// The live release, if a rollback put it there: what builds by itself (at the start of a server, at midnight) leaves it
+/// alone; a build that somebody asks for ends that.
+pub fn held(out: &Path) -> Option<String> {
+    let id = fs::read_to_string(out.join(HELD)).ok()?;
+    live_id(out).filter(|live| live == id.trim_end())
 }
 
 /// The folder and the manifest of the live release.

@@ -249,6 +249,7 @@ fn a_reader_never_misses_a_file_while_releases_change() {
 fn rollback_goes_back_release_by_release_and_ends() {
     let out = tempfile::tempdir().unwrap();
     assert_eq!(rollback(out.path()).unwrap_err().code(), "no-previous");
+    assert_eq!(names(out.path()), Vec::<String>::new(), "and a folder that is none of ours stays as it was");
     let ids: Vec<_> = ["1", "2", "3"].into_iter().map(|text| build(out.path(), &[("a", text)]).id).collect();
     let back = rollback(out.path()).unwrap();
     assert_eq!((back.from, back.to), (ids[2].clone(), ids[1].clone()));
@@ -260,6 +261,24 @@ fn rollback_goes_back_release_by_release_and_ends() {
     let again = build(out.path(), &[("a", "3")]);
     assert_eq!((again.id.as_str(), again.unchanged), (ids[2].as_str(), false));
     assert_eq!(rollback(out.path()).unwrap().to, ids[0]);
+}
+
+#[test]
+fn what_a_rollback_put_back_is_held_until_a_build_is_asked_for() {
+    let out = tempfile::tempdir().unwrap();
+    let ids: Vec<_> = ["1", "2", "3"].into_iter().map(|text| build(out.path(), &[("a", text)]).id).collect();
+    assert_eq!(held(out.path()), None, "nothing was rolled back");
+    for id in [&ids[1], &ids[0]] {
+        rollback(out.path()).unwrap();
+        assert_eq!(held(out.path()).as_ref(), Some(id), "the one that was put back last");
+    }
+    rollback(out.path()).unwrap_err();
+    assert_eq!(held(out.path()).as_ref(), Some(&ids[0]), "a rollback that fails changes nothing");
+    build(out.path(), &[("a", "3")]);
+    assert_eq!(held(out.path()), None, "another release");
+    assert_eq!(rollback(out.path()).unwrap().to, ids[0]);
+    assert!(build(out.path(), &[("a", "1")]).unchanged, "the texts were brought back as well");
+    assert_eq!(held(out.path()), None, "the same release, asked for");
 }
 
 #[test]

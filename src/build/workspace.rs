@@ -171,11 +171,6 @@ impl Workspace {
         &self.catalogue
     }
 
-    /// The next day on which a page appears or expires.
-    pub fn next_change(&self, today: chrono::NaiveDate) -> Option<chrono::NaiveDate> {
-        SiteModel::next_change(&self.parsed.pages, today)
-    }
-
     /// How many texts the site has.
     pub fn texts(&self) -> usize {
         self.parsed.pages.iter().flat_map(|page| page.texts.iter()).filter(|(_, text)| text.is_some()).count()

@@ -29,10 +29,14 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, reporter: &Reporter) -> Outcome {
     let out = args.out.clone().unwrap_or_else(|| args.site.root.join("public"));
-    let Some(report) = publish(&args.site.root, out.clone(), args.compress, false, reporter) else {
-        return Outcome::Problems;
+    let options = BuildOptions { today: almaty_date(SystemClock.now()), drafts: false, demonstration: false };
+    let (root, compress) = (args.site.root.clone(), args.compress);
+    let request = BuildRequest { root, out: out.clone(), compress, options, by_itself: false };
+    let report = match publish(&request, reporter) {
+        Ok(Some(report)) => report,
+        Ok(None) => return Outcome::Done,
+        Err(outcome) => return outcome,
     };
-    let Ok(report) = report else { return Outcome::Failed };
     if args.timings {
         reporter.timings(&report.timings);
     }
@@ -51,18 +55,10 @@ pub(super) fn run(args: &Args, reporter: &Reporter) -> Outcome {
     Outcome::Done
 }
 
-/// Builds and publishes, with the mark of a demonstration or without, and reports: none when the site has problems, an error when it cannot be published.
-pub(super) fn publish(
-    root: &std::path::Path,
-    out: PathBuf,
-    compress: Compress,
-    demonstration: bool,
-    reporter: &Reporter,
-) -> Option<Result<Report, ()>> {
-    let options = BuildOptions { today: almaty_date(SystemClock.now()), drafts: false, demonstration };
-    let request = BuildRequest { root: root.to_owned(), out, compress, options };
+/// Builds and publishes, and reports whatever comes of it: none when the release that a rollback put back stays.
+pub(super) fn publish(request: &BuildRequest, reporter: &Reporter) -> Result<Option<Report>, Outcome> {
     let start = std::time::Instant::now();
-    match build(&request, &|phase, done, total| reporter.progress(phase, done, total)) {
+    match build(request, &|phase, done, total| reporter.progress(phase, done, total)) {
         Ok(report) => {
             reporter.problems(&report.warnings);
             let files = Arg::Integer(i64::try_from(report.published.files).unwrap_or(i64::MAX));
@@ -79,15 +75,19 @@ pub(super) fn publish(
             for error in &report.published.untidy {
                 reporter.publish_failure(error);
             }
-            Some(Ok(report))
+            Ok(Some(report))
         }
         Err(BuildError::Site(problems)) => {
             reporter.problems(&problems);
-            None
+            Err(Outcome::Problems)
+        }
+        Err(BuildError::Held(release)) => {
+            reporter.warning("held", &reporter.text("cli-held", &[("id", Arg::Text(&release))]));
+            Ok(None)
         }
         Err(BuildError::Publish(error)) => {
             reporter.publish_failure(&error);
-            Some(Err(()))
+            Err(Outcome::Failed)
         }
     }
 }

@@ -89,6 +89,15 @@ impl Reporter {
         }
     }
 
+    /// Says what is not as one may think, though nothing has failed. `code` is stable, for tools.
+    pub(super) fn warning(&self, code: &str, message: &str) {
+        if self.json {
+            return self.result(&json!({"kind": "warning", "code": code, "message": message}).to_string());
+        }
+        let word = self.paint(YELLOW, &format!("{}[{code}]", self.text("cli-warning", &[])));
+        self.note(&format!("{word}: {message}"));
+    }
+
     /// Reports a failure of publishing.
     pub(super) fn publish_failure(&self, error: &PublishError) {
         let path = error.path().display().to_string();

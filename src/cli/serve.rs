@@ -14,12 +14,12 @@ use super::office::{self, is_full};
 use super::report::Reporter;
 use super::{Outcome, SiteArgs, settings};
 use crate::build::compress::Compress;
-use crate::build::pipeline::{BuildRequest, build};
+use crate::build::pipeline::{BuildError, BuildRequest, build};
 use crate::cabinet::sms::Mode;
 use crate::clock::{Clock, ShiftedClock, SystemClock, almaty_date, until_tomorrow};
 use crate::config::Config;
 use crate::http::app::{App, Setup};
-use crate::http::config::{HttpConfig, Origin};
+use crate::http::config::HttpConfig;
 use crate::http::log::Log;
 use crate::http::release::ReleaseSource;
 use crate::http::searches;
@@ -74,17 +74,22 @@ pub(super) fn run(args: &Args, reporter: &Reporter) -> Outcome {
         Err(outcome) => return outcome,
     };
     let out = args.out.clone().unwrap_or(usual);
-    if !args.no_build {
-        match super::build::publish(&args.site.root, out.clone(), args.compress, args.demo, reporter) {
-            None => return Outcome::Problems,
-            Some(Err(())) => return Outcome::Failed,
-            Some(Ok(_)) => {}
-        }
+    if !args.no_build
+        && let Err(outcome) = super::build::publish(&own_build(args, &out), reporter)
+    {
+        return outcome;
     }
     match parts(args, settings, &out, reporter) {
         Ok(parts) => parts.serve(args, &out, reporter),
         Err(outcome) => outcome,
     }
+}
+
+/// The site of today, as this server builds it by itself.
+fn own_build(args: &Args, out: &Path) -> BuildRequest {
+    let options = BuildOptions { today: almaty_date(SystemClock.now()), drafts: false, demonstration: args.demo };
+    let (root, out) = (args.site.root.clone(), out.to_owned());
+    BuildRequest { root, out, compress: args.compress, options, by_itself: true }
 }
 
 /// The settings, and where releases are by themselves: those of the file and the environment, or those of a demonstration,
@@ -144,7 +149,7 @@ impl Parts {
             Some(day) => Arc::new(ShiftedClock::to(day)),
             None => Arc::new(SystemClock),
         };
-        let rebuild = (!args.no_build).then(|| (args.site.root.clone(), args.compress, args.demo));
+        let rebuild = (!args.no_build).then(|| own_build(args, out));
         in_runtime(reporter, async {
             let mut work = Work::default();
             let mut opened = None;
@@ -165,8 +170,8 @@ impl Parts {
             let outcome = until_signal(http, setup, reporter, |app| {
                 tokio::spawn(watch::watch(Arc::clone(app), out.to_owned(), watch::INTERVAL));
                 tokio::spawn(searches::keep(Arc::clone(app), searches::INTERVAL));
-                if let Some((root, compress, demo)) = rebuild {
-                    tokio::spawn(rebuild_daily(root, out.to_owned(), compress, demo, Arc::clone(app)));
+                if let Some(request) = rebuild {
+                    tokio::spawn(rebuild_daily(request, Arc::clone(app)));
                 }
                 if let Some(tls) = app.tls() {
                     tokio::spawn(tls::watch(Arc::clone(app), Arc::clone(tls), tls::INTERVAL));
@@ -252,36 +257,27 @@ fn http_config(args: &Args, settings: &Config, site: &SiteConfig, reporter: &Rep
     let production = args.production || server.production;
     let mut config = HttpConfig::development(listen);
     config.development = listen.ip().is_loopback() && !production;
-    let wrong = |reason: String| failed(reporter, "settings", &reason);
-    config.public_origin = match &server.public_origin {
-        Some(origin) => Some(origin.parse::<Origin>().map_err(|error| wrong(error.to_string()))?),
-        None => site.base_url.parse().ok(),
-    };
-    for network in &server.trusted_proxies {
-        config
-            .trusted_proxies
-            .push(network.parse().map_err(|error: crate::http::config::ConfigError| wrong(error.to_string()))?);
-    }
+    config.public_origin = server.public_origin.clone().or_else(|| site.base_url.parse().ok());
+    config.trusted_proxies.clone_from(&server.trusted_proxies);
     config.allowed_hosts.clone_from(&server.allowed_hosts);
     config.access_log = args.access_log || server.access_log;
     config.public_metrics = server.public_metrics;
-    config.check().map_err(|error| wrong(error.to_string()))?;
+    config.check().map_err(|error| failed(reporter, "settings", &error.to_string()))?;
     Ok(config)
 }
 
-/// Pages appear and expire at midnight in Almaty: the site is built again when the day changes.
-async fn rebuild_daily(root: PathBuf, out: PathBuf, compress: Compress, demonstration: bool, app: Arc<App>) {
+/// Pages appear and expire at midnight in Almaty: the site is built again when the day changes, unless a rollback holds the
+/// release that is live.
+async fn rebuild_daily(mut request: BuildRequest, app: Arc<App>) {
     loop {
         tokio::time::sleep(until_tomorrow(SystemClock.now()) + Duration::from_secs(1)).await;
-        let options = BuildOptions { today: almaty_date(SystemClock.now()), drafts: false, demonstration };
-        let request = BuildRequest { root: root.clone(), out: out.clone(), compress, options };
-        let built =
-            tokio::task::spawn_blocking(move || build(&request, &|_, _, _| {}).map_err(|error| error.to_string()));
-        let failure = match built.await {
-            Ok(Ok(_)) => continue,
-            Ok(Err(error)) => error,
-            Err(panic) => panic.to_string(),
-        };
-        app.log().event("rebuild-failed", &[("cause", &failure)]);
+        request.options.today = almaty_date(SystemClock.now());
+        let today = request.clone();
+        match tokio::task::spawn_blocking(move || build(&today, &|_, _, _| {})).await {
+            Ok(Ok(_)) => {}
+            Ok(Err(BuildError::Held(release))) => app.log().event("rebuild-held", &[("release", &release)]),
+            Ok(Err(error)) => app.log().event("rebuild-failed", &[("cause", &error)]),
+            Err(panic) => app.log().event("rebuild-failed", &[("cause", &panic)]),
+        }
     }
 }

@@ -20,6 +20,11 @@ pub const SETTINGS: &[&str] = &[
     "hash_passes",
 ];
 
+/// Most memory of a password hash: dearer ones, even those in the database, are not run (PW-4).
+pub const MOST_HASH_MEMORY_KIB: u32 = 262_144;
+/// Most passes of a password hash.
+pub const MOST_HASH_PASSES: u32 = 10;
+
 /// Limits of sign-in, codes and sessions; the defaults are those of the security requirements.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Auth {
@@ -91,8 +96,13 @@ impl Auth {
             ),
             password_minutes: number(fields, "password_minutes", 1..=60, d.password_minutes),
             failures_of_network: number(fields, "failures_of_network", 5..=100_000, d.failures_of_network),
-            hash_memory_kib: number(fields, "hash_memory_kib", 19_456..=1_048_576, d.hash_memory_kib),
-            hash_passes: number(fields, "hash_passes", 2..=10, d.hash_passes),
+            hash_memory_kib: number(
+                fields,
+                "hash_memory_kib",
+                d.hash_memory_kib.into()..=MOST_HASH_MEMORY_KIB.into(),
+                d.hash_memory_kib,
+            ),
+            hash_passes: number(fields, "hash_passes", d.hash_passes.into()..=MOST_HASH_PASSES.into(), d.hash_passes),
         }
     }
 }

@@ -4,6 +4,7 @@
 //! Settings stand in `otau.toml` ([`Config::read`]), secrets only in the environment or in files of their own
 //! ([`environment`]). One struct a concern, each with its `SETTINGS`: the names that `docs/configuration.md` must explain.
 
+pub mod address;
 pub mod auth;
 pub mod database;
 pub mod environment;

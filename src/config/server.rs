@@ -2,7 +2,9 @@
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
 
+use super::address::{Network, Origin};
 use crate::fields::Fields;
 
 /// Names of the settings.
@@ -24,13 +26,13 @@ pub struct Server {
     /// Address and port.
     pub listen: Option<SocketAddr>,
     /// The address people use.
-    pub public_origin: Option<String>,
+    pub public_origin: Option<Origin>,
     /// For real clients: nothing of development or demonstration is allowed.
     pub production: bool,
     /// Further values of `Host`.
     pub allowed_hosts: Vec<String>,
     /// Networks of proxies before us.
-    pub trusted_proxies: Vec<String>,
+    pub trusted_proxies: Vec<Network>,
     /// Certificate and its key, both PEM files.
     pub tls: Option<Tls>,
     /// One line a request.
@@ -50,26 +52,17 @@ pub struct Tls {
 
 impl Server {
     pub(super) fn read(fields: &mut Fields<'_, '_>) -> Self {
-        let listen = fields.text("listen").and_then(|text| {
-            let address = text.parse().ok();
-            if address.is_none() {
-                fields.reject("listen", &text, "127.0.0.1:8080");
-            }
-            address
-        });
-        let public_origin = fields.text("public_origin");
-        if let Some(origin) = &public_origin
-            && !is_origin(origin)
-        {
-            fields.reject("public_origin", origin, "https://cabinet.example.kz");
-        }
-        let plain = |texts: Vec<(String, crate::problem::Place)>| texts.into_iter().map(|(text, _)| text).collect();
+        let listen = parsed(fields, "listen", "127.0.0.1:8080");
+        let public_origin = parsed(fields, "public_origin", "https://cabinet.example.kz");
         let production = fields.flag("production", false);
-        let allowed_hosts = plain(fields.texts("allowed_hosts"));
-        let trusted_proxies: Vec<String> = plain(fields.texts("trusted_proxies"));
-        if let Some(wrong) = trusted_proxies.iter().find(|network| !is_network(network)) {
+        let allowed_hosts = fields.texts("allowed_hosts").into_iter().map(|(text, _)| text).collect();
+        let networks = fields.texts("trusted_proxies");
+        let read: Result<Vec<Network>, &str> =
+            networks.iter().map(|(text, _)| text.parse().map_err(|_| text.as_str())).collect();
+        let trusted_proxies = read.unwrap_or_else(|wrong| {
             fields.reject("trusted_proxies", wrong, "10.0.0.0/8");
-        }
+            Vec::new()
+        });
         let (certificate, key) = (fields.text("tls_certificate"), fields.text("tls_key"));
         let tls = match (certificate, key) {
             (Some(certificate), Some(key)) => Some(Tls { certificate: certificate.into(), key: key.into() }),
@@ -95,17 +88,12 @@ impl Server {
     }
 }
 
-/// `http://host` or `https://host`, with a port or without; the server reads it once more when it starts.
-fn is_origin(text: &str) -> bool {
-    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']');
-    host.is_some_and(|host| !host.is_empty() && host.chars().all(plain))
-}
-
-/// An address, or an address and the number of its first bits.
-fn is_network(text: &str) -> bool {
-    let (address, prefix) = text.split_once('/').map_or((text, None), |(address, prefix)| (address, Some(prefix)));
-    let Ok(address) = address.parse::<std::net::IpAddr>() else { return false };
-    let most = if address.is_ipv4() { 32 } else { 128 };
-    prefix.is_none_or(|prefix| prefix.parse::<u8>().is_ok_and(|prefix| prefix <= most))
+/// Reads a text that must be of a form, of which `example` is one.
+fn parsed<T: FromStr>(fields: &mut Fields<'_, '_>, name: &'static str, example: &str) -> Option<T> {
+    let text = fields.text(name)?;
+    let parsed = text.parse().ok();
+    if parsed.is_none() {
+        fields.reject(name, &text, example);
+    }
+    parsed
 }

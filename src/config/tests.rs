@@ -154,3 +154,31 @@ fn relative_paths_begin_at_the_file() {
     assert_eq!((tls.certificate.to_str(), tls.key.to_str()), (Some("/etc/otau/c.pem"), Some("/k.pem")));
     assert_eq!(config.database.unwrap().address.expose(), "sqlite:///etc/otau/a/b.db");
 }
+
+/// What the documentation says of a setting: its name and the least and the greatest number it may be.
+fn documented_ranges(table: &str) -> Vec<(&'static str, i64, i64)> {
+    let text = include_str!("../../docs/configuration.md");
+    let lines = text.lines().skip_while(|line| *line != format!("[{table}]")).skip(1);
+    lines
+        .take_while(|line| !line.is_empty())
+        .map(|line| {
+            let (name, rest) = line.split_once(" = ").unwrap();
+            let (_, said) = rest.split_once("# ").unwrap();
+            let range = said.split([':', ' ']).next().unwrap();
+            let (least, most) = range.split_once('–').unwrap_or_else(|| panic!("{line}"));
+            (name, least.parse().unwrap(), most.parse().unwrap())
+        })
+        .collect()
+}
+
+#[test]
+fn the_numbers_of_sign_in_are_bounded_as_the_documentation_says() {
+    let ranges = documented_ranges("auth");
+    assert_eq!(ranges.iter().map(|(name, ..)| *name).collect::<Vec<_>>(), auth::SETTINGS);
+    for (name, least, most) in ranges {
+        for (number, good) in [(least, true), (most, true), (least - 1, false), (most + 1, false)] {
+            let read = read(&format!("[auth]\n{name} = {number}"), &[]);
+            assert_eq!(read.is_ok(), good, "{name} = {number}");
+        }
+    }
+}

@@ -76,7 +76,10 @@ pub async fn serve(listener: TcpListener, app: Arc<App>, shutdown: impl Future<O
 
 async fn drain(mut tasks: JoinSet<()>, app: &App) {
     app.stop();
-    let all = async { while tasks.join_next().await.is_some() {} };
+    let all = async {
+        while tasks.join_next().await.is_some() {}
+        app.uses().noted().await;
+    };
     if timeout(app.config().limits.drain_time, all).await.is_err() {
         app.log().event("drain-time-over", &[("connections", &tasks.len())]);
         tasks.shutdown().await;
@@ -199,8 +202,10 @@ impl Service<Request<Incoming>> for Visitor {
             self.had_body.store(true, Relaxed);
         }
         let pulse = self.pulse.clone();
-        if let Some(pulse) = &pulse {
-            pulse.ask();
+        let asked = pulse.as_ref().map(Pulse::ask);
+        if let Some(pulse) = pulse.as_ref().filter(|_| close) {
+            // What `Connection: close` says over HTTP/1.1.
+            pulse.dismiss();
         }
         let work = answer::answer(Arc::clone(&self.app), self.slot.peer, request, close);
         Box::pin(async move {
@@ -208,6 +213,7 @@ impl Service<Request<Incoming>> for Visitor {
             if let Some(pulse) = pulse {
                 response.body_mut().pace(|| Pace::new(pulse));
             }
+            drop(asked);
             Ok(response)
         })
     }
@@ -257,7 +263,8 @@ async fn first_version(stream: impl AsyncRead + AsyncWrite + Unpin, visitor: Vis
     farewell(parts.io.into_inner(), unread).await;
 }
 
-/// A connection that speaks HTTP/2: as long as it is of use, and not for ever (NET-3).
+/// A connection that speaks HTTP/2: as long as it is of use, and not for ever (NET-3). One that rests is asked to go, and so
+/// is one that asks when it is crowded (NET-4); what is under way is answered first, and who stays all the same is closed.
 async fn second_version(stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static, visitor: Visitor) {
     let pulse = Arc::new(Pulse::default());
     let visitor = Visitor { pulse: Some(Arc::clone(&pulse)), ..visitor };
@@ -275,7 +282,8 @@ async fn second_version(stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'st
     let mut connection = std::pin::pin!(builder.serve_connection(TokioIo::new(stream), visitor));
     let mut age = std::pin::pin!(sleep(OLDEST));
     let mut useless = std::pin::pin!(pulse.ceases(limits.head_time, limits.stall_time));
-    let (mut told, mut old) = (false, false);
+    let mut resting = std::pin::pin!(pulse.rests(limits.head_time));
+    let (mut told, mut old, mut leaving) = (false, false, false);
     loop {
         tokio::select! {
             biased;
@@ -286,6 +294,17 @@ async fn second_version(stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'st
                 connection.as_mut().graceful_shutdown();
             }
             () = &mut useless => return,
+            () = pulse.dismissed(), if !leaving => {
+                leaving = true;
+                connection.as_mut().graceful_shutdown();
+            }
+            () = &mut resting => {
+                if std::mem::replace(&mut leaving, true) {
+                    return;
+                }
+                connection.as_mut().graceful_shutdown();
+                resting.set(pulse.rests(limits.head_time));
+            }
             () = &mut age => {
                 if std::mem::replace(&mut old, true) {
                     return;

@@ -1,7 +1,11 @@
 //! What all requests share.
 
+use std::net::SocketAddr;
+use std::num::NonZero;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+use std::thread::available_parallelism;
 use std::time::{Duration, Instant};
 
 use arc_swap::ArcSwapOption;
@@ -15,8 +19,10 @@ use super::router::{self, Route};
 use super::searches::Searches;
 use super::source::SiteSource;
 use super::tls::Tls;
+use super::uses::Uses;
 use crate::cabinet::service::Cabinet;
 use crate::cabinet::sms::Queue;
+use crate::turns::Turns;
 
 /// What an [`App`] is made of besides its settings. Everything may be left out.
 #[derive(Default)]
@@ -51,6 +57,9 @@ pub struct App {
     metrics: Metrics,
     log: Log,
     searches: Searches,
+    searching: Turns,
+    uses: Uses,
+    proxy_unread: AtomicBool,
     start: Instant,
     stopping: watch::Sender<bool>,
 }
@@ -63,6 +72,8 @@ impl App {
     pub fn new(config: HttpConfig, setup: Setup) -> Result<Self, ConfigError> {
         config.check()?;
         let routes = router::table(setup.preview.is_some(), setup.routes);
+        let cores = available_parallelism().map_or(1, NonZero::get);
+        let searching = Turns::new(cores, config.limits.searches_waiting, config.limits.search_wait);
         Ok(Self {
             metrics: Metrics::new(routes.iter().map(|route| route.pattern)),
             config,
@@ -74,6 +85,9 @@ impl App {
             tls: setup.tls,
             log: setup.log,
             searches: Searches::new(setup.searches),
+            searching,
+            uses: Uses::default(),
+            proxy_unread: AtomicBool::new(false),
             start: Instant::now(),
             stopping: watch::Sender::new(false),
         })
@@ -137,6 +151,24 @@ impl App {
     /// Counts of queries without an answer.
     pub fn searches(&self) -> &Searches {
         &self.searches
+    }
+
+    /// Turns at searching, of which there are as many at once as there are cores: what is dear for everyone must not keep
+    /// passwords and files waiting.
+    pub fn searching(&self) -> &Turns {
+        &self.searching
+    }
+
+    /// A trusted proxy names its clients so that they cannot be told apart: the log knows from the first time on.
+    pub(super) fn proxy_unread(&self, proxy: SocketAddr) {
+        if !self.proxy_unread.swap(true, Relaxed) {
+            self.log.event("forwarded-for-unreadable", &[("proxy", &proxy.ip())]);
+        }
+    }
+
+    /// Uses of sessions that are being noted.
+    pub fn uses(&self) -> &Uses {
+        &self.uses
     }
 
     /// Time since the start.

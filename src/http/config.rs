@@ -1,8 +1,9 @@
 //! Settings of the server, complete and checked before anything listens.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-use std::str::FromStr;
 use std::time::Duration;
+
+pub use crate::config::address::{Network, Origin};
 
 /// Settings of the server. [`HttpConfig::check`] holds the bounds.
 #[derive(Clone, Debug)]
@@ -51,6 +52,10 @@ pub struct Limits {
     pub body_time: Duration,
     /// Time for a handler, 50 ms to 60 s; more is 503. Default 10 s.
     pub handler_time: Duration,
+    /// Searches that wait for their turn, 0 to 65 535; more are 503. Default 128.
+    pub searches_waiting: usize,
+    /// How long they wait, 50 ms to 60 s; longer is 503. Default 1 s.
+    pub search_wait: Duration,
     /// A write that moves no byte for so long closes the connection, 50 ms to 5 min. Default 30 s.
     pub stall_time: Duration,
     /// How long running requests may go on after the first signal, 50 ms to 5 min. Default 10 s.
@@ -69,6 +74,8 @@ impl Default for Limits {
             head_time: Duration::from_secs(10),
             body_time: Duration::from_secs(15),
             handler_time: Duration::from_secs(10),
+            searches_waiting: 128,
+            search_wait: Duration::from_secs(1),
             stall_time: Duration::from_secs(30),
             drain_time: Duration::from_secs(10),
         }
@@ -112,12 +119,6 @@ pub enum ConfigError {
     /// No host would be answered.
     #[error("neither public_origin nor allowed_hosts names a host")]
     NoHost,
-    /// Not `http://host` or `https://host`, with a port or without.
-    #[error("{0:?} is not an origin such as https://help.example.kz")]
-    Origin(String),
-    /// Not an address or `address/prefix`.
-    #[error("{0:?} is not an address or a network such as 10.0.0.0/8")]
-    Network(String),
 }
 
 impl HttpConfig {
@@ -169,6 +170,8 @@ impl Limits {
         time_within("head_time", self.head_time, 60)?;
         time_within("body_time", self.body_time, 60)?;
         time_within("handler_time", self.handler_time, 60)?;
+        within("searches_waiting", self.searches_waiting as u64, 0, 65_535)?;
+        time_within("search_wait", self.search_wait, 60)?;
         time_within("stall_time", self.stall_time, 300)?;
         time_within("drain_time", self.drain_time, 300)
     }
@@ -182,107 +185,9 @@ fn time_within(field: &'static str, value: Duration, seconds: u64) -> Result<(),
     within(field, u64::try_from(value.as_millis()).unwrap_or(u64::MAX), 50, seconds * 1000)
 }
 
-/// Scheme, host and port of the address people use.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Origin {
-    /// Over TLS.
-    pub https: bool,
-    /// Host in lower case, with the port if it is not the scheme's own.
-    pub host: String,
-}
-
-impl FromStr for Origin {
-    type Err = ConfigError;
-
-    fn from_str(text: &str) -> Result<Self, ConfigError> {
-        let wrong = || ConfigError::Origin(text.to_owned());
-        let (https, host) = match text.split_once("://") {
-            Some(("https", host)) => (true, host),
-            Some(("http", host)) => (false, host),
-            _ => return Err(wrong()),
-        };
-        let host = host.strip_suffix(if https { ":443" } else { ":80" }).unwrap_or(host).to_lowercase();
-        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']');
-        if host.is_empty() || !host.chars().all(plain) { Err(wrong()) } else { Ok(Self { https, host }) }
-    }
-}
-
-/// A network: an address and how many of its first bits count.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Network {
-    address: IpAddr,
-    prefix: u8,
-}
-
-impl Network {
-    /// Whether `address` lies in it. An IPv4 address written as IPv6 counts as IPv4.
-    pub fn contains(&self, address: IpAddr) -> bool {
-        match (self.address, address.to_canonical()) {
-            (IpAddr::V4(a), IpAddr::V4(b)) => {
-                let differing = u32::from(a) ^ u32::from(b);
-                differing.leading_zeros() >= u32::from(self.prefix)
-            }
-            (IpAddr::V6(a), IpAddr::V6(b)) => {
-                let differing = u128::from(a) ^ u128::from(b);
-                differing.leading_zeros() >= u32::from(self.prefix)
-            }
-            _ => false,
-        }
-    }
-}
-
-impl FromStr for Network {
-    type Err = ConfigError;
-
-    fn from_str(text: &str) -> Result<Self, ConfigError> {
-        let wrong = || ConfigError::Network(text.to_owned());
-        let (address, prefix) = text.split_once('/').map_or((text, None), |(a, p)| (a, Some(p)));
-        let address: IpAddr = address.parse().map_err(|_| wrong())?;
-        let most = if address.is_ipv4() { 32 } else { 128 };
-        let prefix = prefix.map_or(Ok(most), |p| p.parse().map_err(|_| wrong()))?;
-        if prefix > most { Err(wrong()) } else { Ok(Self { address, prefix }) }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn origins() {
-        let good = [
-            ("https://Help.Example.kz", true, "help.example.kz"),
-            ("https://help.kz:443", true, "help.kz"),
-            ("http://127.0.0.1:8080", false, "127.0.0.1:8080"),
-        ];
-        for (text, https, host) in good {
-            assert_eq!(text.parse(), Ok(Origin { https, host: host.to_owned() }), "{text}");
-        }
-        for text in ["help.kz", "ftp://help.kz", "https://", "https://help.kz/", "https://a@help.kz", "https://құқық"]
-        {
-            assert!(text.parse::<Origin>().is_err(), "{text}");
-        }
-    }
-
-    #[test]
-    fn networks() {
-        let cases = [
-            ("10.0.0.0/8", "10.200.0.1", true),
-            ("10.0.0.0/8", "11.0.0.1", false),
-            ("127.0.0.1", "::ffff:127.0.0.1", true),
-            ("0.0.0.0/0", "8.8.8.8", true),
-            ("2001:db8::/32", "2001:db8:1::1", true),
-            ("2001:db8::/32", "10.0.0.1", false),
-        ];
-        for (network, address, inside) in cases {
-            let parsed = network.parse::<Network>().ok().zip(address.parse().ok());
-            let contains = parsed.map(|(network, address)| network.contains(address));
-            assert_eq!(contains, Some(inside), "{network} {address}");
-        }
-        for text in ["10.0.0.0/33", "10.0.0.0/", "host", ""] {
-            assert!(text.parse::<Network>().is_err(), "{text}");
-        }
-    }
 
     #[test]
     fn bounds() {

@@ -1,10 +1,8 @@
 //! Forms: `application/x-www-form-urlencoded`, read strictly (security, CSRF-3, ACL-5, IN-6). A query is read alike.
 
-use std::borrow::Cow;
-
 use hyper::header::CONTENT_TYPE;
-use percent_encoding::percent_decode_str;
 
+use super::encoded;
 use super::error::Error;
 use super::extract;
 use super::router::Request;
@@ -30,8 +28,7 @@ impl Form {
     /// 400 for a field that is unknown, comes twice or is no text.
     pub fn read(text: &str, known: &[&'static str]) -> Result<Self, Error> {
         let mut fields: Vec<(&'static str, String)> = Vec::with_capacity(known.len());
-        for pair in text.split('&').filter(|pair| !pair.is_empty()) {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        for (name, value) in encoded::pairs(text) {
             let (name, value) = (decoded(name)?, decoded(value)?);
             let name = known.iter().find(|known| **known == name).ok_or(Error::Parameter("field-unknown"))?;
             if fields.iter().any(|(before, _)| before == name) {
@@ -67,11 +64,9 @@ pub(super) fn require(request: &Request, wanted: &str) -> Result<(), Error> {
     }
 }
 
+/// Databases take no NUL, and nobody types one.
 fn decoded(text: &str) -> Result<String, Error> {
-    let wrong = Error::Parameter("form-encoding");
-    let spaced = if text.contains('+') { text.replace('+', " ").into() } else { Cow::Borrowed(text) };
-    let decoded = percent_decode_str(&spaced).decode_utf8().map_err(|_| wrong)?;
-    if decoded.contains('\0') { Err(Error::Parameter("form-encoding")) } else { Ok(decoded.into_owned()) }
+    encoded::decoded(text).filter(|text| !text.contains('\0')).ok_or(Error::Parameter("form-encoding"))
 }
 
 #[cfg(test)]

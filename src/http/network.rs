@@ -10,9 +10,18 @@ use super::encoding::list;
 
 const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 
-/// The address of the client: the first from the right that no trusted proxy has. Other forwarding headers, and this one
-/// from anyone else, change nothing.
-pub fn client(config: &HttpConfig, peer: SocketAddr, headers: &HeaderMap) -> IpAddr {
+/// Whom a request comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Client {
+    /// The address.
+    pub address: IpAddr,
+    /// A trusted proxy named somebody in words that are no address, so that all who come through it are taken for it.
+    pub unreadable: bool,
+}
+
+/// The client: the first address from the right that no trusted proxy has. Other forwarding headers, and this one from
+/// anyone else, change nothing.
+pub fn client(config: &HttpConfig, peer: SocketAddr, headers: &HeaderMap) -> Client {
     let is_proxy = |address: IpAddr| config.trusted_proxies.iter().any(|network| network.contains(address));
     let mut found = peer.ip().to_canonical();
     let named = list(headers, &FORWARDED_FOR);
@@ -20,11 +29,17 @@ pub fn client(config: &HttpConfig, peer: SocketAddr, headers: &HeaderMap) -> IpA
         if !is_proxy(found) {
             break;
         }
-        // What is no address was not written by a proxy of ours; whoever wrote it stands behind the last one known.
-        let Ok(address) = hop.parse::<IpAddr>() else { break };
+        // Whoever wrote what is no address stands behind the last one known.
+        let Some(address) = address(hop) else { return Client { address: found, unreadable: !hop.is_empty() } };
         found = address.to_canonical();
     }
-    found
+    Client { address: found, unreadable: false }
+}
+
+/// An address as proxies write it: bare, in brackets, or with a port.
+fn address(hop: &str) -> Option<IpAddr> {
+    let bare = hop.strip_prefix('[').and_then(|hop| hop.strip_suffix(']')).unwrap_or(hop);
+    bare.parse().ok().or_else(|| hop.parse::<SocketAddr>().ok().map(|socket| socket.ip()))
 }
 
 /// What counts as one client: an address of IPv4, a /64 of IPv6, for one household has that at least.
@@ -61,6 +76,11 @@ mod tests {
             ("10.0.0.1:1", &["1.1.1.1, 198.51.100.1, 10.0.0.2"][..], "198.51.100.1", "two proxies"),
             ("10.0.0.1:1", &["1.1.1.1", "198.51.100.1"][..], "198.51.100.1", "two lines are one list"),
             ("10.0.0.1:1", &["1.1.1.1, nonsense"][..], "10.0.0.1", "no address"),
+            ("10.0.0.1:1", &["198.51.100.1:50443"][..], "198.51.100.1", "with a port"),
+            ("10.0.0.1:1", &["1.1.1.1, 198.51.100.1:50443, 10.0.0.2:80"][..], "198.51.100.1", "two proxies with ports"),
+            ("10.0.0.1:1", &["[2001:db8::5]:50443"][..], "2001:db8::5", "IPv6 with a port"),
+            ("10.0.0.1:1", &["[2001:db8::5]"][..], "2001:db8::5", "IPv6 in brackets"),
+            ("10.0.0.1:1", &["1.1.1.1, 198.51.100.1:"][..], "10.0.0.1", "a port that is none"),
             ("10.0.0.1:1", &["10.0.0.3"][..], "10.0.0.3", "proxies alone"),
             ("[::1]:1", &["2001:db8::5"][..], "2001:db8::5", "IPv6"),
             ("[::ffff:10.0.0.1]:1", &["::ffff:198.51.100.1"][..], "198.51.100.1", "IPv4 written as IPv6"),
@@ -72,7 +92,9 @@ mod tests {
             headers.append("x-real-ip", "9.9.9.9".parse().unwrap());
             headers.append("forwarded", "for=9.9.9.9".parse().unwrap());
             let found = client(&config, peer.parse().unwrap(), &headers);
-            assert_eq!(found.to_string(), wanted, "{reason}");
+            assert_eq!(found.address.to_string(), wanted, "{reason}");
+            let odd = ["no address", "a port that is none"].contains(&reason);
+            assert_eq!(found.unreadable, odd, "{reason}");
         }
     }
 

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use hyper::StatusCode;
 use hyper::header::{
     ACCEPT_ENCODING, ACCEPT_RANGES, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_RANGE, CONTENT_TYPE, ETAG, HeaderMap,
-    HeaderName, HeaderValue, IF_NONE_MATCH, IF_RANGE, RANGE, VARY,
+    HeaderName, HeaderValue, IF_NONE_MATCH, IF_RANGE, LOCATION, RANGE, VARY,
 };
 
 use super::body::Payload;
@@ -26,6 +26,17 @@ pub fn text(status: StatusCode, text: impl Into<Bytes>) -> Response {
     *response.status_mut() = status;
     set(&mut response, CONTENT_TYPE, "text/plain; charset=utf-8");
     response
+}
+
+/// To another page, by GET.
+///
+/// # Errors
+/// The address cannot stand in a header.
+pub fn see_other(address: &str) -> Result<Response, Error> {
+    let mut response = text(StatusCode::SEE_OTHER, "");
+    let value = address.try_into().map_err(|_| Error::Internal(format!("{address:?} is no address")))?;
+    response.headers_mut().insert(LOCATION, value);
+    Ok(response)
 }
 
 /// Sets a header to a fixed value.

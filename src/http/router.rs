@@ -266,9 +266,8 @@ pub(super) async fn dispatch(request: Request) -> Result<Response, Error> {
         Handler::Open(handler) => handler(request).await,
         Handler::Private(handler) => match visit::of(&request).await? {
             Some(visit) => {
-                let (cabinet, session) = (Arc::clone(&visit.cabinet), visit.session.clone());
-                // The write that notes the use and the reading of the page go on side by side.
-                tokio::join!(handler(request, visit), cabinet.note_use(&session)).0
+                app.uses().note(&visit);
+                handler(request, visit).await
             }
             None => visit::refuse(&request).await,
         },

@@ -161,12 +161,6 @@ impl SiteModel {
     pub fn home(&self) -> Option<&Page> {
         self.pages.iter().find(|page| page.kind() == Kind::Home)
     }
-
-    /// The next day on which a page appears or expires, after the day of the build.
-    pub fn next_change(parsed: &[Arc<ParsedPage>], today: NaiveDate) -> Option<NaiveDate> {
-        let dates = parsed.iter().flat_map(|page| [page.meta.publish_at, page.meta.expire_at]);
-        dates.flatten().filter(|date| *date > today).min()
-    }
 }
 
 /// The parsed parts of a site, from which a model is made. `preview` keeps it and replaces single pages.

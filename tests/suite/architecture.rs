@@ -5,20 +5,27 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Rooms and leaves with what each may use; `docs/ARCHITECTURE.md` says the same to people.
-const ARROWS: [(&str, &[&str]); 14] = [
+const ARROWS: [(&str, &[&str]); 15] = [
     ("problem", &[]),
     ("clock", &[]),
+    ("turns", &[]),
     ("fields", &["problem"]),
     ("routes", &["i18n"]),
     ("portal", &[]),
     ("config", &["fields", "problem"]),
-    ("cabinet", &["clock", "config", "i18n", "portal"]),
+    ("cabinet", &["clock", "config", "i18n", "portal", "turns"]),
     ("i18n", &["problem"]),
     ("site", &["fields", "i18n", "problem", "routes"]),
     ("search", &["i18n", "problem", "routes", "site"]),
     ("page", &["i18n", "portal", "problem", "routes", "search", "site"]),
     ("build", &["i18n", "page", "problem", "search", "site"]),
-    ("http", &["build", "cabinet", "clock", "config", "i18n", "page", "portal", "problem", "routes", "search", "site"]),
+    (
+        "http",
+        &[
+            "build", "cabinet", "clock", "config", "i18n", "page", "portal", "problem", "routes", "search", "site",
+            "turns",
+        ],
+    ),
     (
         "cli",
         &[

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::{BufRead as _, BufReader};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -339,4 +340,38 @@ fn rollback_leads_back_to_the_release_before() {
     assert_whole(out.path());
     let (status, text) = rollback();
     assert!(status == 2 && text.contains("no-previous"), "{text}");
+}
+
+#[test]
+fn what_a_rollback_put_back_outlasts_a_start_of_the_server_and_ends_with_a_build() {
+    let site = site("valid/minimal");
+    let out = tempfile::tempdir().unwrap();
+    assert_eq!(run(&mut build(site.path(), out.path())).0, 0);
+    let first = live_id(out.path());
+    replace(site.path(), "content/home/kk.md", "\n+++\n\n", "\n+++\n\nЖаңа абзац.\n\n");
+    assert_eq!(run(&mut build(site.path(), out.path())).0, 0);
+    let second = live_id(out.path());
+    assert_eq!(run(Command::new(env!("CARGO_BIN_EXE_otau")).args(["rollback", "--out"]).arg(out.path())).0, 0);
+    // Starts a server, waits until it listens, ends it: what it said.
+    let serve = || {
+        let mut command = otau("serve", site.path());
+        command.args(["--compress", "none", "--lang", "en", "--listen", "127.0.0.1:0", "--out"]).arg(out.path());
+        let mut server = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(server.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        server.kill().unwrap();
+        line + &String::from_utf8(server.wait_with_output().unwrap().stderr).unwrap()
+    };
+    let said = serve();
+    assert!(said.starts_with("http://127.0.0.1:") && said.contains("warning[held]"), "{said}");
+    assert_eq!(live_id(out.path()), first, "it serves what was put back");
+    // Texts that cannot be built may be why somebody went back.
+    write(site.path(), "content/home/page.toml", "type = \"nothing\"\n");
+    let said = serve();
+    assert!(said.starts_with("http://127.0.0.1:") && said.contains("warning[held]"), "{said}");
+    write(site.path(), "content/home/page.toml", "type = \"home\"\n");
+    assert_eq!(run(&mut build(site.path(), out.path())).0, 0);
+    assert_eq!(live_id(out.path()), second, "a build that is asked for ends it");
+    let said = serve();
+    assert!(said.starts_with("http://127.0.0.1:") && !said.contains("held"), "{said}");
 }

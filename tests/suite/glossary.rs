@@ -45,7 +45,8 @@ fn workspace() -> Result<(tempfile::TempDir, std::path::PathBuf), Box<dyn Error>
 fn terms_stand_in_the_order_of_the_alphabet_with_the_other_language() -> Outcome {
     let (dir, root) = workspace()?;
     let out = dir.path().join("out");
-    let request = BuildRequest { root, out: out.clone(), compress: Compress::None, options: options()? };
+    let request =
+        BuildRequest { root, out: out.clone(), compress: Compress::None, options: options()?, by_itself: false };
     build(&request, &|_, _, _| {})?;
     let read = |path: &str| fs::read_to_string(out.join("current").join(path).join("index.html"));
     let (kk, ru) = (read("kk/erezheler")?, read("ru/pravila")?);

@@ -6,19 +6,18 @@
 
 use std::num::NonZero;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread::available_parallelism;
 use std::time::Duration;
 
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
 use argon2::{Algorithm, Argon2, Params, Version};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-use tokio::task::spawn_blocking;
-use tokio::time::timeout;
 
 use crate::cabinet::vault::random;
+use crate::config::auth::{MOST_HASH_MEMORY_KIB, MOST_HASH_PASSES};
 use crate::portal::password::Password;
+use crate::turns::{self, Busy, Turns};
 
 /// Length of a salt in bytes.
 const SALT: usize = 16;
@@ -26,7 +25,7 @@ const SALT: usize = 16;
 const TAG: usize = 32;
 
 /// How passwords are hashed, and how many at a time.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct HasherConfig {
     /// KiB of memory of one run.
     pub memory: u32,
@@ -50,9 +49,9 @@ impl Default for HasherConfig {
 
 impl HasherConfig {
     /// Most memory that a stored hash may ask for: one put into the database by a stranger must not exhaust the node.
-    const MOST_MEMORY: u32 = 1 << 18;
+    const MOST_MEMORY: u32 = MOST_HASH_MEMORY_KIB;
     /// Most passes that a stored hash may ask for.
-    const MOST_PASSES: u32 = 16;
+    const MOST_PASSES: u32 = MOST_HASH_PASSES;
 
     fn algorithm(&self) -> Result<Argon2<'static>, HasherError> {
         let in_bounds = self.memory <= Self::MOST_MEMORY && self.passes <= Self::MOST_PASSES;
@@ -75,13 +74,17 @@ pub enum HasherError {
     Failed,
 }
 
+impl From<Busy> for HasherError {
+    fn from(_: Busy) -> Self {
+        Self::Busy
+    }
+}
+
 /// The pool.
 pub struct Hasher {
-    config: HasherConfig,
     algorithm: Argon2<'static>,
     dummy: Arc<str>,
-    permits: Arc<Semaphore>,
-    waiting: AtomicUsize,
+    turns: Turns,
     runs: Arc<AtomicU64>,
 }
 
@@ -95,8 +98,8 @@ impl Hasher {
         // Nobody knows this password, so nobody can match the dummy.
         let unknown = random::<32>().map_err(|_| HasherError::Failed)?;
         let dummy = hash(&algorithm, &unknown)?.into();
-        let permits = Arc::new(Semaphore::new(config.runs));
-        Ok(Self { config, algorithm, dummy, permits, waiting: AtomicUsize::new(0), runs: Arc::default() })
+        let turns = Turns::new(config.runs, config.waiting, config.patience);
+        Ok(Self { algorithm, dummy, turns, runs: Arc::default() })
     }
 
     /// The hash of a new password, as a PHC string.
@@ -121,7 +124,7 @@ impl Hasher {
     /// # Errors
     /// [`HasherError::Busy`].
     pub async fn turn(&self) -> Result<Turn<'_>, HasherError> {
-        Ok(Turn { hasher: self, permit: self.permit().await? })
+        Ok(Turn { hasher: self, turn: self.turns.turn().await? })
     }
 
     /// Whether a stored hash was made with other parameters than are now in use.
@@ -141,21 +144,12 @@ impl Hasher {
     pub fn runs(&self) -> u64 {
         self.runs.load(Ordering::Relaxed)
     }
-
-    async fn permit(&self) -> Result<OwnedSemaphorePermit, HasherError> {
-        if let Ok(permit) = Arc::clone(&self.permits).try_acquire_owned() {
-            return Ok(permit);
-        }
-        let _place = Place::take(&self.waiting, self.config.waiting).ok_or(HasherError::Busy)?;
-        let permit = timeout(self.config.patience, Arc::clone(&self.permits).acquire_owned()).await;
-        permit.ok().and_then(Result::ok).ok_or(HasherError::Busy)
-    }
 }
 
 /// A turn on the pool: good for one run.
 pub struct Turn<'a> {
     hasher: &'a Hasher,
-    permit: OwnedSemaphorePermit,
+    turn: turns::Turn,
 }
 
 impl Turn<'_> {
@@ -173,34 +167,15 @@ impl Turn<'_> {
         Ok(matches && real)
     }
 
-    /// Runs `work` on a thread for blocking work. The permit stays with the work: a visitor who goes away does not free a
-    /// place that is still in use.
     async fn run<T: Send + 'static>(self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, HasherError> {
-        let Self { hasher, permit } = self;
+        let Self { hasher, turn } = self;
         let runs = Arc::clone(&hasher.runs);
-        let done = spawn_blocking(move || {
+        let done = turn.run(move || {
             let result = work();
             runs.fetch_add(1, Ordering::Relaxed);
-            drop(permit);
             result
         });
         done.await.map_err(|_| HasherError::Failed)
-    }
-}
-
-/// A place in the queue; given back when dropped, also when the visitor goes away.
-struct Place<'a>(&'a AtomicUsize);
-
-impl<'a> Place<'a> {
-    fn take(waiting: &'a AtomicUsize, most: usize) -> Option<Self> {
-        let taken = waiting.fetch_update(Ordering::AcqRel, Ordering::Acquire, |now| (now < most).then_some(now + 1));
-        taken.is_ok().then(|| Self(waiting))
-    }
-}
-
-impl Drop for Place<'_> {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::AcqRel);
     }
 }
 

@@ -1,5 +1,7 @@
 //! The pool of password hashes as a specification.
 
+use std::sync::atomic::AtomicUsize;
+
 use super::*;
 
 fn config() -> HasherConfig {
@@ -77,7 +79,7 @@ async fn s_pw_05_only_so_many_run_and_wait() {
         let hasher = Arc::clone(&hasher);
         async move { hasher.turn().await?.run(move || held.recv().is_ok()).await }
     });
-    while hasher.permits.available_permits() > 0 {
+    while hasher.turns.free() > 0 {
         tokio::task::yield_now().await;
     }
     let waiting: Vec<_> = (0..2)
@@ -86,7 +88,7 @@ async fn s_pw_05_only_so_many_run_and_wait() {
             tokio::spawn(async move { hasher.verify(&password("Құпия-Сөз1"), None).await })
         })
         .collect();
-    while hasher.waiting.load(Ordering::Acquire) < 2 {
+    while hasher.turns.waiting() < 2 {
         tokio::task::yield_now().await;
     }
     assert_eq!(hasher.verify(&password("Құпия-Сөз1"), None).await, Err(HasherError::Busy), "the queue is full");
@@ -95,7 +97,7 @@ async fn s_pw_05_only_so_many_run_and_wait() {
     for it in waiting {
         assert_eq!(it.await.unwrap(), Ok(false));
     }
-    assert_eq!(hasher.waiting.load(Ordering::Acquire), 0);
+    assert_eq!(hasher.turns.waiting(), 0);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
@@ -130,16 +132,27 @@ async fn s_pw_05_a_wait_ends_and_a_visitor_who_left_frees_only_the_place_in_the_
         let hasher = Arc::clone(&hasher);
         async move { hasher.turn().await?.run(move || held.recv().is_ok()).await }
     });
-    while hasher.permits.available_permits() > 0 {
+    while hasher.turns.free() > 0 {
         tokio::task::yield_now().await;
     }
     assert_eq!(hasher.verify(&password("Құпия-Сөз1"), None).await, Err(HasherError::Busy), "patience has an end");
     first.abort();
     assert!(first.await.unwrap_err().is_cancelled());
-    assert_eq!(hasher.permits.available_permits(), 0, "the work itself goes on");
+    assert_eq!(hasher.turns.free(), 0, "the work itself goes on");
     release.send(()).unwrap();
-    while hasher.permits.available_permits() == 0 {
+    while hasher.turns.free() == 0 {
         tokio::task::yield_now().await;
     }
-    assert_eq!(hasher.waiting.load(Ordering::Acquire), 0);
+    assert_eq!(hasher.turns.waiting(), 0);
+}
+
+#[test]
+fn s_pw_04_whatever_the_settings_may_be_the_pool_starts_with() {
+    let least = crate::config::auth::Auth::default();
+    for memory in [least.hash_memory_kib, MOST_HASH_MEMORY_KIB] {
+        for passes in [least.hash_passes, MOST_HASH_PASSES] {
+            let parameters = HasherConfig { memory, passes, ..HasherConfig::default() };
+            assert!(parameters.algorithm().is_ok(), "{memory} KiB, {passes} passes");
+        }
+    }
 }

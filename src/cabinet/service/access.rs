@@ -54,6 +54,8 @@ pub struct Caller {
     pub agent: String,
     /// The secret of a browser that signed in before.
     pub device: Option<Token>,
+    /// The secret of the session that the browser has held until now: it ends when another one opens (SES-3).
+    pub before: Option<Token>,
     /// The language of the page.
     pub language: Locale,
     /// What will hold the session.
@@ -63,6 +65,11 @@ pub struct Caller {
 impl Caller {
     pub(super) fn origin(&self) -> Origin {
         Origin { network: Some(self.network.clone()), agent: Some(self.agent()) }
+    }
+
+    /// The secret of the session that the browser held before the one with this secret takes its cookie.
+    pub(super) fn held_before(&self, opened: &Token) -> Option<&Token> {
+        self.before.as_ref().filter(|before| *before != opened)
     }
 
     fn agent(&self) -> String {
@@ -156,17 +163,23 @@ impl Cabinet {
         }
     }
 
-    /// Opens a session for a client whose row the transaction holds.
+    /// Opens a session for a client whose row the transaction holds, and tells the journal why: the last statements of the
+    /// transaction. The session that the browser held until now ends with it, or neither happens.
     pub(super) async fn open(
         &self,
         tx: &mut Tx,
         client: ClientId,
         caller: &Caller,
         secrets: Secrets,
+        event: &Event,
     ) -> Result<Opened, ServiceError> {
         let now = self.clock.now();
         let limits = self.limits();
         let Secrets { session, device } = secrets;
+        let ended = match caller.held_before(&session) {
+            Some(before) => sessions::end_by_hash(tx, &before.hash()).await?,
+            None => None,
+        };
         let kept = sessions::Kept {
             handle: draw_reference()?,
             client,
@@ -180,6 +193,10 @@ impl Cabinet {
         };
         sessions::open(tx, &session.hash(), &kept, limits.idle, limits.sessions).await?;
         devices::keep(tx, &device.hash(), client, now + limits.device_life).await?;
+        if ended.is_some() {
+            self.note(tx, ended, caller, &Event::SessionEnded { count: 1 }).await?;
+        }
+        self.note(tx, Some(client), caller, event).await?;
         Ok(Opened { session, device, ends_at: kept.ends_at })
     }
 

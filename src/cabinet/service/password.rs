@@ -86,12 +86,11 @@ impl Cabinet {
             return refused(AuthorizationError::OutOfOrder { from: step, to: step });
         }
         self.begin_anew(&mut tx, client, Some(&hash)).await?;
-        let opened = self.open(&mut tx, client, caller, Secrets::draw()?).await?;
         if let Some(phone) = phone.filter(|_| !is_first) {
             let message = (sms::Purpose::PasswordRecovered, "");
             self.tell(&mut tx, Some(client), &phone, message, caller.language).await?;
         }
-        self.note(&mut tx, Some(client), caller, &Event::PasswordSet).await?;
+        let opened = self.open(&mut tx, client, caller, Secrets::draw()?, &Event::PasswordSet).await?;
         self.commit_and_send(tx).await?;
         Ok(Ok(opened))
     }
@@ -126,12 +125,11 @@ impl Cabinet {
         }
         credentials::set(&mut tx, client, &stored, false, self.clock.now()).await?;
         self.begin_anew(&mut tx, client, None).await?;
-        let opened = self.open(&mut tx, client, caller, Secrets::draw()?).await?;
         if let Some(phone) = phone {
             let message = (sms::Purpose::PasswordChanged, "");
             self.tell(&mut tx, Some(client), &phone, message, caller.language).await?;
         }
-        self.note(&mut tx, Some(client), caller, &Event::PasswordChanged).await?;
+        let opened = self.open(&mut tx, client, caller, Secrets::draw()?, &Event::PasswordChanged).await?;
         self.commit_and_send(tx).await?;
         Ok(Ok(opened))
     }

@@ -53,6 +53,13 @@ pub struct Listed {
     pub agent: String,
 }
 
+impl Session {
+    /// Whether [`Cabinet::note_use`] has anything to do.
+    pub fn is_to_be_noted(&self) -> bool {
+        self.used.is_some()
+    }
+}
+
 impl Cabinet {
     /// The session of a secret, if it is alive. Whoever answers on its strength also calls [`Cabinet::note_use`].
     ///
@@ -77,8 +84,8 @@ impl Cabinet {
         }))
     }
 
-    /// Notes the last use of a session, at most once a minute (SES-4). Nobody waits for it, and it cannot fail: where the
-    /// database refuses, the session ends sooner than it should, never later, and what is only read is shown all the same.
+    /// Notes the last use of a session, at most once a minute (SES-4). Whoever only reads
+    /// need not wait for it, and it cannot fail: where the database refuses, the session ends sooner than it should, never later, and what is only read is shown all the same.
     pub async fn note_use(&self, session: &Session) {
         if let Some(now) = session.used {
             let earlier = now - AuthLimits::TOUCH;

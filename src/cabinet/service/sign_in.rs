@@ -11,7 +11,7 @@
 
 use subtle::ConstantTimeEq as _;
 
-use super::access::{Caller, Opened, Secrets, Sent, SessionKind};
+use super::access::{Caller, Opened, Secrets, Sent};
 use super::{Cabinet, ServiceError};
 use crate::cabinet::audit::Event;
 use crate::cabinet::auth::AuthLimits;
@@ -157,7 +157,7 @@ impl Cabinet {
         if !credentials::hold(&mut tx, *client, stored, attempt.device.is_none()).await? {
             // The password was changed since it was looked up, or the same form was faster and had its hash made anew.
             drop(tx);
-            return match self.opened_before(secrets, attempt.caller.kind).await? {
+            return match self.opened_before(secrets, attempt.caller).await? {
                 SignIn::Opened(opened) => Ok(SignIn::Opened(opened)),
                 SignIn::Refused | SignIn::Over => self.refuse(attempt).await,
             };
@@ -169,10 +169,9 @@ impl Cabinet {
         }
         if attempt.sent.is_some() && !self.is_first(&mut tx, &secrets).await? {
             tx.commit().await?;
-            return self.opened_before(secrets, attempt.caller.kind).await;
+            return self.opened_before(secrets, attempt.caller).await;
         }
-        let opened = self.open(&mut tx, *client, attempt.caller, secrets).await?;
-        self.note(&mut tx, Some(*client), attempt.caller, &Event::SignedIn).await?;
+        let opened = self.open(&mut tx, *client, attempt.caller, secrets, &Event::SignedIn).await?;
         tx.commit().await?;
         Ok(SignIn::Opened(opened))
     }
@@ -196,11 +195,15 @@ impl Cabinet {
         Ok(counters::take(tx, &name, once, self.clock.now()).await?.is_some())
     }
 
-    /// The session that the same form opened before, if it is alive.
-    async fn opened_before(&self, secrets: Secrets, kind: SessionKind) -> Result<SignIn, ServiceError> {
+    /// The session that the same form opened before, if it is alive. One that the browser was given meanwhile loses its
+    /// cookie all the same; should that fail, the form can be sent once more.
+    async fn opened_before(&self, secrets: Secrets, caller: &Caller) -> Result<SignIn, ServiceError> {
         let Secrets { session, device } = secrets;
-        let open = self.session(&session, kind).await?;
-        Ok(open.map_or(SignIn::Over, |it| SignIn::Opened(Opened { session, device, ends_at: it.ends_at })))
+        let Some(open) = self.session(&session, caller.kind).await? else { return Ok(SignIn::Over) };
+        if let Some(before) = caller.held_before(&session) {
+            self.sign_out(before, caller).await?;
+        }
+        Ok(SignIn::Opened(Opened { session, device, ends_at: open.ends_at }))
     }
 
     /// The same statements in every case; where nothing is to be counted they change nothing.

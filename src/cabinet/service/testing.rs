@@ -142,7 +142,7 @@ pub(in crate::cabinet) fn caller() -> Caller {
 /// A browser somewhere else.
 pub(in crate::cabinet) fn from(network: &str) -> Caller {
     let (network, agent) = (network.to_owned(), "Firefox".to_owned());
-    Caller { network, agent, device: None, language: Locale::Kk, kind: SessionKind::Page }
+    Caller { network, agent, device: None, before: None, language: Locale::Kk, kind: SessionKind::Page }
 }
 
 /// The first client's form, every field right.

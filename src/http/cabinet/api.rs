@@ -2,7 +2,7 @@
 //! cookie, so that no other site can act on a client's behalf.
 
 use hyper::StatusCode;
-use hyper::header::{RETRY_AFTER, WWW_AUTHENTICATE};
+use hyper::header::WWW_AUTHENTICATE;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -11,11 +11,12 @@ use super::super::json;
 use super::super::respond;
 use super::super::router::{Methods, Request, Response, Route};
 use super::super::words;
-use super::authorization::{code_fault, read, status_of};
+use super::authorization::{code_fault, read, say_when, status_of};
+use super::caller;
 use super::description_examples as told;
+use super::security::broken;
 use super::sign_in::fault;
 use super::visit::Visit;
-use super::{caller, seconds_until};
 use crate::cabinet::auth::Otp;
 use crate::cabinet::service::{Cabinet, FlowState, Opened, PasswordRefused, SessionKind, SignIn};
 use crate::cabinet::vault::Token;
@@ -210,11 +211,7 @@ async fn set_password(mut request: Request) -> Result<Response, Error> {
     let caller = caller(&request, SessionKind::Api, None);
     match cabinet.set_password(&flow, &body.password, &body.repeat, &caller).await? {
         Ok(opened) => json::answer(StatusCode::OK, &OpenedView::from(opened)),
-        Err(PasswordRefused::Rules(errors)) => {
-            let of = |error: &PasswordError| if *error == PasswordError::Equal { "repeat" } else { "password" };
-            let faults: Vec<Fault> = errors.iter().map(|error| fault(of(error), error)).collect();
-            Ok(invalid(&request, &faults))
-        }
+        Err(PasswordRefused::Rules(errors)) => Ok(invalid(&request, &broken(&errors))),
         Err(PasswordRefused::Flow(error)) => Ok(refusal(&request, cabinet, &error)),
         Err(PasswordRefused::HasPassword) => Ok(plain(&request, StatusCode::CONFLICT, "has-password")),
     }
@@ -272,10 +269,7 @@ fn refusal(request: &Request, cabinet: &Cabinet, error: &AuthorizationError) -> 
     let detail = words::said(request.locale(), &said);
     let more = json!({ "detail": detail, "args": said.args });
     let mut response = described(status_of(error), said.code, request.locale(), &request.id, more);
-    if let AuthorizationError::ResendTooSoon { available } = error {
-        let seconds = u64::try_from(seconds_until(*available, cabinet.now())).unwrap_or_default().max(1);
-        response.headers_mut().insert(RETRY_AFTER, seconds.into());
-    }
+    say_when(&mut response, error, cabinet.now());
     response
 }
 

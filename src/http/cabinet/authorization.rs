@@ -6,15 +6,17 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Asia::Almaty;
 use hyper::StatusCode;
+use hyper::header::RETRY_AFTER;
 
 use super::super::cookies::{self, Cookie};
 use super::super::error::Error;
 use super::super::form::Form;
 use super::super::router::{Methods, Request, Response};
 use super::guest::{Guest, Page};
+use super::security::broken;
 use super::sign_in::fault;
 use super::{caller, let_in, seconds_until, see_other, token, visit};
 use crate::cabinet::auth::Otp;
@@ -29,7 +31,6 @@ use crate::portal::contract_number::ContractNumber;
 use crate::portal::date::parse_contract_date;
 use crate::portal::error::Coded;
 use crate::portal::iin::Iin;
-use crate::portal::password::PasswordError;
 use crate::portal::phone::Phone;
 
 /// The consent, then the five fields in the portal's order.
@@ -96,7 +97,9 @@ pub(super) async fn code(mut request: Request) -> Result<Response, Error> {
             Err(error) => {
                 let over = matches!(error, AuthorizationError::NoTriesLeft);
                 let told = Told { refused: Some(Said::from(&error as &dyn Coded)), over, ..Told::default() };
-                again(&guest, &flow, purpose, status_of(&error), told).await
+                let mut response = again(&guest, &flow, purpose, status_of(&error), told).await?;
+                say_when(&mut response, &error, guest.cabinet.now());
+                Ok(response)
             }
         };
     }
@@ -163,13 +166,9 @@ pub(super) async fn password(mut request: Request) -> Result<Response, Error> {
     }
     let caller = caller(&request, SessionKind::Page, token(&request, Cookie::Device));
     match guest.cabinet.set_password(&flow, form.get("password"), form.get("repeat"), &caller).await? {
-        Ok(opened) => let_in(&request, &opened, &guest.address("profile")).await,
+        Ok(opened) => let_in(&request, &opened, &guest.address("profile")),
         Err(PasswordRefused::Rules(errors)) => {
-            let faults = errors.iter().map(|error| {
-                let second = matches!(error, PasswordError::Equal);
-                fault(if second { "repeat" } else { "password" }, error)
-            });
-            choose(&guest, &state, StatusCode::UNPROCESSABLE_ENTITY, &faults.collect::<Vec<_>>(), false)
+            choose(&guest, &state, StatusCode::UNPROCESSABLE_ENTITY, &broken(&errors), false)
         }
         Err(PasswordRefused::HasPassword) => see_other(&guest.address("sign-in?notice=has-password")),
         // Too late, or sent twice: which of the two, the step that is due says.
@@ -345,8 +344,17 @@ fn page<'a>(purpose: Purpose, template: &'static str, address: &'a str) -> Page<
     Page { template, title, address, query: "" }
 }
 
-fn moment(at: chrono::DateTime<Utc>, now: chrono::DateTime<Utc>) -> Moment {
+fn moment(at: DateTime<Utc>, now: DateTime<Utc>) -> Moment {
     Moment::new(at.with_timezone(&Almaty).fixed_offset(), seconds_until(at, now))
+}
+
+/// When another code may be asked for, where it is too soon.
+pub(super) fn say_when(response: &mut Response, error: &AuthorizationError, now: DateTime<Utc>) {
+    if let AuthorizationError::ResendTooSoon { available } = error
+        && response.status() == StatusCode::TOO_MANY_REQUESTS
+    {
+        response.headers_mut().insert(RETRY_AFTER, seconds_until(*available, now).max(1).into());
+    }
 }
 
 /// The status of a refusal, for programs.

@@ -29,19 +29,15 @@ pub mod sign_out;
 pub mod visit;
 
 use chrono::{DateTime, Utc};
-use hyper::StatusCode;
-use hyper::header::{LOCATION, USER_AGENT};
+use hyper::header::USER_AGENT;
 
 use super::cookies::{self, Cookie};
 use super::error::Error;
 use super::network;
-use super::respond;
+use super::respond::see_other;
 use super::router::{Methods, Request, Response, Route};
 use crate::cabinet::service::{Caller, Opened, ServiceError, SessionKind};
 use crate::cabinet::vault::Token;
-
-/// The longest part of a browser's description of itself that is kept.
-const AGENT: usize = 200;
 
 /// The same endpoint in both languages.
 macro_rules! both {
@@ -111,12 +107,17 @@ impl From<ServiceError> for Error {
 
 /// Who asks, as far as use cases want to know.
 fn caller(request: &Request, kind: SessionKind, device: Option<Token>) -> Caller {
-    let address = network::client(request.app.config(), request.peer, request.headers());
+    let network::Client { address, unreadable } =
+        network::client(request.app.config(), request.peer, request.headers());
+    if unreadable {
+        request.app.proxy_unread(request.peer);
+    }
     let agent = request.headers().get(USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
     Caller {
         network: network::name(address),
-        agent: agent.chars().take(AGENT).collect(),
+        agent: agent.to_owned(),
         device,
+        before: token(request, Cookie::Session).filter(|_| kind == SessionKind::Page),
         language: request.locale(),
         kind,
     }
@@ -127,21 +128,9 @@ fn token(request: &Request, cookie: Cookie) -> Option<Token> {
     cookies::get(request.headers(), cookie.name(request.is_secure())).and_then(Token::read)
 }
 
-/// To another page, by GET.
-fn see_other(address: &str) -> Result<Response, Error> {
-    let mut response = respond::text(StatusCode::SEE_OTHER, "");
-    let value = address.try_into().map_err(|_| Error::Internal(format!("{address:?} is no address")))?;
-    response.headers_mut().insert(LOCATION, value);
-    Ok(response)
-}
-
-/// A session was opened: its cookies are set, those of the way to it are taken away.
-async fn let_in(request: &Request, opened: &Opened, to: &str) -> Result<Response, Error> {
-    // The session that this browser had until now loses its cookie, and must not outlive it (SES-3).
-    let before = token(request, Cookie::Session).filter(|before| *before != opened.session);
-    if let (Some(cabinet), Some(before)) = (request.app.cabinet(), before) {
-        cabinet.sign_out(&before, &caller(request, SessionKind::Page, None)).await?;
-    }
+/// A session was opened: its cookies are set, those of the way to it are taken away. Nothing that can still fail stands
+/// between the opening and its cookies: the sessions from before have ended with it (SES-3).
+fn let_in(request: &Request, opened: &Opened, to: &str) -> Result<Response, Error> {
     let secure = request.is_secure();
     let remembered = request.app.cabinet().map(|cabinet| cabinet.device_life().num_seconds());
     let mut response = see_other(to)?;

@@ -4,11 +4,11 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use hyper::StatusCode;
-use tokio::task::spawn_blocking;
 
 use super::super::desk::Ready;
 use super::super::error::Error;
 use super::super::router::{Request, Response};
+use super::super::search::by_turns;
 use super::asked;
 use super::room::{Holdings, Room, Sheet};
 use super::visit::Visit;
@@ -33,11 +33,8 @@ pub(super) async fn page(request: Request, visit: Visit) -> Result<Response, Err
             all.iter().collect()
         } else {
             let (ready, query, locale) = (Arc::clone(room.ready()), asked.query.clone(), room.locale);
-            let keys = spawn_blocking(move || keys(&ready, &query, locale)).await;
-            {
-                let keys = keys.map_err(|panic| Error::Internal(panic.to_string()))?;
-                of_keys(all, keys.as_deref(), &asked.query)
-            }
+            let keys = by_turns(&request.app, move || Ok(keys(&ready, &query, locale))).await?;
+            of_keys(all, keys.as_deref(), &asked.query)
         };
         let view = Questions::of(room.locale, &found, &kinds, &asked);
         let address = |locale| routes::cabinet(locale, "faq");

@@ -95,7 +95,7 @@ async fn change(request: &Request, visit: &Visit, form: &Form) -> Result<Result<
     match visit.cabinet.change_password(&visit.session, &present, first, second, &caller).await? {
         Ok(opened) => {
             let back = routes::cabinet(request.locale(), "security?done=password-changed");
-            let_in(request, &opened, &back).await.map(Ok)
+            let_in(request, &opened, &back).map(Ok)
         }
         Err(ChangeRefused::Present) => Ok(Err(vec![wrong()])),
         Err(ChangeRefused::Rules(errors)) => Ok(Err(broken(&errors))),

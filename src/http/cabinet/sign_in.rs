@@ -101,7 +101,7 @@ pub(super) async fn password(mut request: Request) -> Result<Response, Error> {
     };
     let caller = caller(&request, SessionKind::Page, token(&request, Cookie::Device));
     match guest.cabinet.sign_in_once(guest.sent(&page), &account, &iin, &password, &caller).await? {
-        SignIn::Opened(opened) => let_in(&request, &opened, next.unwrap_or(&profile)).await,
+        SignIn::Opened(opened) => let_in(&request, &opened, next.unwrap_or(&profile)),
         SignIn::Over => second(&guest, StatusCode::FORBIDDEN, &form, &account, &Failed::Stale, next),
         SignIn::Refused => second(&guest, StatusCode::UNAUTHORIZED, &form, &account, &Failed::Refused, next),
     }

@@ -3,14 +3,11 @@
 
 use std::fmt::Write as _;
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
-
+use super::super::encoded;
 use super::super::error::Error;
 use crate::page::calculator::{fields, id, member_fields, part_fields};
 use crate::portal::compensation::{ByYear, DepositForm, MAX_ITEMS, MemberForm, PartForm};
-
-/// What stays as it is in a value.
-const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+use crate::routes::query_value;
 
 /// The longest value that any field could need.
 const LONGEST: usize = 60;
@@ -133,9 +130,8 @@ impl Asked {
     pub(super) fn read(text: &str) -> Result<Self, Error> {
         let mut asked = Self::default();
         let mut seen: Vec<String> = Vec::new();
-        for pair in text.split('&').filter(|pair| !pair.is_empty()) {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            let (name, value) = (decode(name)?, decode(value)?);
+        for (name, value) in encoded::pairs(text) {
+            let (name, value) = (decoded(name)?, decoded(value)?);
             let known = asked.set(&name, &value)?;
             if known && seen.contains(&name) {
                 return Err(Error::Parameter("parameter-twice"));
@@ -167,7 +163,7 @@ impl Asked {
         if self.deposits.len() <= deposit {
             self.deposits.resize_with(deposit + 1, DepositForm::default);
         }
-        set_field(&mut self.deposits[deposit], rest, value.trim())
+        set_field(&mut self.deposits[deposit], rest, value)
     }
 
     /// What was typed as the part of an address after `?`: blank fields are left out.
@@ -176,7 +172,7 @@ impl Asked {
         let mut add = |name: &str, value: &str| {
             if !value.is_empty() {
                 let mark = if query.is_empty() { "" } else { "&" };
-                let _ = write!(query, "{mark}{name}={}", utf8_percent_encode(value, KEPT));
+                let _ = write!(query, "{mark}{name}={}", query_value(value));
             }
         };
         for (at, form) in self.deposits.iter().enumerate() {
@@ -251,10 +247,8 @@ fn blank() -> DepositForm {
     DepositForm { contract: text("yes"), event: text("none"), who: text("depositor"), ..DepositForm::default() }
 }
 
-fn decode(text: &str) -> Result<String, Error> {
-    let spaced = text.replace('+', " ");
-    let decoded = percent_decode_str(&spaced).decode_utf8().map_err(|_| Error::Parameter("query-encoding"))?;
-    Ok(decoded.chars().map(|c| if c.is_control() { ' ' } else { c }).collect())
+fn decoded(text: &str) -> Result<String, Error> {
+    encoded::decoded(text).map(|text| encoded::plain(&text)).ok_or(Error::Parameter("query-encoding"))
 }
 
 fn number(text: &str) -> Option<usize> {

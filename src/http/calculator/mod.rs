@@ -8,7 +8,7 @@ mod api;
 mod form;
 
 use hyper::StatusCode;
-use hyper::header::{CACHE_CONTROL, LOCATION};
+use hyper::header::CACHE_CONTROL;
 
 use self::form::{Action, Asked};
 use super::desk::{self, Ready};
@@ -55,13 +55,7 @@ async fn page(mut request: Request, locale: Locale) -> Result<Response, Error> {
         return show(&ready, locale, asked);
     }
     let fragment = asked.action.as_ref().map_or_else(|| RESULT.to_owned(), Action::fragment);
-    see_other(&format!("{address}#{fragment}"))
-}
-
-fn see_other(address: &str) -> Result<Response, Error> {
-    let mut response = respond::text(StatusCode::SEE_OTHER, "");
-    let value = address.try_into().map_err(|_| Error::Internal(format!("{address:?} is no address")))?;
-    response.headers_mut().insert(LOCATION, value);
+    let mut response = respond::see_other(&format!("{address}#{fragment}"))?;
     respond::set(&mut response, CACHE_CONTROL, "no-store");
     Ok(response)
 }

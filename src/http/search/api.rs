@@ -4,10 +4,9 @@ use std::sync::Arc;
 
 use hyper::header::{CACHE_CONTROL, CONTENT_TYPE};
 use serde_json::{Value, json};
-use tokio::task::spawn_blocking;
 
 use super::asked::{Asked, By, SIZE, SUGGESTIONS};
-use super::{Refusal, find, open, result, unanswered};
+use super::{Refusal, by_turns, find, open, result, unanswered};
 use crate::http::app::App;
 use crate::http::body::Payload;
 use crate::http::desk::Ready;
@@ -90,8 +89,8 @@ type Make = fn(&App, &Ready, Option<&str>) -> Result<Value, Error>;
 async fn answer(request: Request, make: Make) -> Result<Response, Error> {
     let ready = open(&request).await?;
     let app = Arc::clone(&request.app);
-    let answered = spawn_blocking(move || make(&app, &ready, request.head.uri.query())).await;
-    let body = answered.map_err(|panic| Error::Internal(panic.to_string()))??;
+    let shared = Arc::clone(&app);
+    let body = by_turns(&app, move || make(&shared, &ready, request.head.uri.query())).await?;
     let mut response = Response::new(Payload::bytes(body.to_string()));
     respond::set(&mut response, CONTENT_TYPE, "application/json; charset=utf-8");
     respond::set(&mut response, CACHE_CONTROL, "no-store");

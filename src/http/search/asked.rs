@@ -1,10 +1,8 @@
 //! What a search was asked for: the parameters of its address, read strictly, and the addresses made of them.
 
-use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
-
+use crate::http::encoded;
 use crate::i18n::Locale;
 use crate::routes;
 use crate::search::index::KINDS;
@@ -16,9 +14,6 @@ pub(super) const SIZE: usize = 10;
 pub(super) const SUGGESTIONS: usize = 8;
 /// Most pages that can be asked for.
 pub(super) const MOST_PAGES: usize = 10_000;
-
-/// What stays as it is in the value of a query.
-const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
 /// What a search was asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -65,22 +60,17 @@ impl Asked {
     pub(super) fn read(query: Option<&str>, by: By<'_>) -> (Self, Option<&'static str>) {
         let mut asked = Self::default();
         let mut fault = None;
-        let mut seen: Vec<&str> = Vec::new();
-        for pair in query.unwrap_or_default().split('&').filter(|pair| !pair.is_empty()) {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            if !by.knows(name) {
-                continue;
-            }
+        let mut seen: Vec<String> = Vec::new();
+        for (name, value) in encoded::pairs(query.unwrap_or_default()) {
+            // What others put into our addresses, in whatever encoding, is passed over.
+            let Some(name) = encoded::decoded(name).filter(|name| by.knows(name)) else { continue };
             if seen.contains(&name) {
                 fault = fault.or(Some("parameter-twice"));
                 continue;
             }
+            let set = encoded::decoded(value).ok_or("query-encoding").and_then(|value| asked.set(&name, &value, by));
+            fault = fault.or(set.err());
             seen.push(name);
-            let spaced = value.replace('+', " ");
-            match percent_decode_str(&spaced).decode_utf8() {
-                Ok(value) => fault = fault.or(asked.set(name, &value, by).err()),
-                Err(_) => fault = fault.or(Some("query-encoding")),
-            }
         }
         (asked, fault)
     }
@@ -89,7 +79,7 @@ impl Asked {
         let digits = !value.is_empty() && value.len() <= 5 && value.bytes().all(|byte| byte.is_ascii_digit());
         let number = value.parse::<usize>().ok().filter(|_| digits);
         match name {
-            "q" => self.query = plain(value),
+            "q" => self.query = encoded::plain(value),
             "p" => {
                 self.number = Some(number.filter(|number| (1..=MOST_PAGES).contains(number)).ok_or("page-number")?);
             }
@@ -102,7 +92,7 @@ impl Asked {
 
     /// The part of the address after `?`, for a page of results of some size; what is usual is left out.
     pub(super) fn parameters(&self, query: &str, size: usize, number: usize) -> String {
-        let mut all = format!("q={}", utf8_percent_encode(query, KEPT));
+        let mut all = format!("q={}", routes::query_value(query));
         if let Some(kind) = self.kind {
             let _ = write!(all, "&kind={kind}");
         }
@@ -121,16 +111,6 @@ impl Asked {
     }
 }
 
-/// Without control characters and spaces at the ends.
-fn plain(value: &str) -> String {
-    let text: Cow<'_, str> = if value.chars().any(char::is_control) {
-        value.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
-    } else {
-        value.into()
-    };
-    text.trim().to_owned()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -141,6 +121,8 @@ mod tests {
             ("q=a", None),
             ("q=%D0%BF+%D0%B0&p=2&n=20", None),
             ("q=a&utm=1", None),
+            ("q=a&utm=%CF%F0", None),
+            ("q=a&%71=b", Some("parameter-twice")),
             ("q=a&kind=faq", None),
             ("q=a&q=b", Some("parameter-twice")),
             ("q=%FF", Some("query-encoding")),

@@ -224,8 +224,8 @@ fn responses(schema: &str, example: &Value, number: &str) -> Value {
         "404": problem(404, "The site has no search.", &["not-found"]),
         "503": problem(
             503,
-            "The search is away: its index is damaged, or there is no site yet.",
-            &["search-unavailable", "unavailable"],
+            "The search is away: its index is damaged, there is no site yet, or too many search at the moment.",
+            &["search-unavailable", "unavailable", "busy"],
         ),
     })
 }

@@ -17,6 +17,10 @@ use crate::i18n::Locale;
 use crate::page::view::SearchResult;
 use crate::search::index::{Answer, Hit, Part, SearchIndex};
 use crate::search::query::QueryError;
+use crate::turns::Busy;
+
+/// Seconds to stay away when too many search.
+const SOON: u64 = 2;
 
 /// The endpoints of this room.
 pub(super) fn routes() -> Vec<Route> {
@@ -32,6 +36,18 @@ pub(super) fn routes() -> Vec<Route> {
 async fn open(request: &Request) -> Result<Arc<Ready>, Error> {
     let ready = desk::open(request).await?;
     if ready.index().is_none() { Err(Error::NotFound) } else { Ok(ready) }
+}
+
+/// Searches on a thread for blocking work, when it is this search's turn.
+///
+/// # Errors
+/// [`Error::Busy`] when too many wait; what `work` says.
+pub(super) async fn by_turns<T: Send + 'static>(
+    app: &App,
+    work: impl FnOnce() -> Result<T, Error> + Send + 'static,
+) -> Result<T, Error> {
+    let turn = app.searching().turn().await.map_err(|Busy| Error::Busy(SOON))?;
+    turn.run(work).await.map_err(|panic| Error::Internal(panic.to_string()))?
 }
 
 enum Refusal {

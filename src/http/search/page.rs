@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use hyper::StatusCode;
-use tokio::task::spawn_blocking;
+use hyper::header::RETRY_AFTER;
 
 use super::asked::{Asked, By, SIZE};
-use super::{Refusal, find, open, result, unanswered};
+use super::{Refusal, by_turns, find, open, result, unanswered};
 use crate::http::desk::{self, Ready};
 use crate::http::error::Error;
 use crate::http::router::{Request, Response};
@@ -22,24 +22,45 @@ pub(super) async fn answer(request: Request, locale: Locale) -> Result<Response,
         request.app.log().event("search-unavailable", &[("id", &request.id), ("cause", &cause)]);
     }
     let (asked, fault) = Asked::read(request.head.uri.query(), By::Page(ready.pages().sizes()));
-    let app = Arc::clone(&request.app);
-    spawn_blocking(move || {
+    if asked.query.is_empty() || fault.is_some() {
+        let (status, view) = view(&ready, locale, &asked, fault)?;
+        return show(&ready, locale, status, &view, &again(&asked, 1));
+    }
+    let (app, here) = (Arc::clone(&request.app), Arc::clone(&ready));
+    let mut busy = empty(locale, &asked);
+    let same = again(&asked, asked.number.unwrap_or(1));
+    let outcome = by_turns(&request.app, move || {
         let (status, view) = view(&ready, locale, &asked, fault)?;
         if view.state == "nothing" && view.kind.is_none() {
             unanswered(&app, locale, &view.query);
         }
         // The other language shows the same part of the same list.
         let number = if view.state == "found" { view.pager.page } else { 1 };
-        let again = match asked.query.as_str() {
-            "" => String::new(),
-            query => asked.parameters(query, asked.size.unwrap_or(SIZE), number),
-        };
-        let pages = ready.pages();
-        let head = pages.head(locale, "search", pages.text(locale, "search-title"), routes::search).with_query(&again);
-        desk::page(status, pages.render(locale, "search.html", &head, &view))
-    })
-    .await
-    .map_err(|panic| Error::Internal(panic.to_string()))?
+        show(&ready, locale, status, &view, &again(&asked, number))
+    });
+    match outcome.await {
+        Err(error @ Error::Busy(seconds)) => {
+            busy.state = "unavailable";
+            let mut response = show(&here, locale, error.status(), &busy, &same)?;
+            response.headers_mut().insert(RETRY_AFTER, seconds.into());
+            Ok(response)
+        }
+        outcome => outcome,
+    }
+}
+
+/// What the page is to be asked for in the other language.
+fn again(asked: &Asked, number: usize) -> String {
+    match asked.query.as_str() {
+        "" => String::new(),
+        query => asked.parameters(query, asked.size.unwrap_or(SIZE), number),
+    }
+}
+
+fn show(ready: &Ready, locale: Locale, status: StatusCode, view: &SearchPage, again: &str) -> Result<Response, Error> {
+    let pages = ready.pages();
+    let head = pages.head(locale, "search", pages.text(locale, "search-title"), routes::search).with_query(again);
+    desk::page(status, pages.render(locale, "search.html", &head, view))
 }
 
 /// The view of a search with its status.

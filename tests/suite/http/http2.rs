@@ -384,3 +384,67 @@ fn s_net_02_over_http_2_clients_that_read_slowly_are_served() {
     }
     assert_eq!(taken, 4 << 20);
 }
+
+/// Asks for one page and nothing more, answers pings or not; whether the page came, and what the server says at the end.
+fn ask_and_idle(raw: &mut Raw, answers_pings: bool) -> (bool, Option<u32>) {
+    raw.ask(1, "/kk/").unwrap();
+    let mut frames = Vec::new();
+    while let Some(it) = raw.next() {
+        if answers_pings && it.kind == PING && it.flags == 0 {
+            // It may have gone by then.
+            let _ = raw.send(&frame(PING, 1, 0, &it.payload));
+        }
+        frames.push(it);
+    }
+    let answered = frames.iter().any(|frame| frame.kind == HEADERS && frame.payload[0] == OK);
+    (answered, reason(&frames))
+}
+
+#[test]
+fn s_net_01_over_http_2_idle_connections_are_closed_whether_or_not_they_answer_pings() {
+    let server = served(quick());
+    for answers_pings in [true, false] {
+        let mut raw = Raw::polite(&server);
+        let told = ask_and_idle(&mut raw, answers_pings);
+        assert_eq!(told, (true, Some(0)), "answered, and asked to go for no fault of its own");
+    }
+}
+
+#[test]
+fn s_net_01_over_http_2_who_waits_for_an_answer_is_not_idle() {
+    let gate = Arc::new(tokio::sync::Semaphore::new(0));
+    let waiting = Arc::clone(&gate);
+    let mut setup = with(small_site());
+    setup.tls = Some(open());
+    setup.routes = vec![Route::new("/wait", Methods::Read, move |_| {
+        let gate = Arc::clone(&waiting);
+        async move {
+            drop(gate.acquire().await);
+            Ok(respond::text(hyper::StatusCode::OK, "ok"))
+        }
+    })];
+    let server = Server::start(quick(), setup);
+    let mut raw = Raw::polite(&server);
+    raw.ask(1, "/wait").unwrap();
+    // Others rest, and are asked to go, twice meanwhile.
+    for _ in 0..2 {
+        ask_and_idle(&mut Raw::polite(&server), true);
+    }
+    gate.add_permits(1);
+    assert_eq!(raw.head_of(1).unwrap().payload[0], OK);
+}
+
+#[test]
+fn s_net_04_over_http_2_nobody_idles_in_a_crowd() {
+    let mut config = config();
+    config.development = false;
+    config.allowed_hosts = vec!["localhost".into()];
+    config.limits.connections = 4;
+    let mut setup = with(small_site());
+    setup.tls = Some(open());
+    let server = Server::start(config, setup);
+    let mut inside: Vec<Raw> = (0..4).map(|_| Raw::polite(&server)).collect();
+    assert_eq!(ask_and_idle(&mut inside[0], true), (true, Some(0)), "answered, and asked to go");
+    // The next one has the place, and is answered.
+    assert_others_are_served(&server);
+}

@@ -40,7 +40,13 @@ pub(crate) fn published() -> (TempDir, TempDir) {
 
 pub(crate) fn publish(root: &Path, out: &Path) {
     let options = on(TODAY);
-    let request = BuildRequest { root: root.to_owned(), out: out.to_owned(), compress: Compress::None, options };
+    let request = BuildRequest {
+        root: root.to_owned(),
+        out: out.to_owned(),
+        compress: Compress::None,
+        options,
+        by_itself: false,
+    };
     build(&request, &|_, _, _| {}).unwrap();
 }
 

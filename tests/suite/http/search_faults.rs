@@ -14,7 +14,8 @@ use crate::support::{Server, config, lines, log};
 
 fn publish(root: &Path, out: &Path) {
     let (root, out) = (root.to_owned(), out.to_owned());
-    build(&BuildRequest { root, out, compress: Compress::None, options: on(TODAY) }, &|_, _, _| {}).unwrap();
+    let request = BuildRequest { root, out, compress: Compress::None, options: on(TODAY), by_itself: false };
+    build(&request, &|_, _, _| {}).unwrap();
 }
 
 #[test]

@@ -129,6 +129,11 @@ impl Server {
 
     /// Waits for the end; how long it took.
     pub(crate) fn join(mut self) -> Duration {
+        self.end()
+    }
+
+    /// The same, where something is to be looked at afterwards.
+    pub(crate) fn end(&mut self) -> Duration {
         self.begin_stop();
         let start = Instant::now();
         self.thread.take().unwrap().join().unwrap();

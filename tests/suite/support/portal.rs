@@ -30,7 +30,7 @@ use otau::portal::password::KnownWords;
 use sqlx::Connection as _;
 use tempfile::TempDir;
 
-use super::{Answer, Client, Server, config, described, eventually, sites};
+use super::{Answer, Client, Server, config, described, eventually, lines, log, sites};
 
 /// A password that keeps all rules.
 pub(crate) const PASSWORD: &str = "Қара-Шаңырақ7";
@@ -89,6 +89,7 @@ pub(crate) struct Portal {
     /// Hashes passwords; who holds its turns keeps everybody else waiting.
     pub(crate) hasher: Arc<Hasher>,
     outbox: Outbox,
+    written: Arc<Mutex<Vec<u8>>>,
     address: String,
     _folder: TempDir,
 }
@@ -128,6 +129,7 @@ impl Portal {
             None => format!("sqlite://{}", data.join("cabinet.db").display()),
             Some(server) => now_done(schema_of(&server)),
         };
+        let (log, written) = log();
         let (at, pool) = (address.clone(), Arc::clone(&hasher));
         let server = Server::start_in(config, async move || {
             let keys = Keys::generate().unwrap();
@@ -136,14 +138,25 @@ impl Portal {
             let cabinet = opening.open(AuthLimits::default()).await;
             fill(&cabinet, &data, now).await;
             // A site whose only pages are those on demand.
-            Setup { site: Some(Arc::new(source())), cabinet: Some(cabinet), ..Setup::default() }
+            Setup { site: Some(Arc::new(source())), cabinet: Some(cabinet), log, ..Setup::default() }
         });
         let personas = personas(almaty_date(clock.now()));
-        Some(Self { server, clock, personas, hasher, outbox, address, _folder: folder })
+        Some(Self { server, clock, personas, hasher, outbox, written, address, _folder: folder })
+    }
+
+    /// What the log holds.
+    pub(crate) fn log(&self) -> Vec<serde_json::Value> {
+        lines(&self.server.app, &self.written)
+    }
+
+    /// Waits until the uses of sessions are noted.
+    pub(crate) fn noted(&self) {
+        now_done(self.server.app.uses().noted());
     }
 
     /// Time goes by.
     pub(crate) fn wait(&self, seconds: i64) {
+        self.noted();
         self.clock.advance(TimeDelta::seconds(seconds));
     }
 
@@ -165,6 +178,27 @@ impl Portal {
             let (count,): (i64,) = sqlx::query_as(sql).fetch_one(&mut admin).await.unwrap();
             count
         })
+    }
+
+    /// Runs `work` while somebody else writes into SQLite and lets nobody else write.
+    pub(crate) fn while_written<T>(&self, work: impl FnOnce() -> T) -> T {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let mut admin = runtime.block_on(self.admin());
+        runtime.block_on(sqlx::raw_sql("BEGIN IMMEDIATE").execute(&mut admin)).unwrap();
+        let done = work();
+        runtime.block_on(sqlx::raw_sql("COMMIT").execute(&mut admin)).unwrap();
+        done
+    }
+
+    /// Runs `work` while SQLite ends no session.
+    pub(crate) fn without_endings<T>(&self, work: impl FnOnce() -> T) -> T {
+        let run = |sql: &'static str| {
+            now_done(async { sqlx::raw_sql(sql).execute(&mut self.admin().await).await.unwrap() });
+        };
+        run("CREATE TRIGGER refuse BEFORE DELETE ON sessions BEGIN SELECT RAISE(ABORT, 'refused'); END");
+        let done = work();
+        run("DROP TRIGGER refuse");
+        done
     }
 
     /// Runs `work` while the database has lost its tables, and brings them back.

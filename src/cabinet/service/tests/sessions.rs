@@ -59,6 +59,29 @@ on_each_engine! {
         assert_eq!(again, Proof::Refused, "a session that is no more cannot be renewed");
     }
 
+    async fn s_ses_03_the_session_that_a_browser_held_ends_when_the_next_opens(db: Db) {
+        let desk = Desk::new(db).await;
+        let first = desk.authorized().await;
+        let elsewhere = opened(&desk, &from("192.0.2.9")).await;
+        let second = opened(&desk, &Caller { before: Some(first.session.clone()), ..caller() }).await;
+        for (token, open, whose) in
+            [(&first.session, false, "the one before"), (&elsewhere.session, true, "another browser's"), (&second.session, true, "its own")]
+        {
+            assert_eq!(desk.is_open(token).await, open, "{whose}");
+        }
+        let ended = "SELECT COUNT(*) FROM audit WHERE event = 'session_ended'";
+        assert_eq!(rows(&desk, ended).await, 1);
+        let third = opened(&desk, &Caller { before: Some(first.session), ..caller() }).await;
+        assert!(desk.is_open(&third.session).await, "what has ended before is in nobody's way");
+        assert_eq!(rows(&desk, ended).await, 1, "and ends once");
+        let (own, right) = (session(&desk, &third.session).await, Password::typed(PASSWORD).unwrap());
+        let here = Caller { before: Some(third.session), ..caller() };
+        let changed = desk.cabinet.change_password(&own, &right, OTHER, OTHER, &here).await.unwrap().unwrap();
+        assert!(desk.is_open(&changed.session).await);
+        assert_eq!(rows(&desk, "SELECT COUNT(*) FROM sessions").await, 1);
+        assert_eq!(rows(&desk, ended).await, 1, "with a new password they all end, and that is told at once");
+    }
+
     async fn s_ses_04_a_session_ends_after_fifteen_minutes_of_rest_and_after_eight_hours(db: Db) {
         let desk = Desk::new(db).await;
         let it = desk.authorized().await;

@@ -137,6 +137,21 @@ fn s_ses_02_cookies_in_development_and_behind_a_proxy() {
 }
 
 #[test]
+fn s_net_06_a_proxy_whose_words_cannot_be_read_is_told_of_once() {
+    let mut config = config();
+    config.trusted_proxies = vec!["127.0.0.1".parse().unwrap()];
+    let portal = Portal::with(Engine::Sqlite, config).unwrap();
+    let told = || portal.log().iter().filter(|line| line["event"] == "forwarded-for-unreadable").count();
+    for (named, lines) in [("203.0.113.5:50443", 0), ("unknown", 1), ("unknown", 1), ("203.0.113.6", 1)] {
+        let (kind, from) = ("Content-Type: application/json", format!("X-Forwarded-For: {named}"));
+        let body = r#"{"account":"1234567890","iin":"850312390008","password":"a"}"#;
+        let answer = portal.browser().send("POST", "/api/v1/sign-in", &[kind, &from], body);
+        assert_eq!((answer.status, told()), (401, lines), "{named}");
+    }
+    assert_eq!(portal.count("SELECT COUNT(*) FROM audit WHERE event = 'sign_in_failed'"), 4);
+}
+
+#[test]
 fn s_ses_03_a_session_id_of_somebody_else_is_never_taken_over() {
     let portal = Portal::new();
     let mut browser = portal.browser();

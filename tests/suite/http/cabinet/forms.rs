@@ -229,6 +229,7 @@ fn s_otp_08_another_code_can_be_asked_for_after_a_while() {
     let again = [("csrf", &*csrf(&page)), ("resend", "1")];
     let early = browser.post("/ru/cabinet/first/code", &again);
     assert_eq!(early.status, 429);
+    assert_eq!(early.header("retry-after"), Some("60"));
     assert!(early.text().contains("ещё рано"));
     portal.wait(60);
     assert_eq!(

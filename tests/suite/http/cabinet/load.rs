@@ -7,8 +7,8 @@ use std::time::Duration;
 use otau::cabinet::auth::HasherConfig;
 use tokio::runtime::{Builder, Runtime};
 
-use crate::support::portal::{Browser, Portal, cheap, csrf};
-use crate::support::{Answer, eventually};
+use crate::support::portal::{Browser, Engine, Portal, cheap, csrf};
+use crate::support::{Answer, config, eventually};
 
 fn runtime() -> Runtime {
     Builder::new_current_thread().enable_all().build().unwrap()
@@ -73,4 +73,47 @@ fn s_pw_05_a_wait_for_a_hash_has_an_end() {
     assert!(answer.header("retry-after").is_some());
     drop(busy);
     eventually("a free run", || at_the_password(&portal)().status == 303);
+}
+
+#[test]
+fn s_in_07_of_many_searches_some_wait_the_rest_come_again_and_signing_in_goes_on() {
+    let mut config = config();
+    config.limits.searches_waiting = 3;
+    config.limits.search_wait = Duration::from_mins(1);
+    let portal = Portal::with(Engine::Sqlite, config).unwrap();
+    let mut inside = portal.signed_in();
+    // Every turn is taken for as long as this test wants.
+    let (runtime, turns) = (runtime(), portal.server.app.searching());
+    let busy: Vec<_> = (0..turns.free()).map(|_| runtime.block_on(turns.turn()).unwrap()).collect();
+    let paths = ["/ru/search?q=%D0%B4%D0%BE%D0%BC", "/api/v1/search?lang=ru&q=a", "/api/v1/suggest?lang=ru&q=a"];
+    let (tell, told) = mpsc::channel();
+    thread::scope(|scope| {
+        for path in paths.into_iter().cycle().take(12) {
+            let (tell, server) = (tell.clone(), &portal.server);
+            scope.spawn(move || tell.send(server.get(path)).unwrap());
+        }
+        drop(tell);
+        for _ in 0..9 {
+            let turned_away = told.recv().unwrap();
+            let text = turned_away.text();
+            assert_eq!(turned_away.status, 503, "{text}");
+            assert!(turned_away.header("retry-after").is_some());
+            assert!(text.contains("<html lang=\"ru\"") || text.contains("\"code\":\"busy\""), "{text}");
+        }
+        assert_eq!(turns.waiting(), 3);
+        let questions = inside.get("/kk/cabinet/faq?q=%D2%AF%D0%B9");
+        assert_eq!(
+            (questions.status, questions.header("retry-after").is_some()),
+            (503, true),
+            "the cabinet's search too"
+        );
+        assert!(questions.text().contains("<html lang=\"kk\""), "{}", questions.text());
+        assert_eq!(at_the_password(&portal)().status, 303, "who signs in waits for no search");
+        assert_eq!(portal.server.get("/kk/search").status, 200, "the blank page asks for no search");
+        drop(busy);
+        for _ in 0..3 {
+            assert_eq!(told.recv().unwrap().status, 200);
+        }
+    });
+    assert_eq!(portal.server.get(paths[0]).status, 200);
 }

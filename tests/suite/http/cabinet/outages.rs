@@ -72,6 +72,50 @@ fn s_net_08_a_database_gone_in_the_middle_loses_nothing() {
 }
 
 #[test]
+fn s_ses_03_and_net_08_a_session_opens_and_the_one_before_ends_together_or_not_at_all() {
+    let portal = Portal::new();
+    let persona = &portal.personas[1];
+    // Somebody else's session is open in this browser.
+    let mut browser = portal.signed_in();
+    browser.begin("/ru/cabinet/first", persona);
+    let token = csrf(&browser.get("/ru/cabinet/first/code"));
+    let code = portal.code();
+    assert_eq!(browser.post("/ru/cabinet/first/code", &[("csrf", &token), ("code", &code)]).status, 303);
+    let token = csrf(&browser.get("/ru/cabinet/first/password"));
+    let fields = [("csrf", token.as_str()), ("password", PASSWORD), ("repeat", PASSWORD)];
+    let lost = portal.without_endings(|| browser.post("/ru/cabinet/first/password", &fields));
+    assert_unavailable(&lost, "ru", "the session before cannot be ended");
+    assert_eq!(portal.browser().sign_in("ru", persona, PASSWORD).status, 401, "no password was set");
+    let set = browser.post("/ru/cabinet/first/password", &fields);
+    assert_eq!(set.header("location"), Some("/ru/cabinet/profile"), "the same form goes on: {}", set.text());
+    assert_eq!(browser.get("/ru/cabinet/profile").status, 200, "the browser has the session");
+    assert_eq!(portal.count("SELECT COUNT(*) FROM sessions"), 1, "and the one before has ended");
+}
+
+#[test]
+fn s_ses_04_what_is_only_read_waits_for_no_write_and_its_use_is_noted_all_the_same() {
+    let mut portal = Portal::new();
+    let used = |portal: &Portal| portal.count("SELECT MAX(used_at) FROM sessions");
+    let mut inside = portal.signed_in();
+    let mut before = used(&portal);
+    let mut read_while_written = |portal: &Portal| {
+        portal.wait(60);
+        portal.while_written(|| {
+            assert_eq!(inside.get("/ru/cabinet/profile").status, 200);
+            assert_eq!(used(portal), before, "the answer was there first");
+        });
+        before += 60_000;
+        before
+    };
+    let noted = read_while_written(&portal);
+    portal.noted();
+    assert_eq!(used(&portal), noted);
+    let noted = read_while_written(&portal);
+    portal.server.end();
+    assert_eq!(used(&portal), noted, "a server that stops has noted it before");
+}
+
+#[test]
 fn s_net_08_programs_are_told_so_in_json() {
     let portal = Portal::new();
     let persona = &portal.personas[0];
