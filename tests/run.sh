@@ -22,6 +22,9 @@ command -v cargo >/dev/null || PATH="$HOME/.cargo/bin:$PATH"
 command -v cargo >/dev/null || { echo "cargo is not installed: https://rustup.rs" >&2; exit 2; }
 
 export CARGO_TERM_COLOR=never
+# The texts of property tests are the same each time: what this says of a tree does not hang on chance (docs/TESTING.md,
+# "Properties").
+export PROPTEST_RNG_SEED=${PROPTEST_RNG_SEED:-20260701}
 target=${CARGO_TARGET_DIR:-target}
 logs=$target/test-logs
 mkdir -p "$logs"

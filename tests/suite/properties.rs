@@ -51,6 +51,13 @@ fn markdown() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
 }
 
+/// 1500 texts a property, or as many as `PROPTEST_CASES` asks for.
+fn config() -> ProptestConfig {
+    let asked = ProptestConfig::default();
+    let cases = if std::env::var_os("PROPTEST_CASES").is_some() { asked.cases } else { 1500 };
+    ProptestConfig { cases, failure_persistence: None, ..asked }
+}
+
 fn locale() -> impl Strategy<Value = Locale> {
     prop::sample::select(Locale::ALL.to_vec())
 }
@@ -61,7 +68,7 @@ fn letters(text: &str) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1500, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(config())]
 
     #[test]
     fn markdown_never_panics_and_its_tags_nest(text in markdown(), locale in locale()) {

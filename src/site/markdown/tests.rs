@@ -83,6 +83,24 @@ fn footnotes_come_last_in_the_order_they_are_referred_to() {
 }
 
 #[test]
+fn a_footnote_defined_inside_another_one_leaves_it_whole() {
+    for (source, tag) in [
+        ("a[^x]\n\n[^x]: > first\n    >\n    > [^y]: second\n    >\n    > last", "blockquote>"),
+        ("a[^x]\n\n[^x]: - first\n\n      [^y]: second\n\n    - last", "ul>"),
+    ] {
+        let html = html(source);
+        assert!(html.find("first").unwrap() < html.find("last").unwrap(), "{html}");
+        assert!(!html.contains("second"), "{html}");
+        assert_eq!(
+            (html.matches(&format!("<{tag}")).count(), html.matches(&format!("</{tag}")).count()),
+            (1, 1),
+            "{html}"
+        );
+    }
+    assert!(!html("## a\n[^1]: >[^1]: ").contains("blockquote"));
+}
+
+#[test]
 fn comments_hide_what_is_in_them() {
     assert_eq!(html("a\n\n<!-- b\n:::note\n<mark>\n:::\n-->\n\nc"), "<p>a</p>\n\n<p>c</p>\n");
 }

@@ -14,20 +14,21 @@ impl Writer<'_> {
     /// Definitions stand anywhere in the text; they are written after it, in the order they are referred to.
     pub(super) fn with_footnotes(&mut self, events: Vec<(Event<'_>, Range<usize>)>, cut: &Cut<'_>) {
         let mut definitions: Vec<Definition<'_>> = Vec::new();
-        let mut inside = false;
+        // A definition can stand inside another one (in its quotation or list): the outer one goes on after it.
+        let mut open: Vec<usize> = Vec::new();
         for (event, span) in events {
             match event {
                 Event::Start(Tag::FootnoteDefinition(name)) => {
+                    open.push(definitions.len());
                     definitions.push((name.to_string(), Vec::new()));
-                    inside = true;
                 }
-                Event::End(TagEnd::FootnoteDefinition) => inside = false,
-                event if inside => {
-                    if let Some((_, body)) = definitions.last_mut() {
-                        body.push((event, span));
-                    }
+                Event::End(TagEnd::FootnoteDefinition) => {
+                    open.pop();
                 }
-                event => self.event(event, span, cut),
+                event => match open.last() {
+                    Some(&definition) => definitions[definition].1.push((event, span)),
+                    None => self.event(event, span, cut),
+                },
             }
         }
         self.out.end = self.out.body.len();
