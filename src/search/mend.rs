@@ -29,10 +29,33 @@ fn is_latin(word: &str) -> bool {
     word.chars().all(|c| c.is_alphabetic() && !is_cyrillic(c))
 }
 
+/// What a word was found to mean.
+enum Mended {
+    /// Another spelling of what texts have.
+    Read(Vec<Key>),
+    /// Another word; the visitor is told which.
+    Corrected(Vec<Key>),
+    /// Two letters of a word to come: it cannot be missed yet.
+    HardlyBegun(Vec<Key>),
+    /// Several words.
+    Split(Vec<Term>),
+}
+
+/// Where a word stands in its query.
+#[derive(Clone, Copy)]
+struct Place {
+    first: bool,
+    last: bool,
+}
+
+fn some(keys: Vec<Key>) -> Option<Vec<Key>> {
+    (!keys.is_empty()).then_some(keys)
+}
+
 impl Reader<'_> {
     /// Finds keys for words that have none yet.
     pub(super) fn mend(&self, terms: &mut Vec<Term>, meant: &mut Option<String>) {
-        let mut fuzzy = 0;
+        let mut tries = MOST_FUZZY;
         let last = terms.len().saturating_sub(1);
         let mut changed = false;
         let mut split: Vec<(usize, Vec<Term>)> = Vec::new();
@@ -40,61 +63,40 @@ impl Reader<'_> {
             if term.stop {
                 continue;
             }
-            if is_doubtful(term) && fuzzy < MOST_FUZZY {
-                fuzzy += 1;
+            if is_doubtful(term) && tries > 0 {
+                tries -= 1;
                 for key in self.near(&term.word) {
                     push(&mut term.keys, key);
                 }
             }
-            if !term.keys.is_empty() {
+            if at == last && at > 0 && is_kin_only(term) {
+                // «келісімді қайтары», to be «қайтару».
+                for key in self.begun(&term.word, 4) {
+                    push(&mut term.keys, key);
+                }
+            }
+            if !term.keys.is_empty() || is_passing(&term.word) {
                 continue;
             }
-            if is_passing(&term.word) {
-                continue;
-            }
-            let length = term.word.chars().count();
-            term.keys = self.latin(&term.word);
-            self.widen(&mut term.keys);
-            if term.keys.is_empty() {
-                term.keys = self.keyboard(&term.word);
-                changed |= !term.keys.is_empty();
-            }
-            if term.keys.is_empty() && at == last && at > 0 && length <= 2 {
-                // Hardly begun: it cannot be missed yet.
-                term.keys = self.begun(&term.word, 2);
-                term.stop = true;
-                continue;
-            }
-            if term.keys.is_empty() && (at == last || length >= 5 || !is_real(&term.word)) {
-                term.keys = self.begun(&term.word, 3);
-            }
-            if term.keys.is_empty()
-                && let Some(parts) = self.split(&term.word)
-            {
-                split.push((at, parts));
-                continue;
-            }
-            if term.keys.is_empty() && fuzzy < MOST_FUZZY {
-                fuzzy += 1;
-                term.keys = self.near(&term.word);
-                self.widen(&mut term.keys);
-                changed |= !term.keys.is_empty();
-            }
-            if term.keys.is_empty()
-                && let Some(parts) = self.split_forms(&term.word).or_else(|| self.split_negation(&term.word))
-            {
-                split.push((at, parts));
-                continue;
-            }
-            if term.keys.is_empty() {
-                term.keys = self.kin(&term.word);
+            match self.mended(&term.word, Place { first: at == 0, last: at == last }, &mut tries) {
+                Some(Mended::Read(keys)) => term.keys = keys,
+                Some(Mended::Corrected(keys)) => {
+                    term.keys = keys;
+                    changed = true;
+                }
+                Some(Mended::HardlyBegun(keys)) => {
+                    term.keys = keys;
+                    term.stop = true;
+                }
+                Some(Mended::Split(parts)) => split.push((at, parts)),
+                None => {}
             }
         }
         for (at, parts) in split.into_iter().rev() {
             changed = true;
             terms.splice(at..=at, parts);
         }
-        changed |= self.join_near(terms, MOST_FUZZY - fuzzy);
+        changed |= self.join_near(terms, tries);
         pass_over(terms);
         if changed {
             let shown = terms.iter().map(|term| match term.keys.first() {
@@ -103,6 +105,32 @@ impl Reader<'_> {
             });
             *meant = Some(shown.collect::<Vec<_>>().join(" "));
         }
+    }
+
+    /// What a word that nothing was found for may have meant, by the first way that finds anything.
+    fn mended(&self, word: &str, place: Place, tries: &mut usize) -> Option<Mended> {
+        let length = word.chars().count();
+        let latin = || some(self.widened(self.latin(word))).map(Mended::Read);
+        let keyboard = || some(self.keyboard(word)).map(Mended::Corrected);
+        let hardly_begun =
+            || (place.last && !place.first && length <= 2).then(|| Mended::HardlyBegun(self.begun(word, 2)));
+        let begun = || {
+            let may_go_on = place.last || length >= 5 || !is_real(word);
+            may_go_on.then(|| self.begun(word, 3)).and_then(some).map(Mended::Read)
+        };
+        let fuzzy = || {
+            *tries = tries.checked_sub(1)?;
+            some(self.widened(self.near(word))).map(Mended::Corrected)
+        };
+        latin()
+            .or_else(keyboard)
+            .or_else(hardly_begun)
+            .or_else(begun)
+            .or_else(|| self.split(word).map(Mended::Split))
+            .or_else(fuzzy)
+            .or_else(|| self.split_forms(word).map(Mended::Split))
+            .or_else(|| self.split_negation(word).map(Mended::Split))
+            .or_else(|| some(self.kin(word)).map(Mended::Read))
     }
 
     /// «гос пошлена» for «госпошлина»: one word written as two, and wrongly. Tells whether there was one.
@@ -227,9 +255,9 @@ impl Reader<'_> {
         (!terms[1].keys.is_empty()).then_some(terms)
     }
 
-    /// Adds the synonyms and the family of what a word was most likely meant for.
-    fn widen(&self, keys: &mut Vec<Key>) {
-        let Some(best) = keys.first().cloned() else { return };
+    /// With the synonyms and the family of what a word was most likely meant for.
+    fn widened(&self, mut keys: Vec<Key>) -> Vec<Key> {
+        let Some(best) = keys.first().cloned() else { return keys };
         let meant = best.word.as_ref().unwrap_or(&best.stem);
         for locale in Locale::ALL {
             let own = if locale == best.lang { best.stem.clone() } else { stem(locale, meant) };
@@ -238,10 +266,11 @@ impl Reader<'_> {
             for (other, weight, way) in synonyms.chain(family.map(|other| (other.as_str(), FAMILY, Way::Family))) {
                 if self.vocabularies[locale].stem_count(other) > 0 {
                     let (stem, weight) = (other.to_owned(), weight * best.weight);
-                    push(keys, Key { lang: locale, stem, word: None, way, weight });
+                    push(&mut keys, Key { lang: locale, stem, word: None, way, weight });
                 }
             }
         }
+        keys
     }
 
     fn parts(&self, parts: &[&str]) -> Vec<Term> {
@@ -345,6 +374,11 @@ fn halves(word: &str, least: usize) -> impl Iterator<Item = [&str; 2]> {
 /// Whether a word is known by its stem only, and is no word of the language: it may have the stem of another by chance.
 fn is_doubtful(term: &Term) -> bool {
     !term.keys.is_empty() && term.keys.iter().all(|key| key.word.is_none()) && !is_real(&term.word)
+}
+
+/// Whether only other words of its family are known.
+fn is_kin_only(term: &Term) -> bool {
+    !term.keys.is_empty() && term.keys.iter().all(|key| key.way == Way::Family)
 }
 
 /// A word that is not small, in a joined one.

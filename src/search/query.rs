@@ -361,6 +361,13 @@ fn known(terms: &[Term]) -> usize {
     terms.iter().filter(|term| !term.stop && !term.keys.is_empty()).count()
 }
 
+impl Term {
+    /// Whether it is a sum of the visitor's own: five digits and more are no day, no year and no term.
+    pub(super) fn is_sum(&self) -> bool {
+        self.word.len() >= 5 && self.word.bytes().all(|byte| byte.is_ascii_digit())
+    }
+}
+
 impl Query {
     /// How many words the index knows.
     pub fn known(&self) -> usize {

@@ -1,6 +1,6 @@
 //! A short part of a text around the words that were found, with these marked. What comes out is HTML, escaped here.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::words::{Word, stem, words};
 use crate::i18n::Locale;
@@ -59,23 +59,30 @@ fn window(text: &str, all: &[Word], hits: &[(usize, String)]) -> std::ops::Range
         if limit == text.len() {
             return limit;
         }
-        all.iter()
-            .map(|word| word.end)
-            .take_while(|end| *end <= limit)
-            .last()
-            .filter(|end| *end > start)
-            .unwrap_or(limit)
+        let whole = all.partition_point(|word| word.end <= limit);
+        all[..whole].last().map(|word| word.end).filter(|end| *end > start).unwrap_or(limit)
     };
-    let mut best = (0, 0);
-    for (index, (at, _)) in hits.iter().enumerate() {
+    // The window goes through the text once: `inside` counts the keys of `hits[index..past]`.
+    let mut inside: FxHashMap<&str, usize> = FxHashMap::default();
+    let (mut past, mut best) = (0, (0, 0));
+    for (index, (at, key)) in hits.iter().enumerate() {
         // A few words before the first hit give it sense.
         let start = all[at.saturating_sub(6)].start;
         let end = end_of(start);
-        let mut seen = FxHashSet::default();
-        seen.extend(hits[index..].iter().take_while(|(at, _)| all[*at].end <= end).map(|(_, key)| key));
-        if seen.len() > best.0 {
-            best = (seen.len(), start);
+        while let Some((_, key)) = hits.get(past).filter(|(at, _)| all[*at].end <= end) {
+            *inside.entry(key).or_default() += 1;
+            past += 1;
         }
+        if inside.len() > best.0 {
+            best = (inside.len(), start);
+        }
+        if let Some(count) = inside.get_mut(key.as_str()) {
+            *count -= 1;
+            if *count == 0 {
+                inside.remove(key.as_str());
+            }
+        }
+        past = past.max(index + 1);
     }
     let mut start = best.1;
     let from = text[..start].char_indices().rev().nth(80).map_or(0, |(at, _)| at);
@@ -141,5 +148,13 @@ mod tests {
         let html = snippet(Locale::Ru, &text, &marks(&["пароль"]));
         assert!(html.starts_with("… ") && html.ends_with(" …") && html.contains("<mark>пароль</mark>"), "{html}");
         assert!(html.chars().count() < 300);
+    }
+
+    #[test]
+    fn the_part_with_the_most_different_words_is_shown() {
+        let far = "слово ".repeat(100);
+        let text = format!("пароль и пароль, а ещё пароль {far} пароль к коду {far} код и код");
+        let html = snippet(Locale::Ru, &text, &marks(&["пароль", "код"]));
+        assert!(html.contains("<mark>пароль</mark> к <mark>коду</mark>"), "{html}");
     }
 }

@@ -168,6 +168,17 @@ fn a_keyword_or_title_as_it_stands_comes_first() {
 }
 
 #[test]
+fn a_sum_of_the_visitors_own_and_a_last_word_that_is_not_finished_are_not_missed() {
+    for (typed, lang, key) in [
+        ("вклад 1 000 000 сколько вернут", Locale::Ru, "compensation-base"),
+        ("келісімді қайтары", Locale::Kk, "consent"),
+    ] {
+        let answer = index().answer(index().read(typed).unwrap(), lang, Part { from: 0, size: 3 }).unwrap();
+        assert!(answer.hits.iter().any(|hit| hit.key == key), "{typed}: {:?}", answer.hits);
+    }
+}
+
+#[test]
 fn what_finds_nothing_either_is_not_proposed() {
     for (typed, meant) in [("пороль", true), ("когам баскарма", false)] {
         let answer = index().answer(index().read(typed).unwrap(), Locale::Kk, Part { from: 0, size: 3 }).unwrap();

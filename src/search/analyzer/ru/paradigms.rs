@@ -110,79 +110,86 @@ struct Verb {
     odd_past: &'static str,
 }
 
+impl Rule {
+    /// Where any word that ends so may be inflected so.
+    fn new(class: Class, paradigm: u8, lemma: &str, after: &'static str) -> impl Fn(&str, Slot) -> Self + use<> {
+        let lemma = text(lemma);
+        move |ending, slot| Self {
+            ending: text(ending),
+            lemma: lemma.clone(),
+            class,
+            slot,
+            paradigm,
+            after,
+            prefixed: false,
+        }
+    }
+}
+
+/// A cell of the tables; «0» is an empty one.
+fn text(cell: &str) -> String {
+    if cell == "0" { String::new() } else { cell.to_owned() }
+}
+
 /// Every rule of the grammar, and the forms that follow no rule.
 pub(super) fn rules() -> Vec<Rule> {
     let mut rules = Vec::new();
     let mut paradigm = 0_u8;
-    let text = |part: &str| if part == "0" { String::new() } else { part.to_owned() };
-    for (lemma, after, cells) in NOUNS {
-        use Slot::{
-            Accusative, Dative, Genitive, Instrumental, Nominative, Plural, PluralGenitive, PluralOther, Prepositional,
-        };
-        let slots = [
-            Nominative,
-            Genitive,
-            Dative,
-            Instrumental,
-            Prepositional,
-            Accusative,
-            Plural,
-            PluralGenitive,
-            PluralOther,
-        ];
-        for (cell, slot) in cells.split(' ').zip(slots) {
-            for ending in cell.split('/').filter(|ending| *ending != "-") {
-                rules.push(Rule {
-                    ending: text(ending),
-                    lemma: text(lemma),
-                    class: Class::Noun,
-                    slot,
-                    paradigm,
-                    after,
-                    prefixed: false,
-                });
-            }
-        }
+    let mut next = || {
         paradigm += 1;
+        paradigm - 1
+    };
+    for noun in NOUNS {
+        nouns(noun, next(), &mut rules);
     }
-    for (lemma, after, long, rare, short, comparative) in ADJECTIVES {
-        let parts =
-            [(long, Slot::Long), (rare, Slot::LongRare), (short, Slot::Short), (comparative, Slot::Comparative)];
-        for (cells, slot) in parts {
-            for ending in cells.split_whitespace() {
-                rules.push(Rule {
-                    ending: text(ending),
-                    lemma: text(lemma),
-                    class: Class::Adjective,
-                    slot,
-                    paradigm,
-                    after,
-                    prefixed: false,
-                });
-            }
-        }
-        // «большой», «молодой»: the dictionary form itself is another, the key is the same.
-        if *lemma == "ый" || *lemma == "ий" && *after == "кгх" {
-            rules.push(Rule {
-                ending: "ой".into(),
-                lemma: text(lemma),
-                class: Class::Adjective,
-                slot: Slot::Long,
-                paradigm,
-                after,
-                prefixed: false,
-            });
-        }
-        paradigm += 1;
+    for adjective in ADJECTIVES {
+        adjectives(adjective, next(), &mut rules);
     }
-    for line in VERBS.lines().map(str::trim).filter(|line| !line.is_empty()) {
+    for verb in verbs() {
+        verb.rules(next(), &mut rules);
+    }
+    odd(next(), &mut rules);
+    rules
+}
+
+fn nouns((lemma, after, cells): &(&str, &'static str, &str), paradigm: u8, rules: &mut Vec<Rule>) {
+    use Slot::{
+        Accusative, Dative, Genitive, Instrumental, Nominative, Plural, PluralGenitive, PluralOther, Prepositional,
+    };
+    const SLOTS: [Slot; 9] =
+        [Nominative, Genitive, Dative, Instrumental, Prepositional, Accusative, Plural, PluralGenitive, PluralOther];
+    let rule = Rule::new(Class::Noun, paradigm, lemma, after);
+    for (cell, slot) in cells.split(' ').zip(SLOTS) {
+        rules.extend(cell.split('/').filter(|ending| *ending != "-").map(|ending| rule(ending, slot)));
+    }
+}
+
+type Adjective = (&'static str, &'static str, &'static str, &'static str, &'static str, &'static str);
+
+fn adjectives((lemma, after, long, rare, short, comparative): &Adjective, paradigm: u8, rules: &mut Vec<Rule>) {
+    let rule = Rule::new(Class::Adjective, paradigm, lemma, after);
+    let parts = [(long, Slot::Long), (rare, Slot::LongRare), (short, Slot::Short), (comparative, Slot::Comparative)];
+    for (cells, slot) in parts {
+        rules.extend(cells.split_whitespace().map(|ending| rule(ending, slot)));
+    }
+    // «большой», «молодой»: the dictionary form itself is another, the key is the same.
+    if *lemma == "ый" || *lemma == "ий" && *after == "кгх" {
+        rules.push(rule("ой", Slot::Long));
+    }
+}
+
+/// The patterns of verbs, a line each.
+fn verbs() -> impl Iterator<Item = Verb> {
+    let lines = VERBS.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.map(|line| {
         let cells: Vec<&str> = line.split('|').collect();
         let [infinitive, past, first, present, conjugation, they, imperative, gerund, passive, after, odd_past] =
             cells[..]
         else {
-            continue;
+            // The table is in this program: any test that stems a word would fail.
+            panic!("a pattern of verbs has eleven cells: {line}");
         };
-        let verb = Verb {
+        Verb {
             infinitive: infinitive.trim_start_matches('~'),
             past,
             first,
@@ -195,24 +202,16 @@ pub(super) fn rules() -> Vec<Rule> {
             after,
             prefixed: infinitive.starts_with('~'),
             odd_past,
-        };
-        verb.rules(paradigm, &mut rules);
-        paradigm += 1;
-    }
-    for (lemma, class, forms) in ODD {
-        for form in forms.split(' ').chain([*lemma]) {
-            rules.push(Rule {
-                ending: form.to_owned(),
-                lemma: adjective_key(lemma, *class),
-                class: *class,
-                slot: if *class == Class::Adjective { Slot::Comparative } else { Slot::PluralOther },
-                paradigm,
-                after: "",
-                prefixed: true,
-            });
         }
+    })
+}
+
+fn odd(paradigm: u8, rules: &mut Vec<Rule>) {
+    for (lemma, class, forms) in ODD {
+        let rule = Rule::new(*class, paradigm, &adjective_key(lemma, *class), "");
+        let slot = if *class == Class::Adjective { Slot::Comparative } else { Slot::PluralOther };
+        rules.extend(forms.split(' ').chain([*lemma]).map(|form| Rule { prefixed: true, ..rule(form, slot) }));
     }
-    rules
 }
 
 /// Adjectives in -ой have the key of those in -ый.
