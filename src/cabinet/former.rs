@@ -53,7 +53,9 @@ pub(in crate::cabinet) async fn erase_all(
     stopping: &(impl Fn() -> bool + Sync),
 ) -> Result<u64, StoreError> {
     let (mut walk, mut erased) = (Walk::begin(now, years), 0);
-    while let Some(former) = walk.next(db).await? {
+    while !stopping()
+        && let Some(former) = walk.next(db).await?
+    {
         for Former { id, account, .. } in former {
             if stopping() {
                 return Ok(erased);

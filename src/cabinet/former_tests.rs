@@ -194,15 +194,44 @@ on_each_engine! {
         let spoil = "UPDATE clients SET account = '?' || account";
         execute(&db, spoil.to_owned()).await;
         assert!(cabinet.clean("one").await.is_err(), "no account numbers");
+        for node in ["one", "two"] {
+            assert_eq!(cabinet.clean(node).await.unwrap(), 0, "{node}: what is wrong may last, and is not tried each minute");
+        }
+        clock.advance(TimeDelta::hours(1));
+        assert!(cabinet.clean("two").await.is_err(), "but it is tried again");
         execute(&db, "UPDATE clients SET account = SUBSTR(account, 2)".to_owned()).await;
 
+        // Asked before the walk begins, before its first portion, and before each client.
         let asked = AtomicUsize::new(0);
-        let after_one = || asked.fetch_add(1, Ordering::Relaxed) > 0;
+        let after_one = || asked.fetch_add(1, Ordering::Relaxed) > 1;
         assert_eq!(erase_all(&db, &vault(), clock.now(), YEARS, &after_one).await.unwrap(), 1);
         assert_eq!(left().await, 1, "one client is erased whole, the next is not begun");
-        cabinet.clean_unless("one", &|| true).await.unwrap();
+        clock.advance(TimeDelta::hours(1));
+        asked.store(0, Ordering::Relaxed);
+        cabinet.clean_unless("one", &after_one).await.unwrap();
         assert_eq!(left().await, 1, "a server that stops begins nothing");
         cabinet.clean("two").await.unwrap();
-        assert_eq!(left().await, 0);
+        assert_eq!(left().await, 0, "of a walk that was stopped the lease is given back at once");
+    }
+
+    async fn s_kz_03_a_server_that_stops_reads_no_further_clients(db: Db) {
+        let clock = clock();
+        for number in 1..=600 {
+            let Told { account, client, .. } = demo::client(7, number, almaty_date(clock.now()));
+            let mut tx = db.begin().await.unwrap();
+            clients::file(&mut tx, &vault(), &account, &client, clock.now(), clock.now()).await.unwrap();
+            tx.commit().await.unwrap();
+        }
+        // None is to be erased, and the last cannot be read.
+        execute(&db, "UPDATE clients SET account = '?', as_of = 0 WHERE id = (SELECT MAX(id) FROM clients)".to_owned()).await;
+        let asked = AtomicUsize::new(0);
+        let after = |times| { asked.store(0, Ordering::Relaxed); let asked = &asked; move || asked.fetch_add(1, Ordering::Relaxed) >= times };
+        assert!(erase_all(&db, &vault(), clock.now(), YEARS, &after(2)).await.is_err(), "the second portion");
+        assert_eq!(erase_all(&db, &vault(), clock.now(), YEARS, &after(1)).await.unwrap(), 0, "the stop came before it");
+
+        execute(&db, "DELETE FROM clients WHERE account <> '?'".to_owned()).await;
+        let cabinet = cabinet(&db, Arc::clone(&clock) as _, AuthLimits::default()).erasing_former(Some(YEARS));
+        assert_eq!(cabinet.clean_unless("one", &|| true).await.unwrap(), 0, "nothing is read at all");
+        assert!(cabinet.clean("two").await.is_err(), "and the work was not taken from anybody");
     }
 }

@@ -222,6 +222,11 @@ impl Vault {
         self.seal(place, &self.open(place, sealed)?).map(Some)
     }
 
+    /// Whether the key that sealed a text is here.
+    pub fn has_key_of(&self, sealed: &str) -> bool {
+        sealed.split_once('.').is_some_and(|(name, _)| self.sealing.iter().any(|(known, _)| known == name))
+    }
+
     /// A keyed index of a value, for looking it up: `index("iin", …)`.
     pub fn index(&self, field: &str, value: &str) -> String {
         self.digest(field, &[value])

@@ -8,9 +8,9 @@ use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use serde_json::json;
 
 use super::Outcome;
-use super::office::{OfficeArgs, count, done, failed};
+use super::office::{self, OfficeArgs, count, done, failed};
 use super::report::Reporter;
-use crate::cabinet::import::watch::{Arrived, Inbox, PATIENCE};
+use crate::cabinet::import::watch::{Arrived, Inbox, PATIENCE, Seen, Waiting};
 use crate::cabinet::import::{ImportError, Imported, Options, Progress};
 use crate::cabinet::office::Office;
 use crate::clock::{Clock as _, SystemClock};
@@ -45,7 +45,7 @@ pub(super) fn run(args: &Args, reporter: &Reporter) -> Outcome {
     args.office.run(reporter, async |office| {
         if let Some(folder) = &args.watch {
             let keep = args.keep_days.map(|days| TimeDelta::days(days.into()));
-            return watch(office, folder.clone(), keep, reporter).await;
+            return watch(office.clone(), folder.clone(), keep, reporter).await;
         }
         let mut worst = Outcome::Done;
         for file in &args.files {
@@ -62,7 +62,7 @@ pub(super) fn run(args: &Args, reporter: &Reporter) -> Outcome {
 
 /// Imports what is put into a folder, one file after another. A file that cannot be imported for a reason that passes stays
 /// there, and those behind it wait: what is told later must be filed later.
-async fn watch(office: &Office, folder: PathBuf, keep: Option<TimeDelta>, reporter: &Reporter) -> Outcome {
+async fn watch(office: Office, folder: PathBuf, keep: Option<TimeDelta>, reporter: &Reporter) -> Outcome {
     let shown = folder.display().to_string();
     reporter.success(&reporter.text("cli-import-watch", &[("path", Arg::Text(&shown))]));
     // From now on: a signal that comes during an import must not be lost.
@@ -70,7 +70,7 @@ async fn watch(office: &Office, folder: PathBuf, keep: Option<TimeDelta>, report
         Ok(signals) => signals,
         Err(error) => return failed(reporter, "watch", &error),
     };
-    let mut watch = Watch { office, reporter, inbox: Inbox::new(folder), well: true, stalled: None };
+    let mut watch = Watch { office, reporter, inbox: Inbox::new(folder), waiting: Waiting::default(), stalled: None };
     loop {
         let round = tokio::select! {
             round = watch.round() => round,
@@ -78,11 +78,13 @@ async fn watch(office: &Office, folder: PathBuf, keep: Option<TimeDelta>, report
             () = signals.next() => return Outcome::Done,
         };
         let forgotten = round.and_then(|()| match keep {
-            Some(days) => watch.inbox.forget(SystemTime::from(SystemClock.now() - days)).map(drop),
+            Some(days) => Ok(watch.inbox.forget(SystemTime::from(SystemClock.now() - days)).map(drop)?),
             None => Ok(()),
         });
-        if let Err(error) = forgotten {
-            return failed(reporter, "watch", &error);
+        match forgotten {
+            Ok(()) => {}
+            Err(Ended::Keys) => return Outcome::Failed,
+            Err(Ended::Folder(error)) => return failed(reporter, "watch", &error),
         }
         tokio::select! {
             () = signals.next() => return Outcome::Done,
@@ -91,20 +93,34 @@ async fn watch(office: &Office, folder: PathBuf, keep: Option<TimeDelta>, report
     }
 }
 
+/// Why a watch cannot go on.
+enum Ended {
+    /// The folder, or one in it.
+    Folder(io::Error),
+    /// The keys cannot be read, or are not those of the database; it was said. Whoever starts the watch again gives it
+    /// those of the day.
+    Keys,
+}
+
+impl From<io::Error> for Ended {
+    fn from(error: io::Error) -> Self {
+        Self::Folder(error)
+    }
+}
+
 /// A folder that is watched.
 struct Watch<'a> {
-    office: &'a Office,
+    office: Office,
     reporter: &'a Reporter,
     inbox: Inbox,
-    /// Whether the last import did not end for a reason that passes.
-    well: bool,
+    waiting: Waiting,
     /// The file that was said to be waited for.
     stalled: Option<PathBuf>,
 }
 
 impl Watch<'_> {
     /// One look, and what it calls for.
-    async fn round(&mut self) -> io::Result<()> {
+    async fn round(&mut self) -> Result<(), Ended> {
         for arrived in self.inbox.look(SystemClock.now())? {
             match arrived {
                 Arrived::Whole(file) => {
@@ -113,10 +129,12 @@ impl Watch<'_> {
                     }
                 }
                 Arrived::Broken(file) => {
-                    self.inbox.put_away(&file, false)?;
+                    if self.inbox.put_away(&file, false)?.is_none() {
+                        break;
+                    }
                     let (code, key) = ("import-broken", "cli-import-broken");
                     let help = self.reporter.text("cli-import-broken.help", &[]);
-                    self.reporter.failure(code, &self.of_stalled(key, &file), &help);
+                    self.reporter.failure(code, &self.of_stalled(key, &file.path), &help);
                 }
                 Arrived::Stalled(file) => {
                     if self.stalled.as_ref() != Some(&file) {
@@ -135,20 +153,24 @@ impl Watch<'_> {
         self.reporter.text(key, &words)
     }
 
-    /// Imports a file and puts it away; no when it cannot be imported now.
-    async fn import(&mut self, file: &Path) -> io::Result<bool> {
-        let options = Options::of(file);
+    /// Imports a file and puts it away; no when it stays, for it cannot be imported now or is another by now.
+    async fn import(&mut self, file: &Seen) -> Result<bool, Ended> {
+        let options = Options { seen: Some(file.stamp), ..Options::of(&file.path) };
+        // They may have been changed since the last file, and nothing is to be sealed with one that is gone.
+        self.office = self.office.with(office::vault(self.reporter).ok_or(Ended::Keys)?);
         let imported = self.office.import(&options, progress(self.reporter)).await;
-        let passes = imported.as_ref().is_err_and(ImportError::passes);
+        let of_others = matches!(imported, Err(ImportError::Keys));
+        let passing = imported.as_ref().err().and_then(ImportError::passing);
         let complete = imported.as_ref().is_ok_and(|imported| imported.report.complete);
-        // Of a reason that passes the first try speaks for all.
-        let silent = passes && !self.well;
-        let outcome = if silent { Outcome::Failed } else { tell(&options, imported, self.reporter) };
-        self.well = !passes;
-        if !passes {
-            self.inbox.put_away(file, outcome != Outcome::Failed && complete)?;
+        let told = self.waiting.is_new(passing);
+        let outcome = if told { tell(&options, imported, self.reporter) } else { Outcome::Failed };
+        if of_others {
+            return Err(Ended::Keys);
         }
-        Ok(!passes)
+        if passing.is_some() {
+            return Ok(false);
+        }
+        Ok(self.inbox.put_away(file, outcome != Outcome::Failed && complete)?.is_some())
     }
 }
 
@@ -161,6 +183,7 @@ fn tell(options: &Options, imported: Result<Imported, ImportError>, reporter: &R
     match imported {
         Ok(imported) => told(options, &imported, reporter),
         Err(ImportError::Busy) => refused("busy", &[], reporter),
+        Err(ImportError::Keys) => refused("keys", &[], reporter),
         Err(ImportError::Changed(file)) => refused("changed", &[("file", Arg::Text(&file))], reporter),
         Err(ImportError::Future { as_of, now }) => {
             let (file, [as_of, now]) = (options.file.display().to_string(), [as_of, now].map(time));

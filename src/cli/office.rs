@@ -11,7 +11,7 @@ use crate::cabinet::office::Office;
 use crate::cabinet::store::{Db, StoreError};
 use crate::cabinet::vault::{Keys, Vault, VaultError};
 use crate::clock::SystemClock;
-use crate::config::{Config, Secret};
+use crate::config::{Config, Secret, environment};
 use crate::i18n::Arg;
 use crate::portal::account::AccountNumber;
 
@@ -75,12 +75,7 @@ impl OfficeArgs {
                 Err(error) if is_full(&error) || matches!(error, OpenError::Store(StoreError::Disk(_))) => {
                     failed(reporter, "office", &error)
                 }
-                Err(error) => {
-                    let words = [("reason", Arg::Text(&error.to_string()))];
-                    let (message, help) = (reporter.text("cli-office", &words), reporter.text("cli-office.help", &[]));
-                    reporter.failure("office", &message, &help);
-                    Outcome::Failed
-                }
+                Err(error) => unopened(reporter, &error),
             }
         })
     }
@@ -88,14 +83,37 @@ impl OfficeArgs {
     async fn office(&self, config: &Config, check: bool) -> Result<Office, OpenError> {
         let set = config.database.as_ref().map(|database| database.address.expose());
         let address = self.database.as_deref().or(set).ok_or(OpenError::NoDatabase)?;
-        let keys = config.keys.as_ref().map(Secret::expose).ok_or(OpenError::NoKeys)?;
-        let vault = Arc::new(Vault::new(&Keys::parse(keys)?));
+        let vault = vault_of(config.keys.as_ref())?;
         let db = Db::connect(address).await?;
         if check {
             db.check_schema().await?;
         }
         Ok(Office::new(db, vault, Arc::new(SystemClock)))
     }
+}
+
+/// The vault of the keys as they are now, for whoever runs for long: their file may have been changed since the start. None
+/// when they cannot be read; it is said why.
+pub(super) fn vault(reporter: &Reporter) -> Option<Arc<Vault>> {
+    match settings::secret(environment::KEYS) {
+        Ok(keys) => vault_of(keys.as_ref()).map_err(|error| unopened(reporter, &error)).ok(),
+        Err(problem) => {
+            reporter.problems(&[problem]);
+            None
+        }
+    }
+}
+
+fn vault_of(keys: Option<&Secret>) -> Result<Arc<Vault>, OpenError> {
+    let keys = keys.ok_or(OpenError::NoKeys)?;
+    Ok(Arc::new(Vault::new(&Keys::parse(keys.expose())?)))
+}
+
+fn unopened(reporter: &Reporter, error: &OpenError) -> Outcome {
+    let words = [("reason", Arg::Text(&error.to_string()))];
+    let (message, help) = (reporter.text("cli-office", &words), reporter.text("cli-office.help", &[]));
+    reporter.failure("office", &message, &help);
+    Outcome::Failed
 }
 
 /// An account number as it is typed.

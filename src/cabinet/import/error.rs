@@ -47,6 +47,9 @@ pub enum ImportError {
     /// Another import is under way.
     #[error("another import is under way")]
     Busy,
+    /// The keys are not those of the database, or no longer: what would be sealed with them nobody could open.
+    #[error("no profile that is kept was sealed with one of these keys")]
+    Keys,
     /// The database.
     #[error("{0}")]
     Store(#[from] StoreError),
@@ -55,17 +58,38 @@ pub enum ImportError {
     Vault(#[from] VaultError),
 }
 
+/// For which the file is not to blame: it can be imported as it is when that has passed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Passing {
+    /// Another import is under way.
+    Busy,
+    /// Somebody still writes the file.
+    Changed,
+    /// The database does not answer.
+    Database,
+    /// The disk of the database fails.
+    Disk,
+    /// A disk is full.
+    Full,
+}
+
 impl ImportError {
-    /// Whether the file is not to blame: it can be imported as it is when the database, or its disk, is well again, when
-    /// another import is over, or when nobody writes it any more.
-    pub fn passes(&self) -> bool {
+    /// What will pass, and the file can be imported then; none when the file itself is at fault.
+    pub fn passing(&self) -> Option<Passing> {
         match self {
-            Self::Busy
-            | Self::Changed(_)
-            | Self::Store(StoreError::Unavailable(_) | StoreError::Full(_) | StoreError::Disk(_)) => true,
-            Self::File { source, .. } => full(source),
-            _ => false,
+            Self::Busy => Some(Passing::Busy),
+            Self::Changed(_) => Some(Passing::Changed),
+            Self::Store(StoreError::Unavailable(_)) => Some(Passing::Database),
+            Self::Store(StoreError::Disk(_)) => Some(Passing::Disk),
+            Self::Store(StoreError::Full(_)) => Some(Passing::Full),
+            Self::File { source, .. } if full(source) => Some(Passing::Full),
+            _ => None,
         }
+    }
+
+    /// Whether it will pass ([`ImportError::passing`]).
+    pub fn passes(&self) -> bool {
+        self.passing().is_some()
     }
 }
 

@@ -25,9 +25,10 @@ use crate::portal::client::Client;
 use crate::portal::money::Money;
 
 pub use super::store::contracts::Facts;
-pub use error::ImportError;
+pub use error::{ImportError, Passing};
 pub use report::Report;
 pub use run::{Imported, Options, Progress};
+pub use stamp::Stamp;
 pub use write::{Writer, client_json};
 
 /// The name of the format, first in every file.

@@ -1,6 +1,6 @@
 //! Files what a file tells: whole clients, many in one transaction, from where an earlier run of the same file stopped.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{BufReader, Read as _, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -21,7 +21,7 @@ use super::stamp::Stamp;
 use super::{FORMAT, Form, Told, VERSION, csv, json};
 use crate::cabinet::audit::{self, Event, Origin};
 use crate::cabinet::office::Office;
-use crate::cabinet::store::{StoreError, Tx, clients, contracts, imports, leases};
+use crate::cabinet::store::{StoreError, Tx, clients, contracts, imports, leases, sealed};
 use crate::cabinet::vault::Token;
 use crate::clock::almaty_date;
 
@@ -51,8 +51,10 @@ pub struct Options {
     pub differences: PathBuf,
     /// Do everything but keep nothing.
     pub dry_run: bool,
-    /// Import a file that was imported before.
+    /// Import a file that was imported before, and with keys that open nothing of what is kept.
     pub again: bool,
+    /// Import it only as it was when it was looked at; as it is, without this.
+    pub seen: Option<Stamp>,
 }
 
 impl Options {
@@ -69,6 +71,7 @@ impl Options {
             differences: beside(".differences.jsonl"),
             dry_run: false,
             again: false,
+            seen: None,
         }
     }
 }
@@ -125,9 +128,8 @@ impl Source {
 
     /// Whether the file is what it was when it was opened, and stands where it stood.
     fn is_as_it_was(&self, path: &Path) -> bool {
-        [self.file.metadata(), fs::metadata(path)]
-            .into_iter()
-            .all(|found| found.is_ok_and(|it| Stamp::of(&it) == self.stamp))
+        let opened = self.file.metadata().ok().as_ref().map(Stamp::of);
+        [opened, Stamp::at(path)].into_iter().all(|found| found == Some(self.stamp))
     }
 }
 
@@ -137,8 +139,8 @@ impl Office {
     /// # Errors
     /// [`ImportError`]. What was filed until then stays; the next run of the same file goes on there.
     pub async fn import(&self, options: &Options, mut progress: impl FnMut(Progress)) -> Result<Imported, ImportError> {
-        let file = options.file.clone();
-        let source = blocking(move || open(&file)).await?;
+        let (file, seen) = (options.file.clone(), options.seen);
+        let source = blocking(move || open(&file, seen)).await?;
         let now = self.clock.now();
         if source.as_of > now + AHEAD {
             return Err(ImportError::Future { as_of: source.as_of, now });
@@ -181,6 +183,10 @@ impl Run<'_> {
         begun: Option<imports::Begun>,
         progress: &mut impl FnMut(Progress),
     ) -> Result<Report, ImportError> {
+        // Under the lease: nothing is sealed anew meanwhile.
+        if !self.options.again && !sealed::is_of(&self.office.db, &self.office.vault).await? {
+            return Err(ImportError::Keys);
+        }
         let (mut standing, place) = self.start(begun).await?;
         let mut rejects = Aside::new(&self.options.rejects, standing.rejects_written)?;
         let mut differing = Aside::new(&self.options.differences, standing.differences_written)?;
@@ -372,11 +378,15 @@ fn read(block: &Block, form: Form, separator: u8, today: NaiveDate) -> Result<Co
     }
 }
 
-/// Reads the whole file once for its digest, and the first line.
-fn open(path: &Path) -> Result<Source, ImportError> {
+/// Reads the whole file once for its digest, and the first line; only the one that was seen, if one was.
+fn open(path: &Path, seen: Option<Stamp>) -> Result<Source, ImportError> {
     let form = Form::of(path).ok_or_else(|| ImportError::Form(path.display().to_string()))?;
     let mut file = File::open(path).map_err(failed(path))?;
     let stamp = Stamp::of(&file.metadata().map_err(failed(path))?);
+    let changed = || ImportError::Changed(path.display().to_string());
+    if seen.is_some_and(|seen| seen != stamp) {
+        return Err(changed());
+    }
     let (mut context, mut buffer, mut size) = (Context::new(&SHA256), vec![0; 1 << 18], 0);
     loop {
         let read = file.read(&mut buffer).map_err(failed(path))?;
@@ -387,7 +397,7 @@ fn open(path: &Path) -> Result<Source, ImportError> {
         context.update(&buffer[..read]);
     }
     if size != stamp.size {
-        return Err(ImportError::Changed(path.display().to_string()));
+        return Err(changed());
     }
     let digest = BASE64.encode(context.finish());
     file.rewind().map_err(failed(path))?;

@@ -101,7 +101,7 @@ on_each_engine! {
         let options = file(&folder, "long.jsonl", 9, |text| text);
         // As after a kill: the first four records are filed, and the store knows how far it came.
         let text = fs::read_to_string(&options.file).unwrap();
-        let source = super::open(&options.file).unwrap();
+        let source = super::open(&options.file, None).unwrap();
         let done: usize = text.split_inclusive('\n').take(5).map(str::len).sum();
         let part = file(&folder, "part.jsonl", 4, |text| text);
         let mut report = import(&db, &part).await.report;
@@ -180,6 +180,23 @@ on_each_engine! {
             fs::rename(&copy, &options.file).unwrap();
         };
         assert!(matches!(office(&db).import(&options, replace).await, Err(ImportError::Changed(_))));
+    }
+
+    async fn a_file_that_changed_after_it_was_looked_at_is_not_begun(db: Db) {
+        let folder = tempfile::tempdir().unwrap();
+        let options = file(&folder, "night.jsonl", 3, |text| text);
+        let whole = Options { seen: super::Stamp::at(&options.file), ..options };
+        // Another comes under the name, and only its first line is there.
+        file(&folder, "night.jsonl", 3, |text| text.lines().take(1).map(|line| line.to_owned() + "\n").collect());
+        let changed = office(&db).import(&whole, |_| ()).await;
+        assert!(matches!(changed, Err(ImportError::Changed(_))), "{changed:?}");
+        file(&folder, "night.jsonl", 3, |_| "no register".to_owned());
+        let changed = office(&db).import(&whole, |_| ()).await;
+        assert!(matches!(changed, Err(ImportError::Changed(_))), "nobody judged its first line: {changed:?}");
+        assert_eq!(clients_kept(&db).await, 0);
+        file(&folder, "night.jsonl", 3, |text| text);
+        let now = Options { seen: super::Stamp::at(&whole.file), ..whole };
+        assert_eq!(import(&db, &now).await.report.clients_added, 3);
     }
 
     async fn a_register_of_the_future_is_refused(db: Db) {

@@ -14,8 +14,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::blocks::{Blocks, Place};
 use super::raw::Line;
-use super::stamp::Stamp;
-use super::{Form, csv, json};
+use super::{Form, Passing, Stamp, csv, json};
 
 /// How long a file without its last line may stay as it is until nobody believes any more that the rest will come.
 pub const PATIENCE: TimeDelta = TimeDelta::minutes(10);
@@ -23,15 +22,36 @@ pub const PATIENCE: TimeDelta = TimeDelta::minutes(10);
 /// The most bytes of a last line.
 const LAST: u64 = 4096;
 
+/// A file as it was when it was looked at. Another may bear its name a moment later.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seen {
+    /// Its name.
+    pub path: PathBuf,
+    /// What it was.
+    pub stamp: Stamp,
+}
+
 /// A file of the folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Arrived {
     /// All of it is there.
-    Whole(PathBuf),
+    Whole(Seen),
     /// Its last line has not come, and it has not changed for [`PATIENCE`]: it goes nowhere but away.
-    Broken(PathBuf),
+    Broken(Seen),
     /// It does not grow, and its last line has not come. Nothing behind it is looked at.
     Stalled(PathBuf),
+}
+
+/// Which reason for waiting was told. As long as it lasts the first try speaks for all; another is told as well.
+#[derive(Debug, Default)]
+pub struct Waiting(Option<Passing>);
+
+impl Waiting {
+    /// Takes in how a try ended, by what will pass or otherwise; whether that is to be told.
+    pub fn is_new(&mut self, end: Option<Passing>) -> bool {
+        let before = std::mem::replace(&mut self.0, end);
+        end.is_none() || end != before
+    }
 }
 
 /// A watched folder.
@@ -62,8 +82,7 @@ impl Inbox {
                 continue;
             }
             // A file that is gone again is nobody's.
-            let Some(found) = fs::metadata(&path).ok().filter(fs::Metadata::is_file) else { continue };
-            let stamp = Stamp::of(&found);
+            let Some(stamp) = Stamp::at(&path) else { continue };
             let since = before.get(&path).filter(|(known, _)| *known == stamp).map_or(now, |(_, since)| *since);
             self.seen.insert(path, (stamp, since));
         }
@@ -72,11 +91,12 @@ impl Inbox {
             if before.get(path).is_none_or(|(known, _)| known != stamp) {
                 break;
             }
+            let seen = || Seen { path: path.clone(), stamp: *stamp };
             // One that cannot be read is tried: then it is said why.
             if is_whole(path).unwrap_or(true) {
-                arrived.push(Arrived::Whole(path.clone()));
+                arrived.push(Arrived::Whole(seen()));
             } else if now - *since >= PATIENCE {
-                arrived.push(Arrived::Broken(path.clone()));
+                arrived.push(Arrived::Broken(seen()));
             } else {
                 arrived.push(Arrived::Stalled(path.clone()));
                 break;
@@ -85,16 +105,23 @@ impl Inbox {
         Ok(arrived)
     }
 
-    /// Puts a file away, with what was written beside it; a name that is taken there gets a number.
+    /// Puts a file away, with what was written beside it; a name that is taken there gets a number. One that has changed
+    /// since it was looked at, or has given its name to another, stays for the next look: nobody has judged it. Where it
+    /// went, if it did.
     ///
     /// # Errors
     /// It cannot be moved.
-    pub fn put_away(&self, file: &Path, done: bool) -> io::Result<PathBuf> {
+    pub fn put_away(&self, seen: &Seen, done: bool) -> io::Result<Option<PathBuf>> {
+        let file = &seen.path;
         let folder = self.folder.join(if done { DONE } else { FAILED });
         fs::create_dir_all(&folder)?;
         let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let named = |number: u32| folder.join(if number == 0 { name.clone() } else { format!("{number}-{name}") });
         let target = (0..10_000).map(named).find(|path| !path.exists()).unwrap_or_else(|| folder.join(&name));
+        // Last of all: what comes between this and the move must be shorter than any writing.
+        if Stamp::at(file) != Some(seen.stamp) {
+            return Ok(None);
+        }
         fs::rename(file, &target)?;
         for end in [".rejects.jsonl", ".differences.jsonl"] {
             let beside = |path: &Path| PathBuf::from(format!("{}{end}", path.display()));
@@ -102,7 +129,7 @@ impl Inbox {
                 fs::rename(beside(file), beside(&target))?;
             }
         }
-        Ok(target)
+        Ok(Some(target))
     }
 
     /// Deletes files that were put away and were last written before an instant, with what lies beside them: they hold
@@ -172,6 +199,11 @@ mod tests {
         "2026-07-10T07:00:00Z".parse().unwrap()
     }
 
+    /// A file as it is.
+    fn seen(path: &Path) -> Seen {
+        Seen { path: path.to_owned(), stamp: Stamp::at(path).unwrap() }
+    }
+
     #[test]
     fn a_file_is_taken_when_it_stopped_growing_and_put_away_with_its_rejects() {
         let folder = tempfile::tempdir().unwrap();
@@ -182,11 +214,11 @@ mod tests {
         assert!(inbox.look(now()).unwrap().is_empty(), "seen for the first time");
         fs::write(&file, format!("{HEADER}{END}")).unwrap();
         assert!(inbox.look(now()).unwrap().is_empty(), "it has grown");
-        assert_eq!(inbox.look(now()).unwrap(), [Arrived::Whole(file.clone())]);
+        assert_eq!(inbox.look(now()).unwrap(), [Arrived::Whole(seen(&file))]);
         for expected in ["done/a.csv", "done/1-a.csv"] {
             fs::write(&file, "one, two").unwrap();
             fs::write(&rejects, "").unwrap();
-            assert_eq!(inbox.put_away(&file, true).unwrap(), folder.path().join(expected));
+            assert_eq!(inbox.put_away(&seen(&file), true).unwrap(), Some(folder.path().join(expected)));
             assert!(folder.path().join(format!("{expected}.rejects.jsonl")).exists() && !rejects.exists());
         }
         assert!(inbox.look(now()).unwrap().is_empty());
@@ -201,7 +233,7 @@ mod tests {
             fs::write(file, format!("{HEADER}{END}")).unwrap();
         }
         fs::write(&torn, HEADER).unwrap();
-        let whole = |file: &PathBuf| Arrived::Whole(file.clone());
+        let whole = |file: &PathBuf| Arrived::Whole(seen(file));
         let minutes = |count| now() + TimeDelta::minutes(count);
         assert!(inbox.look(now()).unwrap().is_empty());
         let waits = [whole(&first), Arrived::Stalled(torn.clone())];
@@ -210,7 +242,7 @@ mod tests {
         fs::write(&torn, format!("{HEADER}client;1")).unwrap();
         assert_eq!(inbox.look(minutes(9)).unwrap(), [whole(&first)], "it has grown");
         assert_eq!(inbox.look(minutes(18)).unwrap(), waits, "nine minutes after that");
-        let given_up = [whole(&first), Arrived::Broken(torn.clone()), whole(&last)];
+        let given_up = [whole(&first), Arrived::Broken(seen(&torn)), whole(&last)];
         assert_eq!(inbox.look(minutes(19)).unwrap(), given_up, "and nothing is stuck for good");
 
         // Another in its place, of the same size and time: the rest came after all, under its old name.
@@ -218,6 +250,55 @@ mod tests {
         fs::rename(folder.path().join("upload"), &torn).unwrap();
         assert_eq!(inbox.look(minutes(20)).unwrap(), [whole(&first)]);
         assert_eq!(inbox.look(minutes(21)).unwrap(), [whole(&first), whole(&torn), whole(&last)]);
+    }
+
+    #[test]
+    fn a_file_that_is_no_longer_the_one_that_was_looked_at_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut inbox = Inbox::new(folder.path().to_owned());
+        let [file, upload] = ["night.csv", "upload"].map(|name| folder.path().join(name));
+        fs::write(&file, HEADER).unwrap();
+        inbox.look(now()).unwrap();
+        let judged = inbox.look(now() + PATIENCE).unwrap();
+        let [Arrived::Broken(judged)] = judged.as_slice() else { panic!("{judged:?}") };
+
+        // The rest comes after all, while files before it are imported.
+        fs::write(&file, format!("{HEADER}{END}")).unwrap();
+        assert_eq!(inbox.put_away(judged, false).unwrap(), None);
+        assert_eq!(inbox.look(now() + PATIENCE).unwrap(), [], "it is looked at anew");
+        let whole = inbox.look(now() + PATIENCE).unwrap();
+        let [Arrived::Whole(whole)] = whole.as_slice() else { panic!("{whole:?}") };
+
+        // It was imported, and meanwhile another of the same size has taken its name; then nothing bears it.
+        fs::write(&upload, format!("{HEADER}{END}")).unwrap();
+        fs::rename(&upload, &file).unwrap();
+        assert_eq!(inbox.put_away(whole, true).unwrap(), None);
+        assert!(file.exists());
+        fs::remove_file(&file).unwrap();
+        assert_eq!(inbox.put_away(whole, true).unwrap(), None, "somebody took it away, and the watch goes on");
+        for put_away in ["done/night.csv", "failed/night.csv"] {
+            assert!(!folder.path().join(put_away).exists(), "{put_away}");
+        }
+    }
+
+    #[test]
+    fn each_reason_for_waiting_is_told_once_and_one_does_not_hide_another() {
+        use Passing::{Busy, Changed, Database, Full};
+        let mut waiting = Waiting::default();
+        for (end, told, why) in [
+            (Some(Changed), true, "the first"),
+            (Some(Database), true, "an outage after a change"),
+            (Some(Database), false, "it lasts"),
+            (Some(Full), true, "no room either"),
+            (Some(Full), false, "it lasts"),
+            (None, true, "imported, or refused"),
+            (None, true, "each file is told of"),
+            (Some(Full), true, "again"),
+            (Some(Busy), true, "another import"),
+            (Some(Changed), true, "a change"),
+        ] {
+            assert_eq!(waiting.is_new(end), told, "{why}");
+        }
     }
 
     #[test]

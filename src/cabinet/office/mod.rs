@@ -35,6 +35,12 @@ impl Office {
         Self { db, vault, clock }
     }
 
+    /// The same with other keys.
+    #[must_use]
+    pub fn with(&self, vault: Arc<Vault>) -> Self {
+        Self { vault, ..self.clone() }
+    }
+
     /// The database.
     pub const fn db(&self) -> &Db {
         &self.db

@@ -4,12 +4,15 @@ use serde_json::Value;
 
 use super::reseal::{ResealError, Resealed};
 use super::*;
+use crate::cabinet::demo;
 use crate::cabinet::import::run::TERM;
+use crate::cabinet::import::{Form, ImportError, Options, Writer};
 use crate::cabinet::service::testing::{Desk, form};
 use crate::cabinet::store::audit::Chain;
 use crate::cabinet::store::testing::{self, KEYS, account, client, on_each_engine};
 use crate::cabinet::store::{clients as register, contracts, flows, messages};
 use crate::cabinet::vault::Keys;
+use crate::clock::almaty_date;
 use crate::portal::authorization::Purpose;
 
 fn office(db: &Db, keys: &str) -> Office {
@@ -63,6 +66,30 @@ on_each_engine! {
         testing::execute(&db, format!("UPDATE contracts SET address = '{old}' WHERE client_id <> {}", first.get())).await;
         assert_eq!(office.reseal().await.unwrap(), Resealed { anew: 1, unopened: 1 }, "an address that is none");
         assert!(office.show(&account()).await.is_err(), "it was no profile, but it opened");
+    }
+
+    async fn s_sec_01_an_import_with_a_key_that_was_retired_is_refused(db: Db) {
+        testing::two_clients(&db).await;
+        let new = Keys::generate_sealing().unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("night.jsonl");
+        let now = testing::clock().now();
+        let mut writer = Writer::new(Vec::new(), Form::Json, now).unwrap();
+        for told in demo::clients(5, 3, almaty_date(now)) {
+            writer.client(&told).unwrap();
+        }
+        std::fs::write(&path, writer.end().unwrap()).unwrap();
+        let options = Options::of(&path);
+        let import = async |keys: &str, options: &Options| office(&db, keys).import(options, |_| ()).await;
+
+        office(&db, &format!("{new}{KEYS}")).reseal().await.unwrap();
+        let refused = import(KEYS, &options).await;
+        assert!(matches!(refused, Err(ImportError::Keys)), "{refused:?}");
+        let both = import(&format!("{KEYS}{new}"), &options).await.unwrap();
+        assert_eq!(both.report.clients_added, 3, "at once: the refused one holds nobody up, and nothing of it is kept");
+        // Who has lost all keys files everything anew.
+        let lost = import(&Keys::generate().unwrap(), &Options { again: true, ..options }).await.unwrap();
+        assert_eq!(lost.report.clients(), 3);
     }
 }
 

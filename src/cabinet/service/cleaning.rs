@@ -28,7 +28,7 @@ const FORMER: &str = "former-clients";
 /// How often former clients are looked for.
 const DAILY: TimeDelta = TimeDelta::days(1);
 
-/// How long a node has that work; longer than all of it takes. One that is killed delays it so much.
+/// How long a node has that work; longer than all of it takes. One that is killed, or fails, delays it so much.
 const WALK: TimeDelta = TimeDelta::hours(1);
 
 /// Rows of a table at a time.
@@ -79,14 +79,19 @@ impl Cabinet {
 
     /// Once a day, on one node, erases the clients whose term is over, if it is set that they are erased; how many.
     async fn erase_former(&self, stopping: &(impl Fn() -> bool + Sync)) -> Result<u64, ServiceError> {
-        let Some(years) = self.former_years else { return Ok(0) };
+        let Some(years) = self.former_years.filter(|_| !stopping()) else { return Ok(0) };
         let (now, walk) = (self.clock.now(), draw_reference()?);
         if !leases::take(&self.db, FORMER, &walk, WALK, now).await? {
             return Ok(0);
         }
         let erased = former::erase_all(&self.db, &self.vault, now, years, stopping).await;
-        // A walk that came to no end is no walk of the day: the next round begins another.
-        let term = if erased.is_ok() && !stopping() { DAILY } else { TimeDelta::zero() };
+        // A walk that came to no end is no walk of the day. One that was stopped is begun anew by the next round. One that
+        // failed keeps its term: what is wrong may last, and not every round of every node is to walk into it.
+        let term = match erased {
+            _ if stopping() => TimeDelta::zero(),
+            Ok(_) => DAILY,
+            Err(_) => WALK,
+        };
         let kept = leases::take(&self.db, FORMER, &walk, term, now).await;
         // What went wrong first is the cause; a lease that could not be given back ends by itself.
         let erased = erased?;

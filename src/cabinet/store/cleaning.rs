@@ -23,14 +23,18 @@ pub(in crate::cabinet) struct Over {
 const COUNTERS: &str =
     "DELETE FROM counters WHERE name IN (SELECT name FROM counters WHERE ends_at <= $1 ORDER BY ends_at LIMIT $2)";
 
-/// Beyond the bound goes what anybody can make any number of, the latest first: a flood pushes itself out, and nothing that
-/// was counted before it. First decoys and accounts of a few failures, then accounts whose wait is over, and addresses only
-/// when nothing else is left. What is counted for a client, a browser that is known or the system, and a wait under way,
-/// never go: there are no more of them than clients, or than can be made in a quarter of an hour.
+/// Beyond the bound goes what anybody can make any number of. First decoys and accounts of a few failures, then accounts
+/// whose wait is over, and addresses only when nothing else is left. What is counted for a client, a browser that is known or
+/// the system, and a wait under way, never go: there are no more of them than clients, or than can be made in a quarter of an
+/// hour.
+///
+/// Of each kind the least tried goes first: the rows of a flood have one try each and push out one another, while what is
+/// tried again and again stays. Of equals it is the one that ends first, and never the latest: when a flood has filled the
+/// table, a guess would else be forgotten before the next, and no wait would ever begin.
 const FLOOD: &str = "DELETE FROM counters WHERE name IN (SELECT name FROM counters \
      WHERE ends_at > $1 AND wait_until <= $1 AND (name LIKE 'decoy-%' OR name LIKE 'account:%' \
          OR name LIKE 'sign-ins-from:%' OR name LIKE 'codes-from:%') \
-     ORDER BY CASE WHEN name LIKE '%-from:%' THEN 2 WHEN wait_until > 0 THEN 1 ELSE 0 END, ends_at DESC, name LIMIT $2)";
+     ORDER BY CASE WHEN name LIKE '%-from:%' THEN 2 WHEN wait_until > 0 THEN 1 ELSE 0 END, count, ends_at, name LIMIT $2)";
 
 /// Throws away one portion of each table; how many rows went. When a portion was full there may be more.
 ///

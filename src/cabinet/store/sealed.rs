@@ -6,11 +6,14 @@ use sqlx::AssertSqlSafe;
 use super::db::on_tx;
 use super::dump::Holds::{Number, Text};
 use super::dump::Table;
-use super::{StoreError, Tx};
+use super::{Db, StoreError, Tx};
+use crate::cabinet::vault::Vault;
+
+const CLIENTS: Table = Table { name: "clients", columns: &[("id", Number), ("profile", Text)] };
 
 /// The tables with sealed columns: behind the key, those columns alone. A test sees to it that none is forgotten.
 pub(in crate::cabinet) const SEALED: &[Table] = &[
-    Table { name: "clients", columns: &[("id", Number), ("profile", Text)] },
+    CLIENTS,
     Table { name: "contracts", columns: &[("id", Number), ("address", Text)] },
     Table { name: "flows", columns: &[("id_hash", Text), ("form", Text)] },
     Table { name: "messages", columns: &[("id", Number), ("phone", Text), ("body", Text)] },
@@ -36,6 +39,16 @@ pub(in crate::cabinet) fn of_rows<'r>(
         let values = columns.iter().zip(&row[1..]);
         values.filter_map(move |((column, _), value)| Some(Sealed { table, column, key, text: value.as_str()? }))
     })
+}
+
+/// Whether the vault has the key of any of the first profiles, or there is none. Otherwise its keys are those of another
+/// database, or of a day before all was sealed anew.
+///
+/// # Errors
+/// [`StoreError::Unavailable`].
+pub(in crate::cabinet) async fn is_of(db: &Db, vault: &Vault) -> Result<bool, StoreError> {
+    let rows = CLIENTS.page(&mut db.snapshot().await?, None).await?;
+    Ok(rows.is_empty() || of_rows(&CLIENTS, &rows).any(|sealed| vault.has_key_of(sealed.text)))
 }
 
 /// Where the value of a row is sealed for: the same that the file of its noun says.

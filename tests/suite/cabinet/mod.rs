@@ -3,4 +3,5 @@
 mod crash;
 mod former;
 mod gateways;
+mod keys;
 mod stub;

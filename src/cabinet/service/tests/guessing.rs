@@ -277,4 +277,33 @@ on_each_engine! {
         assert!(kept(Counted::Account, under_way.expose()) && !kept(Counted::Account, over.expose()));
         assert!(kept(Counted::Codes, "") && kept(Counted::TriesOf, account().expose()));
     }
+
+    async fn s_lock_07_in_a_table_that_a_flood_filled_waits_begin_all_the_same(db: Db) {
+        let desk = Desk::with(db, AuthLimits { counters: 40, ..AuthLimits::default() }).await;
+        desk.authorized().await;
+        let (before, after) = (|n| AccountNumber::parse(&format!("77{n:06}")), |n| AccountNumber::parse(&format!("66{n:06}")));
+        let wrong = Password::typed(OTHER).unwrap();
+        let flood = async |account: AccountNumber, n: usize| {
+            desk.clock.advance(TimeDelta::milliseconds(1));
+            desk.cabinet.sign_in(&account, &client().iin, &wrong, &stranger(n % 6)).await.unwrap();
+            let form = AuthorizationForm { account, ..form() };
+            desk.cabinet.begin(Purpose::First, &form, "1", &stranger(n % 6)).await.unwrap();
+        };
+        for n in 0..100 {
+            flood(before(n).unwrap(), n).await;
+        }
+        desk.cabinet.clean("node").await.unwrap();
+        // One guess a minute, the cleaning and the flood between each and the next.
+        for n in 0..6 {
+            assert!(desk.sign_in(OTHER, &stranger(10 + n)).await == SignIn::Refused);
+            for more in 0..5 {
+                flood(after(10 * n + more).unwrap(), more).await;
+            }
+            desk.cabinet.clean("node").await.unwrap();
+            desk.clock.advance(TimeDelta::seconds(1));
+        }
+        assert!(!opens(&desk, &stranger(20)).await, "six failures are known");
+        desk.wait(15);
+        assert!(opens(&desk, &stranger(21)).await, "and nobody is locked for good");
+    }
 }

@@ -58,6 +58,11 @@ impl Place {
         Self::on(engine, &Keys::generate().unwrap())
     }
 
+    /// The keys of the vault.
+    pub(super) fn keys(&self) -> &str {
+        &self.keys
+    }
+
     /// A command on this database, about to run.
     pub(super) fn command(&self, name: &str) -> Command {
         let mut command = sites::otau(name, self.folder.path());
@@ -119,7 +124,7 @@ impl Place {
 }
 
 /// A column of texts.
-async fn texts(db: &Db, sql: &'static str) -> Vec<String> {
+pub(super) async fn texts(db: &Db, sql: &'static str) -> Vec<String> {
     match db {
         Db::Sqlite { read, .. } => sqlx::query_scalar(sql).fetch_all(read).await.unwrap(),
         Db::Postgres(pool) => sqlx::query_scalar(sql).fetch_all(pool).await.unwrap(),
