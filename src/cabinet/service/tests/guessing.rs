@@ -279,7 +279,8 @@ on_each_engine! {
     }
 
     async fn s_lock_07_in_a_table_that_a_flood_filled_waits_begin_all_the_same(db: Db) {
-        let desk = Desk::with(db, AuthLimits { counters: 40, ..AuthLimits::default() }).await;
+        let limits = AuthLimits { counters: 40, codes_a_network: 1000, ..AuthLimits::default() };
+        let desk = Desk::with(db, limits).await;
         desk.authorized().await;
         let (before, after) = (|n| AccountNumber::parse(&format!("77{n:06}")), |n| AccountNumber::parse(&format!("66{n:06}")));
         let wrong = Password::typed(OTHER).unwrap();
