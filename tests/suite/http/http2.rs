@@ -90,9 +90,28 @@ struct Raw(StreamOwned<ClientConnection, TcpStream>);
 impl Raw {
     /// Greets by TLS and says nothing yet.
     fn silent(server: &Server) -> Self {
+        Self::over(TcpStream::connect(server.address).unwrap())
+    }
+
+    /// Has a window for whatever may come, but the system holds little of what it has not read.
+    fn narrow(server: &Server) -> Self {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build().unwrap();
+        let stream = runtime.block_on(async {
+            let socket = tokio::net::TcpSocket::new_v4().unwrap();
+            socket.set_recv_buffer_size(16 * 1024).unwrap();
+            socket.connect(server.address).await.unwrap().into_std().unwrap()
+        });
+        stream.set_nonblocking(false).unwrap();
+        let mut raw = Self::over(stream);
+        let window = (1_u32 << 20).to_be_bytes();
+        let own = frame(SETTINGS, 0, 0, &[&[0, 4][..], &window].concat());
+        raw.send(&[PREFACE, &own, &frame(WINDOW_UPDATE, 0, 0, &window)].concat()).unwrap();
+        raw
+    }
+
+    fn over(mut stream: TcpStream) -> Self {
         let config = client(&file("ca.pem"), &[b"h2"]);
         let mut connection = ClientConnection::new(config, localhost()).unwrap();
-        let mut stream = TcpStream::connect(server.address).unwrap();
         stream.set_read_timeout(Some(PATIENCE)).unwrap();
         stream.set_write_timeout(Some(PATIENCE)).unwrap();
         connection.complete_io(&mut stream).unwrap();
@@ -383,6 +402,38 @@ fn s_net_02_over_http_2_clients_that_read_slowly_are_served() {
         }
     }
     assert_eq!(taken, 4 << 20);
+}
+
+#[test]
+fn s_net_01_over_http_2_who_takes_long_for_its_last_answers_gets_them_and_who_takes_nothing_is_closed() {
+    const FILES: usize = 8;
+    const SIZE: usize = 96 * 1024;
+    let name = |n: usize| format!("picture-{n}.bin");
+    let files: Vec<_> = (0..FILES).map(|n| (name(n), vec![7; SIZE].into())).collect();
+    let mut setup = with(Arc::new(MemorySource::new(files, Vec::new())));
+    setup.tls = Some(open());
+    let mut config = config();
+    config.limits.head_time = Duration::from_millis(500);
+    config.limits.stall_time = Duration::from_secs(1);
+    let server = Server::start_narrow(config, setup);
+    for (before, between, whole) in [(0, 80, true), (4_000, 0, false)] {
+        let mut raw = Raw::narrow(&server);
+        for n in 0..FILES {
+            raw.ask(u32::try_from(2 * n + 1).unwrap(), &format!("/{}", name(n))).unwrap();
+        }
+        std::thread::sleep(Duration::from_millis(before));
+        // Nothing is asked, and no window is wanting: the line alone is slow, and much longer at it than anyone may rest.
+        let mut taken = 0;
+        while taken < FILES * SIZE
+            && let Some(it) = raw.next()
+        {
+            if it.kind == DATA {
+                taken += it.payload.len();
+                std::thread::sleep(Duration::from_millis(between));
+            }
+        }
+        assert_eq!(taken == FILES * SIZE, whole, "{taken} bytes");
+    }
 }
 
 /// Asks for one page and nothing more, answers pings or not; whether the page came, and what the server says at the end.
