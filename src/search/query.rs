@@ -300,7 +300,7 @@ impl Reader<'_> {
             variants.push(to_latin_keys(text));
             variants.extend(to_kazakh_keys(text));
         }
-        let mut best = (known(terms).max(self.known_in_latin(terms)), None);
+        let mut best = (self.read_words(terms), None);
         for variant in variants {
             let typed: Vec<String> = words(&variant).into_iter().map(|word| word.text).take(MOST_TERMS).collect();
             if typed.is_empty() {
@@ -308,17 +308,19 @@ impl Reader<'_> {
             }
             let shown = typed.join(" ");
             let found = self.terms(typed);
-            let many = known(&found);
-            if many > best.0 && many * 2 >= wanted(&found) {
-                best = (many, Some((shown, found)));
+            // One word in Latin spelling is mended by itself, to what was meant.
+            let read = if found.len() > 1 { self.read_words(&found) } else { known(&found) };
+            if read > best.0 && read * 2 >= found.len() {
+                best = (read, Some((shown, found)));
             }
         }
         best.1
     }
 
-    fn known_in_latin(&self, terms: &[Term]) -> usize {
-        let counted = terms.iter().filter(|term| !term.stop);
-        counted.filter(|term| !term.keys.is_empty() || !self.latin(&term.word).is_empty()).count()
+    /// Words that can be read, small ones among them.
+    fn read_words(&self, terms: &[Term]) -> usize {
+        let read = |term: &&Term| term.stop || !term.keys.is_empty() || !self.latin(&term.word).is_empty();
+        terms.iter().filter(read).count()
     }
 }
 

@@ -50,6 +50,8 @@ const KNOWN: [f32; 2] = [0.89, 0.96];
 /// What verbs and adjectives tell of what a query is about, beside nouns; and those that no text has.
 const SAID: f32 = 0.7;
 const SAID_OTHERWISE: f32 = 0.6;
+/// What a noun that no text has tells of it: the thing itself is not here.
+const MISSING: f32 = 1.1;
 /// What a sum tells of it: people ask of their own sums, and texts of any.
 const SUM: f32 = 0.25;
 /// How surely a text is about a word that stands in its body only, and about a number there.
@@ -218,6 +220,7 @@ impl Ranker {
             let (boost, told, weighed) = match (term.stop, term.thing) {
                 (true, _) => (if term.asks { ASKING } else { STOP }, 0.0, 0.0),
                 (false, true) if term.is_sum() => (1.0, information.sqrt() * SUM, SAID_WORD),
+                (false, true) if term.keys.is_empty() => (1.0, information.sqrt() * MISSING, 1.0),
                 (false, true) => (1.0, information.sqrt(), 1.0),
                 (false, false) if term.keys.is_empty() => (1.0, information.sqrt() * SAID_OTHERWISE, SAID_WORD),
                 (false, false) => (1.0, information.sqrt() * SAID, SAID_WORD),

@@ -168,6 +168,20 @@ fn a_keyword_or_title_as_it_stands_comes_first() {
 }
 
 #[test]
+fn a_whole_query_on_another_keyboard_is_read_as_a_whole() {
+    for (typed, meant) in [
+        // «менің шарттарым», with the row of digits.
+        ("vty34 ifhnnfhsv", "менің шарттарым"),
+        // Kazakh in Latin spelling, on a Russian keyboard.
+        ("щеуьфйн вупут ту", "otemaqy degen ne"),
+        // Known as it stands.
+        ("пароль көрінбейді", ""),
+    ] {
+        assert_eq!(index().read(typed).unwrap().meant.unwrap_or_default(), meant, "{typed}");
+    }
+}
+
+#[test]
 fn a_sum_of_the_visitors_own_and_a_last_word_that_is_not_finished_are_not_missed() {
     for (typed, lang, key) in [
         ("вклад 1 000 000 сколько вернут", Locale::Ru, "compensation-base"),
