@@ -392,8 +392,9 @@ fn rolled_back(site: &Path, out: &Path) -> [String; 2] {
 
 #[test]
 fn a_release_that_cannot_be_served_is_made_anew_at_the_start_also_when_it_is_held() {
+    type Damage = fn(&Path);
     // Each makes a release unreadable for the server; `folder` is that of its files.
-    let damages: [(&str, fn(&Path)); 3] = [
+    let damages: [(&str, Damage); 3] = [
         ("a file is lost", |folder| fs::remove_file(folder.join("kk/index.html")).unwrap()),
         ("a file says something else", |folder| {
             let path = folder.join("kk/index.html");

@@ -9,6 +9,7 @@ use otau::http::config::HttpConfig;
 use otau::http::memory::MemorySource;
 use otau::http::respond;
 use otau::http::router::{Methods, Route};
+use tokio::sync::Semaphore;
 use tokio_rustls::rustls::{ClientConnection, StreamOwned};
 
 use super::tls::{client, file, localhost, open};
@@ -176,6 +177,23 @@ fn served(config: HttpConfig) -> Server {
     Server::start(config, setup)
 }
 
+/// Answers `/wait` by as many permits as the gate is given.
+fn keeps_waiting(config: HttpConfig) -> (Server, Arc<Semaphore>) {
+    let gate = Arc::new(Semaphore::new(0));
+    let waiting = Arc::clone(&gate);
+    let mut setup = with(small_site());
+    setup.tls = Some(open());
+    setup.routes = vec![Route::new("/wait", Methods::Read, move |_| {
+        let gate = Arc::clone(&waiting);
+        async move {
+            drop(gate.acquire().await);
+            Ok(respond::text(hyper::StatusCode::OK, "ok"))
+        }
+    })];
+    let server = Server::start(config, setup);
+    (server, gate)
+}
+
 /// Short times, so that tests are short.
 fn quick() -> HttpConfig {
     let mut config = config();
@@ -296,18 +314,7 @@ fn s_net_03_a_list_of_headers_that_is_too_long_is_not_read() {
 
 #[test]
 fn s_net_03_more_requests_at_a_time_than_allowed_are_refused() {
-    let gate = Arc::new(tokio::sync::Semaphore::new(0));
-    let waiting = Arc::clone(&gate);
-    let mut setup = with(small_site());
-    setup.tls = Some(open());
-    setup.routes = vec![Route::new("/wait", Methods::Read, move |_| {
-        let gate = Arc::clone(&waiting);
-        async move {
-            drop(gate.acquire().await);
-            Ok(respond::text(hyper::StatusCode::OK, "ok"))
-        }
-    })];
-    let server = Server::start(config(), setup);
+    let (server, gate) = keeps_waiting(config());
     let mut raw = Raw::polite(&server);
     for n in 0..110 {
         raw.ask(2 * n + 1, "/wait").unwrap();
@@ -464,18 +471,7 @@ fn s_net_01_over_http_2_idle_connections_are_closed_whether_or_not_they_answer_p
 
 #[test]
 fn s_net_01_over_http_2_who_waits_for_an_answer_is_not_idle() {
-    let gate = Arc::new(tokio::sync::Semaphore::new(0));
-    let waiting = Arc::clone(&gate);
-    let mut setup = with(small_site());
-    setup.tls = Some(open());
-    setup.routes = vec![Route::new("/wait", Methods::Read, move |_| {
-        let gate = Arc::clone(&waiting);
-        async move {
-            drop(gate.acquire().await);
-            Ok(respond::text(hyper::StatusCode::OK, "ok"))
-        }
-    })];
-    let server = Server::start(quick(), setup);
+    let (server, gate) = keeps_waiting(quick());
     let mut raw = Raw::polite(&server);
     raw.ask(1, "/wait").unwrap();
     // Others rest, and are asked to go, twice meanwhile.
