@@ -264,6 +264,7 @@ search-nothing = «{ $query }» сұрауы бойынша ештеңе таб�
 search-meant = Мүмкін, мынаны іздеген шығарсыз:
 search-shorter = Қысқарақ сұрап көріңіз
 search-call = Жауабын таппадыңыз ба? Бізге қоңырау шалыңыз:
+search-busy = Дәл қазір іздеп жатқандар көп. Бірнеше секундтан кейін қайта іздеңіз немесе сұрақтар тізімін қараңыз.
 search-unavailable = Қазір іздеу жұмыс істемей тұр. Жауапты сұрақтар тізімінен табуға болады.
 # Results whose text exists in the other language only.
 search-other-kk = Қазақ тілінде

@@ -272,6 +272,7 @@ search-nothing = По запросу «{ $query }» ничего не найде
 search-meant = Возможно, вы искали:
 search-shorter = Попробуйте искать короче
 search-call = Не нашли ответ? Позвоните нам:
+search-busy = Сейчас ищут сразу многие. Повторите поиск через несколько секунд или загляните в список вопросов.
 search-unavailable = Поиск сейчас не работает. Ответ можно найти в списке вопросов.
 # Results whose text exists in the other language only.
 search-other-kk = На казахском языке

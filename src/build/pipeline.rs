@@ -33,8 +33,19 @@ pub struct BuildRequest {
     pub compress: Compress,
     /// Date and drafts.
     pub options: BuildOptions,
-    /// Nobody asked for it just now, as when a server starts or a day begins: what a rollback put back stays.
-    pub by_itself: bool,
+    /// Why.
+    pub occasion: Occasion,
+}
+
+/// Why a site is built.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Occasion {
+    /// Somebody asks for it.
+    Asked,
+    /// Nobody does just now, as when a server starts or a day begins: what a rollback put back stays.
+    Unasked,
+    /// The live release cannot be served: nothing of it is taken over, nor does it stay if a rollback put it back.
+    Broken,
 }
 
 /// What a build did.
@@ -77,7 +88,7 @@ pub fn picture_cache(root: &Path) -> PictureCache {
 /// # Errors
 /// All problems of the site at once, or why the release cannot be written. The live release stays as it was.
 pub fn build(request: &BuildRequest, progress: Progress<'_>) -> Result<Report, BuildError> {
-    let may_switch = || match held(&request.out).filter(|_| request.by_itself) {
+    let may_switch = || match held(&request.out).filter(|_| request.occasion == Occasion::Unasked) {
         Some(release) => Err(BuildError::Held(release)),
         None => Ok(()),
     };
@@ -100,7 +111,10 @@ pub fn build(request: &BuildRequest, progress: Progress<'_>) -> Result<Report, B
     let texts = workspace.texts();
     // The parsed pages live on in the model; everything else is no longer needed.
     drop(workspace);
-    let store = ReleaseStore::open(&request.out, request.compress)?;
+    let mut store = ReleaseStore::open(&request.out, request.compress)?;
+    if request.occasion == Occasion::Broken {
+        store = store.afresh();
+    }
     // And under the lock, which a rollback may have had until now.
     may_switch()?;
     let staging = store.begin()?;

@@ -45,6 +45,8 @@ pub struct ReleaseStore {
     live: Option<String>,
     /// The live release with its manifest, when that can be read.
     previous: Option<Previous>,
+    /// Nothing that is there counts as whole.
+    afresh: bool,
     next: AtomicU64,
     /// Held for its lock.
     _lock: File,
@@ -109,6 +111,7 @@ impl ReleaseStore {
             keep: 3,
             live,
             previous,
+            afresh: false,
             next: AtomicU64::new(0),
             _lock: lock,
         })
@@ -125,6 +128,13 @@ impl ReleaseStore {
     #[must_use]
     pub fn durable(mut self, durable: bool) -> Self {
         self.durable = durable;
+        self
+    }
+
+    /// Takes nothing over from releases that are there.
+    #[must_use]
+    pub fn afresh(mut self) -> Self {
+        (self.previous, self.afresh) = (None, true);
         self
     }
 
@@ -157,9 +167,10 @@ impl ReleaseStore {
         self.durable && !cfg!(target_os = "linux")
     }
 
-    /// Whether a release of this name is on disk and can go live as it is.
-    pub(super) fn intact(&self, id: &str) -> bool {
-        self.release(id).is_dir() && load(&self.out, id).is_some()
+    /// Whether this release is on disk, every file in its length, and can go live as it is.
+    pub(super) fn intact(&self, release: &Manifest) -> bool {
+        let known = if self.afresh { None } else { load(&self.out, &release.id) };
+        known.is_some_and(|known| release.files.par_iter().with_min_len(64).all(|file| known.holds(file, true)))
     }
 
     /// Makes `manifest` the live release; `staging` holds its files unless the store has them already.

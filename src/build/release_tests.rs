@@ -285,6 +285,20 @@ fn what_a_rollback_put_back_is_held_until_a_build_is_asked_for() {
 }
 
 #[test]
+fn a_release_that_lost_a_file_is_made_whole_by_a_build_of_the_same_texts() {
+    let out = tempfile::tempdir().unwrap();
+    let lose = |id: &str| fs::remove_file(out.path().join("releases").join(id).join("a.css")).unwrap();
+    let live = build(out.path(), SITE).id;
+    lose(&live);
+    assert_eq!(build(out.path(), SITE).id, live, "the one that is live");
+    assert_eq!(read_live(out.path()), as_map(SITE));
+    build(out.path(), &SITE[1..]);
+    lose(&live);
+    assert_eq!(build(out.path(), SITE).id, live, "one of the others");
+    assert_eq!(read_live(out.path()), as_map(SITE));
+}
+
+#[test]
 fn rollback_waits_for_no_build() {
     let out = tempfile::tempdir().unwrap();
     build(out.path(), SITE);

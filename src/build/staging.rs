@@ -140,7 +140,7 @@ impl<'store> Staging<'store> {
         };
         manifest.id = identify(&manifest);
 
-        let known = self.store.intact(&manifest.id);
+        let known = self.store.intact(&manifest);
         if !known {
             self.link(&manifest.files, &origins)?;
         }

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::report::Reporter;
 use super::{Outcome, SiteArgs};
 use crate::build::compress::Compress;
-use crate::build::pipeline::{BuildError, BuildRequest, Report, build};
+use crate::build::pipeline::{BuildError, BuildRequest, Occasion, Report, build};
 use crate::clock::{Clock as _, SystemClock, almaty_date};
 use crate::i18n::Arg;
 use crate::site::model::BuildOptions;
@@ -31,7 +31,7 @@ pub(super) fn run(args: &Args, reporter: &Reporter) -> Outcome {
     let out = args.out.clone().unwrap_or_else(|| args.site.root.join("public"));
     let options = BuildOptions { today: almaty_date(SystemClock.now()), drafts: false, demonstration: false };
     let (root, compress) = (args.site.root.clone(), args.compress);
-    let request = BuildRequest { root, out: out.clone(), compress, options, by_itself: false };
+    let request = BuildRequest { root, out: out.clone(), compress, options, occasion: Occasion::Asked };
     let report = match publish(&request, reporter) {
         Ok(Some(report)) => report,
         Ok(None) => return Outcome::Done,

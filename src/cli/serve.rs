@@ -14,7 +14,7 @@ use super::office::{self, is_full};
 use super::report::Reporter;
 use super::{Outcome, SiteArgs, settings};
 use crate::build::compress::Compress;
-use crate::build::pipeline::{BuildError, BuildRequest, build};
+use crate::build::pipeline::{BuildError, BuildRequest, Occasion, build};
 use crate::cabinet::sms::Mode;
 use crate::clock::{Clock, ShiftedClock, SystemClock, almaty_date, until_tomorrow};
 use crate::config::Config;
@@ -24,6 +24,7 @@ use crate::http::log::Log;
 use crate::http::release::ReleaseSource;
 use crate::http::searches;
 use crate::http::shutdown::{self, Stopped};
+use crate::http::source::SiteSource as _;
 use crate::http::tls::{self, Tls};
 use crate::http::watch;
 use crate::i18n::{Arg, Locale};
@@ -74,22 +75,17 @@ pub(super) fn run(args: &Args, reporter: &Reporter) -> Outcome {
         Err(outcome) => return outcome,
     };
     let out = args.out.clone().unwrap_or(usual);
-    if !args.no_build
-        && let Err(outcome) = super::build::publish(&own_build(args, &out), reporter)
-    {
-        return outcome;
-    }
     match parts(args, settings, &out, reporter) {
         Ok(parts) => parts.serve(args, &out, reporter),
         Err(outcome) => outcome,
     }
 }
 
-/// The site of today, as this server builds it by itself.
-fn own_build(args: &Args, out: &Path) -> BuildRequest {
+/// The site of today, as this server builds it.
+fn own_build(args: &Args, out: &Path, occasion: Occasion) -> BuildRequest {
     let options = BuildOptions { today: almaty_date(SystemClock.now()), drafts: false, demonstration: args.demo };
     let (root, out) = (args.site.root.clone(), out.to_owned());
-    BuildRequest { root, out, compress: args.compress, options, by_itself: true }
+    BuildRequest { root, out, compress: args.compress, options, occasion }
 }
 
 /// The settings, and where releases are by themselves: those of the file and the environment, or those of a demonstration,
@@ -119,14 +115,7 @@ fn parts(args: &Args, settings: Config, out: &Path, reporter: &Reporter) -> Resu
     let file = read_text(&args.site.root, &path).ok().flatten().unwrap_or_default();
     let site = SiteConfig::read(&file, &mut Vec::new());
     let http = http_config(args, &settings, &site, reporter)?;
-    let source = ReleaseSource::current(out, http.memory_budget).map_err(|error| {
-        let path = out.display().to_string();
-        let reason = error.to_string();
-        let words = [("path", Arg::Text(&path)), ("reason", Arg::Text(&reason))];
-        let (message, help) = (reporter.text("cli-no-release", &words), reporter.text("cli-no-release.help", &words));
-        reporter.failure("no-release", &message, &help);
-        Outcome::Failed
-    })?;
+    let source = release(args, out, http.memory_budget, reporter)?;
     let tls = settings.server.tls.as_ref().map(|files| Tls::open(&files.certificate, &files.key)).transpose();
     let tls = tls.map_err(|error| failed(reporter, "certificate", &error.to_string()))?.map(Arc::new);
     if settings.database.is_some() && !http.development && !http.is_https() && tls.is_none() {
@@ -142,6 +131,37 @@ fn parts(args: &Args, settings: Config, out: &Path, reporter: &Reporter) -> Resu
     Ok(Parts { settings, http, setup, words })
 }
 
+/// The release to serve, built first unless the command line says otherwise. One that cannot be served is made anew, also if
+/// a rollback put it back: better the present texts than none.
+fn release(args: &Args, out: &Path, memory_budget: u64, reporter: &Reporter) -> Result<ReleaseSource, Outcome> {
+    let path = out.display().to_string();
+    let current = || ReleaseSource::current(out, memory_budget).map_err(|error| error.to_string());
+    let built = |occasion| {
+        super::build::publish(&own_build(args, out, occasion), reporter)?;
+        Ok(current())
+    };
+    let mut source = if args.no_build { current() } else { built(Occasion::Unasked)? };
+    if !args.no_build
+        && let Err(reason) = &source
+    {
+        let words = [("path", Arg::Text(&path)), ("reason", Arg::Text(reason))];
+        reporter.warning("release-broken", &reporter.text("cli-release-broken", &words));
+        source = built(Occasion::Broken)?;
+    }
+    let source = source.map_err(|reason| {
+        let words = [("path", Arg::Text(&path)), ("reason", Arg::Text(&reason))];
+        let (message, help) = (reporter.text("cli-no-release", &words), reporter.text("cli-no-release.help", &words));
+        reporter.failure("no-release", &message, &help);
+        Outcome::Failed
+    })?;
+    // What a rollback put back, or is served as it is, no build has mended.
+    if let Some(reason) = source.desk().and_then(|desk| desk.fault()) {
+        let words = [("reason", Arg::Text(&reason))];
+        reporter.warning("search-damaged", &reporter.text("cli-search-damaged", &words));
+    }
+    Ok(source)
+}
+
 impl Parts {
     fn serve(self, args: &Args, out: &Path, reporter: &Reporter) -> Outcome {
         let Self { settings, http, mut setup, words } = self;
@@ -149,7 +169,7 @@ impl Parts {
             Some(day) => Arc::new(ShiftedClock::to(day)),
             None => Arc::new(SystemClock),
         };
-        let rebuild = (!args.no_build).then(|| own_build(args, out));
+        let rebuild = (!args.no_build).then(|| own_build(args, out, Occasion::Unasked));
         in_runtime(reporter, async {
             let mut work = Work::default();
             let mut opened = None;

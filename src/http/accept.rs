@@ -2,13 +2,12 @@
 //!
 //! A connection speaks HTTP/1.1, or over TLS what it chose there. Our own loop rather than `axum::serve` or hyper-util's `auto`: neither closes a client that sends nothing.
 
-use std::collections::HashMap;
 use std::future::{Future, poll_fn};
 use std::io;
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::pin::Pin;
-use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 use std::time::Duration;
 
 use hyper::Request;
@@ -25,8 +24,8 @@ use tokio::time::{sleep, timeout};
 use super::answer;
 use super::app::App;
 use super::config::Limits;
-use super::network::network;
-use super::pulse::{Pace, Pulse};
+use super::places::{Place, Places};
+use super::pulse::{PORTION, Pace, Pulse};
 use super::router::Response;
 use super::stall::Stall;
 use super::tls::is_h2;
@@ -91,7 +90,7 @@ async fn drain(mut tasks: JoinSet<()>, app: &App) {
 struct Crowd {
     app: Arc<App>,
     slots: Arc<Semaphore>,
-    by_address: Mutex<HashMap<IpAddr, usize>>,
+    places: Arc<Places>,
     /// The last accept failed, and the log knows.
     failing: AtomicBool,
 }
@@ -99,16 +98,18 @@ struct Crowd {
 /// A place among the connections; gives itself back when dropped.
 struct Slot {
     peer: SocketAddr,
-    /// The key in `by_address`, unless this peer is not counted.
-    counted: Option<IpAddr>,
     crowd: Arc<Crowd>,
+    /// That of its network, unless this peer is not counted.
+    _place: Option<Place>,
     _permit: OwnedSemaphorePermit,
 }
 
 impl Crowd {
     fn new(app: &Arc<App>) -> Self {
-        let slots = Arc::new(Semaphore::new(app.config().limits.connections));
-        Self { app: Arc::clone(app), slots, by_address: Mutex::default(), failing: AtomicBool::new(false) }
+        let limits = &app.config().limits;
+        let slots = Arc::new(Semaphore::new(limits.connections));
+        let places = Places::new(limits.connections_per_address);
+        Self { app: Arc::clone(app), slots, places, failing: AtomicBool::new(false) }
     }
 
     /// The next connection that may stay. Waits for a free place before it accepts, so the rest queue in the system.
@@ -133,19 +134,11 @@ impl Crowd {
     }
 
     fn admit(self: &Arc<Self>, peer: SocketAddr, permit: OwnedSemaphorePermit) -> Option<Slot> {
-        let config = self.app.config();
         let address = peer.ip().to_canonical();
-        let counted = (!config.is_unlimited(address)).then(|| network(address));
-        if let Some(key) = counted {
-            let mut by_address = self.by_address.lock().unwrap_or_else(PoisonError::into_inner);
-            let count = by_address.entry(key).or_default();
-            if *count >= config.limits.connections_per_address {
-                return None;
-            }
-            *count += 1;
-        }
+        let unlimited = self.app.config().is_unlimited(address);
+        let place = if unlimited { None } else { Some(self.places.take(address)?) };
         self.app.metrics().connection_opened();
-        Some(Slot { peer, counted, crowd: Arc::clone(self), _permit: permit })
+        Some(Slot { peer, crowd: Arc::clone(self), _place: place, _permit: permit })
     }
 
     /// After a failed accept. A connection that was gone before we took it costs nothing; anything else (too many open
@@ -170,14 +163,6 @@ impl Crowd {
 impl Drop for Slot {
     fn drop(&mut self) {
         self.crowd.app.metrics().connection_closed();
-        let Some(key) = self.counted else { return };
-        let mut by_address = self.crowd.by_address.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(count) = by_address.get_mut(&key) {
-            *count -= 1;
-            if *count == 0 {
-                by_address.remove(&key);
-            }
-        }
     }
 }
 
@@ -223,6 +208,7 @@ async fn connection(stream: TcpStream, slot: Slot, app: Arc<App>) {
     // Answers are written whole; waiting for more to fill a packet only delays them.
     let _ = stream.set_nodelay(true);
     let stream = Stall::new(stream, app.config().limits.stall_time);
+    let left = stream.left();
     let visitor =
         Visitor { app: Arc::clone(&app), slot: Arc::new(slot), had_body: AtomicBool::new(false), pulse: None };
     match app.tls() {
@@ -235,7 +221,7 @@ async fn connection(stream: TcpStream, slot: Slot, app: Arc<App>) {
                 () = stopped(&mut stopping) => None,
             };
             match greeted {
-                Some(stream) if is_h2(&stream) => second_version(stream, visitor).await,
+                Some(stream) if is_h2(&stream) => second_version(stream, left, visitor).await,
                 Some(stream) => first_version(stream, visitor).await,
                 None => app.metrics().handshake_failed(),
             }
@@ -265,8 +251,12 @@ async fn first_version(stream: impl AsyncRead + AsyncWrite + Unpin, visitor: Vis
 
 /// A connection that speaks HTTP/2: as long as it is of use, and not for ever (NET-3). One that rests is asked to go, and so
 /// is one that asks when it is crowded (NET-4); what is under way is answered first, and who stays all the same is closed.
-async fn second_version(stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static, visitor: Visitor) {
-    let pulse = Arc::new(Pulse::default());
+async fn second_version(
+    stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    left: Arc<AtomicU64>,
+    visitor: Visitor,
+) {
+    let pulse = Arc::new(Pulse::new(left));
     let visitor = Visitor { pulse: Some(Arc::clone(&pulse)), ..visitor };
     let mut stopping = visitor.app.stopping();
     let limits = visitor.app.config().limits.clone();
@@ -277,8 +267,11 @@ async fn second_version(stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'st
         .max_header_list_size(u32::try_from(limits.head_bytes).unwrap_or(u32::MAX))
         .max_pending_accept_reset_streams(RESETS)
         .max_local_error_reset_streams(RESETS)
+        // One portion goes out while the next one waits: more of an answer would be out of sight, and in memory.
+        .max_send_buf_size(PORTION)
         .keep_alive_interval(PING_AFTER)
-        .keep_alive_timeout(limits.head_time);
+        // A ping comes after all that the system still holds for a slow line.
+        .keep_alive_timeout(limits.stall_time);
     let mut connection = std::pin::pin!(builder.serve_connection(TokioIo::new(stream), visitor));
     let mut age = std::pin::pin!(sleep(OLDEST));
     let mut useless = std::pin::pin!(pulse.ceases(limits.head_time, limits.stall_time));
@@ -303,7 +296,8 @@ async fn second_version(stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'st
                     return;
                 }
                 connection.as_mut().graceful_shutdown();
-                resting.set(pulse.rests(limits.head_time));
+                // It answers when it has all that the system still holds for it, which may take as long as a write may.
+                resting.set(pulse.rests(limits.stall_time));
             }
             () = &mut age => {
                 if std::mem::replace(&mut old, true) {

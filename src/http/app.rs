@@ -14,6 +14,7 @@ use tokio::sync::watch;
 use super::config::{ConfigError, HttpConfig};
 use super::log::Log;
 use super::metrics::Metrics;
+use super::places::Places;
 use super::preview::Preview;
 use super::router::{self, Route};
 use super::searches::Searches;
@@ -58,6 +59,7 @@ pub struct App {
     log: Log,
     searches: Searches,
     searching: Turns,
+    searchers: Arc<Places>,
     uses: Uses,
     proxy_unread: AtomicBool,
     start: Instant,
@@ -74,6 +76,7 @@ impl App {
         let routes = router::table(setup.preview.is_some(), setup.routes);
         let cores = available_parallelism().map_or(1, NonZero::get);
         let searching = Turns::new(cores, config.limits.searches_waiting, config.limits.search_wait);
+        let searchers = Places::new(config.limits.searches_per_address);
         Ok(Self {
             metrics: Metrics::new(routes.iter().map(|route| route.pattern)),
             config,
@@ -86,6 +89,7 @@ impl App {
             log: setup.log,
             searches: Searches::new(setup.searches),
             searching,
+            searchers,
             uses: Uses::default(),
             proxy_unread: AtomicBool::new(false),
             start: Instant::now(),
@@ -157,6 +161,11 @@ impl App {
     /// passwords and files waiting.
     pub fn searching(&self) -> &Turns {
         &self.searching
+    }
+
+    /// Places of networks among those who search or wait to, so that none takes all turns.
+    pub(super) fn searchers(&self) -> &Arc<Places> {
+        &self.searchers
     }
 
     /// A trusted proxy names its clients so that they cannot be told apart: the log knows from the first time on.

@@ -54,6 +54,8 @@ pub struct Limits {
     pub handler_time: Duration,
     /// Searches that wait for their turn, 0 to 65 535; more are 503. Default 128.
     pub searches_waiting: usize,
+    /// Searches of one client (one /64 network of IPv6) that wait or are made, 1 to 65 535; more are 503. Default 8.
+    pub searches_per_address: usize,
     /// How long they wait, 50 ms to 60 s; longer is 503. Default 1 s.
     pub search_wait: Duration,
     /// A write that moves no byte for so long closes the connection, 50 ms to 5 min. Default 30 s.
@@ -75,6 +77,7 @@ impl Default for Limits {
             body_time: Duration::from_secs(15),
             handler_time: Duration::from_secs(10),
             searches_waiting: 128,
+            searches_per_address: 8,
             search_wait: Duration::from_secs(1),
             stall_time: Duration::from_secs(30),
             drain_time: Duration::from_secs(10),
@@ -152,7 +155,7 @@ impl HttpConfig {
         self.public_origin.as_ref().is_some_and(|origin| origin.https)
     }
 
-    /// Whether `address` may open any number of connections.
+    /// Whether `address` may open any number of connections, and search as often.
     pub fn is_unlimited(&self, address: IpAddr) -> bool {
         (self.development && address.is_loopback())
             || self.trusted_proxies.iter().any(|network| network.contains(address))
@@ -171,6 +174,7 @@ impl Limits {
         time_within("body_time", self.body_time, 60)?;
         time_within("handler_time", self.handler_time, 60)?;
         within("searches_waiting", self.searches_waiting as u64, 0, 65_535)?;
+        within("searches_per_address", self.searches_per_address as u64, 1, 65_535)?;
         time_within("search_wait", self.search_wait, 60)?;
         time_within("stall_time", self.stall_time, 300)?;
         time_within("drain_time", self.drain_time, 300)

@@ -91,6 +91,14 @@ impl Desk {
         opened
     }
 
+    /// What of it is damaged, if anything is.
+    pub fn fault(&self) -> Option<String> {
+        match self.ready() {
+            Ok(ready) => ready.index().and_then(Result::err).map(str::to_owned),
+            Err(cause) => Some(cause),
+        }
+    }
+
     /// All of it, if it is open and the lock is free: never blocks.
     fn at_hand(&self) -> Option<Arc<Ready>> {
         match &*self.state.try_lock().ok()? {

@@ -35,6 +35,7 @@ pub mod network;
 pub mod openapi;
 pub mod ops;
 pub mod path;
+mod places;
 pub mod preview;
 mod problems;
 mod pulse;

@@ -6,7 +6,7 @@
 //! Everything around it (hosts, sizes, times, methods, panics, headers, HEAD, metrics, log) is done already.
 
 use std::future::Future;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::pin::Pin;
 use std::sync::Arc;
 
@@ -25,6 +25,7 @@ use super::encoding::list;
 use super::error::Error;
 use super::guard;
 use super::language;
+use super::network::{self, Client};
 use super::openapi::{self, Description};
 use super::ops;
 use super::path;
@@ -77,6 +78,15 @@ impl Request {
         let scheme = if self.app.tls().is_some() { "https" } else { "http" };
         let tried_out = self.app.config().development && guard::is_loopback_name(&host);
         tried_out.then(|| format!("{scheme}://{host}"))
+    }
+
+    /// The address of whoever asks, past proxies that are trusted.
+    pub(super) fn client(&self) -> IpAddr {
+        let Client { address, unreadable } = network::client(self.app.config(), self.peer, self.headers());
+        if unreadable {
+            self.app.proxy_unread(self.peer);
+        }
+        address
     }
 
     /// Whether only the head of the answer is wanted.

@@ -4,6 +4,8 @@
 
 use std::io;
 use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
@@ -16,12 +18,18 @@ pub(crate) struct Stall<T> {
     limit: Duration,
     timer: Option<Pin<Box<Sleep>>>,
     waiting: bool,
+    left: Arc<AtomicU64>,
 }
 
 impl<T: AsyncWrite + Unpin> Stall<T> {
     /// Wraps `inner`.
     pub(crate) fn new(inner: T, limit: Duration) -> Self {
-        Self { inner, limit, timer: None, waiting: false }
+        Self { inner, limit, timer: None, waiting: false, left: Arc::default() }
+    }
+
+    /// How many bytes have left, now and later.
+    pub(crate) fn left(&self) -> Arc<AtomicU64> {
+        Arc::clone(&self.left)
     }
 
     fn watch<R>(&mut self, cx: &mut Context<'_>, wrote: Poll<io::Result<R>>) -> Poll<io::Result<R>> {
@@ -37,6 +45,14 @@ impl<T: AsyncWrite + Unpin> Stall<T> {
         ready!(timer.as_mut().poll(cx));
         Poll::Ready(Err(io::ErrorKind::TimedOut.into()))
     }
+
+    /// The same for a write, whose bytes are counted.
+    fn count(&mut self, cx: &mut Context<'_>, wrote: Poll<io::Result<usize>>) -> Poll<io::Result<usize>> {
+        if let Poll::Ready(Ok(bytes)) = wrote {
+            self.left.fetch_add(bytes as u64, Relaxed);
+        }
+        self.watch(cx, wrote)
+    }
 }
 
 impl<T: AsyncRead + Unpin> AsyncRead for Stall<T> {
@@ -48,7 +64,7 @@ impl<T: AsyncRead + Unpin> AsyncRead for Stall<T> {
 impl<T: AsyncWrite + Unpin> AsyncWrite for Stall<T> {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
         let wrote = Pin::new(&mut self.inner).poll_write(cx, buf);
-        self.watch(cx, wrote)
+        self.count(cx, wrote)
     }
 
     fn poll_write_vectored(
@@ -57,7 +73,7 @@ impl<T: AsyncWrite + Unpin> AsyncWrite for Stall<T> {
         bufs: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
         let wrote = Pin::new(&mut self.inner).poll_write_vectored(cx, bufs);
-        self.watch(cx, wrote)
+        self.count(cx, wrote)
     }
 
     fn is_write_vectored(&self) -> bool {

@@ -385,7 +385,7 @@ pub struct SearchPage {
     pub questions_url: String,
     /// Results on a page, where that is not the usual number.
     pub size: Option<usize>,
-    /// `empty`, `found`, `nothing`, `refused` or `unavailable`.
+    /// `empty`, `found`, `nothing`, `refused`, `busy` or `unavailable`.
     pub state: &'static str,
     /// Why the query was refused: the last part of a key `search-fault-…`; else none.
     pub fault: Option<&'static str>,

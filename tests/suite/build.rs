@@ -6,7 +6,7 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 use otau::build::compress::Compress;
-use otau::build::pipeline::{BuildRequest, Report, build};
+use otau::build::pipeline::{BuildRequest, Occasion, Report, build};
 use otau::site::model::BuildOptions;
 
 use crate::support::html::{element, imbalance, tags};
@@ -155,7 +155,7 @@ fn publish(root: &Path, out: &Path, options: BuildOptions) -> Report {
         out: out.to_owned(),
         compress: Compress::None,
         options,
-        by_itself: false,
+        occasion: Occasion::Asked,
     };
     build(&request, &|_, _, _| {}).unwrap()
 }

@@ -11,7 +11,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use otau::build::compress::Compress;
-use otau::build::release::{ReleaseStore, current};
+use otau::build::release::{ReleaseStore, current, held};
 
 use crate::support::html::imbalance;
 use crate::support::sites::{live, otau, replace, run, site, write, write_page};
@@ -342,6 +342,17 @@ fn rollback_leads_back_to_the_release_before() {
     assert!(status == 2 && text.contains("no-previous"), "{text}");
 }
 
+/// Starts a server, waits until it listens or gives up, ends it: what it said.
+fn serve(site: &Path, out: &Path) -> String {
+    let mut command = otau("serve", site);
+    command.args(["--compress", "none", "--lang", "en", "--listen", "127.0.0.1:0", "--out"]).arg(out);
+    let mut server = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(server.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    server.kill().unwrap();
+    line + &String::from_utf8(server.wait_with_output().unwrap().stderr).unwrap()
+}
+
 #[test]
 fn what_a_rollback_put_back_outlasts_a_start_of_the_server_and_ends_with_a_build() {
     let site = site("valid/minimal");
@@ -352,16 +363,7 @@ fn what_a_rollback_put_back_outlasts_a_start_of_the_server_and_ends_with_a_build
     assert_eq!(run(&mut build(site.path(), out.path())).0, 0);
     let second = live_id(out.path());
     assert_eq!(run(Command::new(env!("CARGO_BIN_EXE_otau")).args(["rollback", "--out"]).arg(out.path())).0, 0);
-    // Starts a server, waits until it listens, ends it: what it said.
-    let serve = || {
-        let mut command = otau("serve", site.path());
-        command.args(["--compress", "none", "--lang", "en", "--listen", "127.0.0.1:0", "--out"]).arg(out.path());
-        let mut server = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-        let mut line = String::new();
-        BufReader::new(server.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        server.kill().unwrap();
-        line + &String::from_utf8(server.wait_with_output().unwrap().stderr).unwrap()
-    };
+    let serve = || serve(site.path(), out.path());
     let said = serve();
     assert!(said.starts_with("http://127.0.0.1:") && said.contains("warning[held]"), "{said}");
     assert_eq!(live_id(out.path()), first, "it serves what was put back");
@@ -374,4 +376,66 @@ fn what_a_rollback_put_back_outlasts_a_start_of_the_server_and_ends_with_a_build
     assert_eq!(live_id(out.path()), second, "a build that is asked for ends it");
     let said = serve();
     assert!(said.starts_with("http://127.0.0.1:") && !said.contains("held"), "{said}");
+}
+
+/// Two releases, and a way back taken: the one that is live again, and the one after it.
+fn rolled_back(site: &Path, out: &Path) -> [String; 2] {
+    assert_eq!(run(&mut build(site, out)).0, 0);
+    let first = live_id(out);
+    replace(site, "content/home/kk.md", "\n+++\n\n", "\n+++\n\nЖаңа абзац.\n\n");
+    assert_eq!(run(&mut build(site, out)).0, 0);
+    let second = live_id(out);
+    assert_eq!(run(Command::new(env!("CARGO_BIN_EXE_otau")).args(["rollback", "--out"]).arg(out)).0, 0);
+    assert_eq!(live_id(out), first);
+    [first, second]
+}
+
+#[test]
+fn a_release_that_cannot_be_served_is_made_anew_at_the_start_also_when_it_is_held() {
+    type Damage = fn(&Path);
+    // Each makes a release unreadable for the server; `folder` is that of its files.
+    let damages: [(&str, Damage); 3] = [
+        ("a file is lost", |folder| fs::remove_file(folder.join("kk/index.html")).unwrap()),
+        ("a file says something else", |folder| {
+            let path = folder.join("kk/index.html");
+            let length = fs::read(&path).unwrap().len();
+            fs::remove_file(&path).unwrap();
+            fs::write(path, vec![b'x'; length]).unwrap();
+        }),
+        ("another version made it", |folder| {
+            let path = folder.with_extension("json");
+            let manifest = fs::read_to_string(&path).unwrap();
+            fs::write(path, manifest.replacen("\"form\":", "\"form\":9", 1)).unwrap();
+        }),
+    ];
+    for (what, damage) in damages {
+        let (site, out) = (site("valid/minimal"), tempfile::tempdir().unwrap());
+        let [first, second] = rolled_back(site.path(), out.path());
+        damage(&out.path().join("releases").join(&first));
+        let said = serve(site.path(), out.path());
+        assert!(said.starts_with("http://127.0.0.1:") && said.contains("warning[release-broken]"), "{what}: {said}");
+        assert_eq!((live_id(out.path()), held(out.path())), (second.clone(), None), "{what}: the present texts");
+        // The same without a rollback, and nothing of the texts has changed.
+        damage(&out.path().join("releases").join(&second));
+        let said = serve(site.path(), out.path());
+        assert!(said.starts_with("http://127.0.0.1:"), "{what}: {said}");
+        assert_eq!(live_id(out.path()), second, "{what}");
+        assert_whole(out.path());
+        let said = serve(site.path(), out.path());
+        assert!(said.starts_with("http://127.0.0.1:") && !said.contains("warning["), "{what}, mended: {said}");
+    }
+}
+
+#[test]
+fn a_held_release_with_a_damaged_search_is_served_and_the_server_says_what_mends_it() {
+    let (site, out) = (site("valid/minimal"), tempfile::tempdir().unwrap());
+    let [first, second] = rolled_back(site.path(), out.path());
+    fs::remove_file(out.path().join(format!("releases/{first}.search/index/words.tsv"))).unwrap();
+    let said = serve(site.path(), out.path());
+    assert!(said.starts_with("http://127.0.0.1:") && said.contains("warning[search-damaged]"), "{said}");
+    assert_eq!(held(out.path()), Some(first), "it stays: the site itself is whole");
+    assert_eq!(run(&mut build(site.path(), out.path())).0, 0);
+    let said = serve(site.path(), out.path());
+    assert!(said.starts_with("http://127.0.0.1:") && !said.contains("warning["), "{said}");
+    assert_eq!(live_id(out.path()), second);
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 use otau::build::compress::Compress;
-use otau::build::pipeline::{BuildRequest, build};
+use otau::build::pipeline::{BuildRequest, Occasion, build};
 use otau::build::workspace::Workspace;
 use otau::site::model::BuildOptions;
 
@@ -45,8 +45,13 @@ fn workspace() -> Result<(tempfile::TempDir, std::path::PathBuf), Box<dyn Error>
 fn terms_stand_in_the_order_of_the_alphabet_with_the_other_language() -> Outcome {
     let (dir, root) = workspace()?;
     let out = dir.path().join("out");
-    let request =
-        BuildRequest { root, out: out.clone(), compress: Compress::None, options: options()?, by_itself: false };
+    let request = BuildRequest {
+        root,
+        out: out.clone(),
+        compress: Compress::None,
+        options: options()?,
+        occasion: Occasion::Asked,
+    };
     build(&request, &|_, _, _| {})?;
     let read = |path: &str| fs::read_to_string(out.join("current").join(path).join("index.html"));
     let (kk, ru) = (read("kk/erezheler")?, read("ru/pravila")?);

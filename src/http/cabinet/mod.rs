@@ -107,14 +107,9 @@ impl From<ServiceError> for Error {
 
 /// Who asks, as far as use cases want to know.
 fn caller(request: &Request, kind: SessionKind, device: Option<Token>) -> Caller {
-    let network::Client { address, unreadable } =
-        network::client(request.app.config(), request.peer, request.headers());
-    if unreadable {
-        request.app.proxy_unread(request.peer);
-    }
     let agent = request.headers().get(USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
     Caller {
-        network: network::name(address),
+        network: network::name(request.client()),
         agent: agent.to_owned(),
         device,
         before: token(request, Cookie::Session).filter(|_| kind == SessionKind::Page),

@@ -33,7 +33,11 @@ pub(super) async fn page(request: Request, visit: Visit) -> Result<Response, Err
             all.iter().collect()
         } else {
             let (ready, query, locale) = (Arc::clone(room.ready()), asked.query.clone(), room.locale);
-            let keys = by_turns(&request.app, move || Ok(keys(&ready, &query, locale))).await?;
+            let keys = match by_turns(&request, move || Ok(keys(&ready, &query, locale))).await {
+                // Who is in the cabinet is not to be turned away because many others search.
+                Err(Error::Busy(_)) => None,
+                keys => keys?,
+            };
             of_keys(all, keys.as_deref(), &asked.query)
         };
         let view = Questions::of(room.locale, &found, &kinds, &asked);
@@ -53,7 +57,7 @@ fn keys(ready: &Ready, query: &str, locale: Locale) -> Option<Vec<String>> {
     Some(answer.hits.into_iter().filter(|hit| hit.kind == "faq").map(|hit| hit.key).collect())
 }
 
-/// The questions of the keys. Without a search, those that hold all words as they were typed.
+/// The questions of the keys. Without a search, or a turn at it, those that hold all words as they were typed.
 fn of_keys<'a>(all: &'a [Entry], keys: Option<&[String]>, query: &str) -> Vec<&'a Entry> {
     let Some(keys) = keys else {
         let words: Vec<String> = query.to_lowercase().split_whitespace().map(str::to_owned).collect();

@@ -89,8 +89,8 @@ type Make = fn(&App, &Ready, Option<&str>) -> Result<Value, Error>;
 async fn answer(request: Request, make: Make) -> Result<Response, Error> {
     let ready = open(&request).await?;
     let app = Arc::clone(&request.app);
-    let shared = Arc::clone(&app);
-    let body = by_turns(&app, move || make(&shared, &ready, request.head.uri.query())).await?;
+    let query = request.head.uri.query().map(str::to_owned);
+    let body = by_turns(&request, move || make(&app, &ready, query.as_deref())).await?;
     let mut response = Response::new(Payload::bytes(body.to_string()));
     respond::set(&mut response, CONTENT_TYPE, "application/json; charset=utf-8");
     respond::set(&mut response, CACHE_CONTROL, "no-store");

@@ -41,12 +41,22 @@ async fn open(request: &Request) -> Result<Arc<Ready>, Error> {
 /// Searches on a thread for blocking work, when it is this search's turn.
 ///
 /// # Errors
-/// [`Error::Busy`] when too many wait; what `work` says.
+/// [`Error::Busy`] when too many wait, or too many of this client's network; what `work` says.
 pub(super) async fn by_turns<T: Send + 'static>(
-    app: &App,
+    request: &Request,
     work: impl FnOnce() -> Result<T, Error> + Send + 'static,
 ) -> Result<T, Error> {
+    let app = &request.app;
+    let client = request.client();
+    let unlimited = app.config().is_unlimited(client);
+    let place = if unlimited { None } else { Some(app.searchers().take(client).ok_or(Error::Busy(SOON))?) };
     let turn = app.searching().turn().await.map_err(|Busy| Error::Busy(SOON))?;
+    // Like the turn, the place stays with the work.
+    let work = move || {
+        let found = work();
+        drop(place);
+        found
+    };
     turn.run(work).await.map_err(|panic| Error::Internal(panic.to_string()))?
 }
 

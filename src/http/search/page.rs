@@ -29,7 +29,7 @@ pub(super) async fn answer(request: Request, locale: Locale) -> Result<Response,
     let (app, here) = (Arc::clone(&request.app), Arc::clone(&ready));
     let mut busy = empty(locale, &asked);
     let same = again(&asked, asked.number.unwrap_or(1));
-    let outcome = by_turns(&request.app, move || {
+    let outcome = by_turns(&request, move || {
         let (status, view) = view(&ready, locale, &asked, fault)?;
         if view.state == "nothing" && view.kind.is_none() {
             unanswered(&app, locale, &view.query);
@@ -40,7 +40,7 @@ pub(super) async fn answer(request: Request, locale: Locale) -> Result<Response,
     });
     match outcome.await {
         Err(error @ Error::Busy(seconds)) => {
-            busy.state = "unavailable";
+            busy.state = "busy";
             let mut response = show(&here, locale, error.status(), &busy, &same)?;
             response.headers_mut().insert(RETRY_AFTER, seconds.into());
             Ok(response)

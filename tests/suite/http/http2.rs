@@ -9,6 +9,7 @@ use otau::http::config::HttpConfig;
 use otau::http::memory::MemorySource;
 use otau::http::respond;
 use otau::http::router::{Methods, Route};
+use tokio::sync::Semaphore;
 use tokio_rustls::rustls::{ClientConnection, StreamOwned};
 
 use super::tls::{client, file, localhost, open};
@@ -90,9 +91,28 @@ struct Raw(StreamOwned<ClientConnection, TcpStream>);
 impl Raw {
     /// Greets by TLS and says nothing yet.
     fn silent(server: &Server) -> Self {
+        Self::over(TcpStream::connect(server.address).unwrap())
+    }
+
+    /// Has a window for whatever may come, but the system holds little of what it has not read.
+    fn narrow(server: &Server) -> Self {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build().unwrap();
+        let stream = runtime.block_on(async {
+            let socket = tokio::net::TcpSocket::new_v4().unwrap();
+            socket.set_recv_buffer_size(16 * 1024).unwrap();
+            socket.connect(server.address).await.unwrap().into_std().unwrap()
+        });
+        stream.set_nonblocking(false).unwrap();
+        let mut raw = Self::over(stream);
+        let window = (1_u32 << 20).to_be_bytes();
+        let own = frame(SETTINGS, 0, 0, &[&[0, 4][..], &window].concat());
+        raw.send(&[PREFACE, &own, &frame(WINDOW_UPDATE, 0, 0, &window)].concat()).unwrap();
+        raw
+    }
+
+    fn over(mut stream: TcpStream) -> Self {
         let config = client(&file("ca.pem"), &[b"h2"]);
         let mut connection = ClientConnection::new(config, localhost()).unwrap();
-        let mut stream = TcpStream::connect(server.address).unwrap();
         stream.set_read_timeout(Some(PATIENCE)).unwrap();
         stream.set_write_timeout(Some(PATIENCE)).unwrap();
         connection.complete_io(&mut stream).unwrap();
@@ -155,6 +175,23 @@ fn served(config: HttpConfig) -> Server {
     let mut setup = with(small_site());
     setup.tls = Some(open());
     Server::start(config, setup)
+}
+
+/// Answers `/wait` by as many permits as the gate is given.
+fn keeps_waiting(config: HttpConfig) -> (Server, Arc<Semaphore>) {
+    let gate = Arc::new(Semaphore::new(0));
+    let waiting = Arc::clone(&gate);
+    let mut setup = with(small_site());
+    setup.tls = Some(open());
+    setup.routes = vec![Route::new("/wait", Methods::Read, move |_| {
+        let gate = Arc::clone(&waiting);
+        async move {
+            drop(gate.acquire().await);
+            Ok(respond::text(hyper::StatusCode::OK, "ok"))
+        }
+    })];
+    let server = Server::start(config, setup);
+    (server, gate)
 }
 
 /// Short times, so that tests are short.
@@ -277,18 +314,7 @@ fn s_net_03_a_list_of_headers_that_is_too_long_is_not_read() {
 
 #[test]
 fn s_net_03_more_requests_at_a_time_than_allowed_are_refused() {
-    let gate = Arc::new(tokio::sync::Semaphore::new(0));
-    let waiting = Arc::clone(&gate);
-    let mut setup = with(small_site());
-    setup.tls = Some(open());
-    setup.routes = vec![Route::new("/wait", Methods::Read, move |_| {
-        let gate = Arc::clone(&waiting);
-        async move {
-            drop(gate.acquire().await);
-            Ok(respond::text(hyper::StatusCode::OK, "ok"))
-        }
-    })];
-    let server = Server::start(config(), setup);
+    let (server, gate) = keeps_waiting(config());
     let mut raw = Raw::polite(&server);
     for n in 0..110 {
         raw.ask(2 * n + 1, "/wait").unwrap();
@@ -385,6 +411,39 @@ fn s_net_02_over_http_2_clients_that_read_slowly_are_served() {
     assert_eq!(taken, 4 << 20);
 }
 
+#[test]
+fn s_net_01_over_http_2_who_takes_long_for_its_last_answers_gets_them_and_who_takes_nothing_is_closed() {
+    // Each is handed over whole, so that no answer is open while they go out.
+    const FILES: usize = 48;
+    const SIZE: usize = 16 * 1024;
+    let name = |n: usize| format!("picture-{n}.bin");
+    let files: Vec<_> = (0..FILES).map(|n| (name(n), vec![7; SIZE].into())).collect();
+    let mut setup = with(Arc::new(MemorySource::new(files, Vec::new())));
+    setup.tls = Some(open());
+    let mut config = config();
+    config.limits.head_time = Duration::from_millis(500);
+    config.limits.stall_time = Duration::from_secs(1);
+    let server = Server::start_narrow(config, setup);
+    for (before, between, whole) in [(0, 80, true), (4_000, 0, false)] {
+        let mut raw = Raw::narrow(&server);
+        for n in 0..FILES {
+            raw.ask(u32::try_from(2 * n + 1).unwrap(), &format!("/{}", name(n))).unwrap();
+        }
+        std::thread::sleep(Duration::from_millis(before));
+        // Nothing is asked, and no window is wanting: the line alone is slow, and much longer at it than anyone may rest.
+        let mut taken = 0;
+        while taken < FILES * SIZE
+            && let Some(it) = raw.next()
+        {
+            if it.kind == DATA {
+                taken += it.payload.len();
+                std::thread::sleep(Duration::from_millis(between));
+            }
+        }
+        assert_eq!(taken == FILES * SIZE, whole, "{taken} bytes");
+    }
+}
+
 /// Asks for one page and nothing more, answers pings or not; whether the page came, and what the server says at the end.
 fn ask_and_idle(raw: &mut Raw, answers_pings: bool) -> (bool, Option<u32>) {
     raw.ask(1, "/kk/").unwrap();
@@ -412,18 +471,7 @@ fn s_net_01_over_http_2_idle_connections_are_closed_whether_or_not_they_answer_p
 
 #[test]
 fn s_net_01_over_http_2_who_waits_for_an_answer_is_not_idle() {
-    let gate = Arc::new(tokio::sync::Semaphore::new(0));
-    let waiting = Arc::clone(&gate);
-    let mut setup = with(small_site());
-    setup.tls = Some(open());
-    setup.routes = vec![Route::new("/wait", Methods::Read, move |_| {
-        let gate = Arc::clone(&waiting);
-        async move {
-            drop(gate.acquire().await);
-            Ok(respond::text(hyper::StatusCode::OK, "ok"))
-        }
-    })];
-    let server = Server::start(quick(), setup);
+    let (server, gate) = keeps_waiting(quick());
     let mut raw = Raw::polite(&server);
     raw.ask(1, "/wait").unwrap();
     // Others rest, and are asked to go, twice meanwhile.

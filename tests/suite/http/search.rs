@@ -4,20 +4,23 @@
 use std::fs;
 use std::path::Path;
 use std::process::Command;
-use std::sync::Arc;
+use std::sync::{Arc, mpsc};
+use std::thread;
+use std::time::Duration;
 
 use otau::build::compress::Compress;
-use otau::build::pipeline::{BuildRequest, build};
+use otau::build::pipeline::{BuildRequest, Occasion, build};
 use otau::build::release::rollback;
 use otau::http::app::Setup;
 use otau::http::release::{ReleaseSource, current_id};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 use tempfile::TempDir;
+use tokio::runtime::Builder;
 
 use crate::support::html::tags;
 use crate::support::sites::{TODAY, on, replace, run, site, write_page};
-use crate::support::{Server, config, lines, log, small_site, with};
+use crate::support::{Server, config, eventually, lines, log, small_site, with};
 
 /// The fixture with so many questions about parking that they fill pages, published to a folder.
 pub(crate) fn published() -> (TempDir, TempDir) {
@@ -45,7 +48,7 @@ pub(crate) fn publish(root: &Path, out: &Path) {
         out: out.to_owned(),
         compress: Compress::None,
         options,
-        by_itself: false,
+        occasion: Occasion::Asked,
     };
     build(&request, &|_, _, _| {}).unwrap();
 }
@@ -337,4 +340,38 @@ fn s_log_queries_without_an_answer_are_counted_without_the_person() {
         (&"космодром #".into(), &2.into(), &"kk".into())
     );
     assert_eq!((rows.len(), &rows[1]["query"]), (2, &"звездолёт".into()));
+}
+
+#[test]
+fn s_in_07_one_network_leaves_places_for_the_searches_of_others() {
+    let mut config = config();
+    config.trusted_proxies = vec!["127.0.0.0/8".parse().unwrap()];
+    config.limits.searches_per_address = 3;
+    config.limits.search_wait = Duration::from_mins(1);
+    let (_site, out) = published();
+    let source = ReleaseSource::current(out.path(), 1 << 26).unwrap();
+    let server = Server::start(config, with(Arc::new(source)));
+    let (runtime, turns) = (Builder::new_current_thread().enable_all().build().unwrap(), server.app.searching());
+    let busy: Vec<_> = (0..turns.free()).map(|_| runtime.block_on(turns.turn()).unwrap()).collect();
+    let search = |client: &str| server.get_with("/api/v1/search?lang=ru&q=a", &[&format!("X-Forwarded-For: {client}")]);
+    let (tell, told) = mpsc::channel();
+    thread::scope(|scope| {
+        let ask = |client: String| {
+            let (tell, search) = (tell.clone(), &search);
+            scope.spawn(move || tell.send((search(&client).status, client)).unwrap());
+        };
+        (0..10).for_each(|n| ask(format!("2001:db8:1:2::{n}")));
+        for _ in 0..7 {
+            assert_eq!(told.recv().unwrap().0, 503, "one household");
+        }
+        assert_eq!(turns.waiting(), 3);
+        (0..5).for_each(|n| ask(format!("203.0.113.{n}")));
+        eventually("the others wait for their turn", || turns.waiting() == 8);
+        drop(busy);
+        for _ in 0..8 {
+            let (status, client) = told.recv().unwrap();
+            assert_eq!(status, 200, "{client}");
+        }
+    });
+    assert_eq!(search("2001:db8:1:2::1").status, 200, "places are given back");
 }

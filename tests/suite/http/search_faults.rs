@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use otau::build::compress::Compress;
-use otau::build::pipeline::{BuildRequest, build};
+use otau::build::pipeline::{BuildRequest, Occasion, build};
 use otau::http::app::Setup;
 use otau::http::release::{ReleaseSource, current_id};
 
@@ -14,7 +14,7 @@ use crate::support::{Server, config, lines, log};
 
 fn publish(root: &Path, out: &Path) {
     let (root, out) = (root.to_owned(), out.to_owned());
-    let request = BuildRequest { root, out, compress: Compress::None, options: on(TODAY), by_itself: false };
+    let request = BuildRequest { root, out, compress: Compress::None, options: on(TODAY), occasion: Occasion::Asked };
     build(&request, &|_, _, _| {}).unwrap();
 }
 

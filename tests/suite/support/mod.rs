@@ -70,7 +70,27 @@ impl Server {
 
     /// Starts one whose setup needs the runtime that it will run in.
     pub(crate) fn start_in<F: AsyncFnOnce() -> Setup + Send + 'static>(config: HttpConfig, setup: F) -> Self {
-        let listener = TcpListener::bind(config.listen).unwrap();
+        Self::start_on(TcpListener::bind(config.listen).unwrap(), config, setup)
+    }
+
+    /// Starts one for which the system holds little of what a client is slow to read.
+    pub(crate) fn start_narrow(config: HttpConfig, setup: Setup) -> Self {
+        let listener = {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build().unwrap();
+            let _inside = runtime.enter();
+            let socket = tokio::net::TcpSocket::new_v4().unwrap();
+            socket.set_send_buffer_size(16 * 1024).unwrap();
+            socket.bind(config.listen).unwrap();
+            socket.listen(64).unwrap().into_std().unwrap()
+        };
+        Self::start_on(listener, config, async || setup)
+    }
+
+    fn start_on<F: AsyncFnOnce() -> Setup + Send + 'static>(
+        listener: TcpListener,
+        config: HttpConfig,
+        setup: F,
+    ) -> Self {
         listener.set_nonblocking(true).unwrap();
         let address = listener.local_addr().unwrap();
         let (stop, stopped) = oneshot::channel();

@@ -336,6 +336,11 @@ pub(crate) async fn fill(cabinet: &Cabinet, folder: &Path, now: DateTime<Utc>) {
 
 fn source() -> LiveSource {
     let site = sites::site("valid/minimal");
+    sites::replace(site.path(), "content/site.toml", "base_url", "cabinet = true\nbase_url");
+    let category = "[money]\nname = { kk = \"Төлем\", ru = \"Оплата\" }\n";
+    sites::write(site.path(), "content/categories.toml", category);
+    let settings = "type = \"faq\"\ncategory = \"money\"\n";
+    sites::write_page(site.path(), "content/when", settings, "Төлем мерзімі", "Ай сайын, айдың басында.");
     let mut problems = Vec::new();
     let workspace = Workspace::read(site.path());
     let (model, _) = workspace.model(sites::on(sites::TODAY));
