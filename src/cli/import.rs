@@ -194,8 +194,8 @@ fn tell(options: &Options, imported: Result<Imported, ImportError>, reporter: &R
     }
 }
 
-/// Says why a file is not imported, and what to do.
-fn refused(what: &str, words: &[(&str, Arg<'_>)], reporter: &Reporter) -> Outcome {
+/// Says why nothing is imported, or sealed anew, and what to do.
+pub(super) fn refused(what: &str, words: &[(&str, Arg<'_>)], reporter: &Reporter) -> Outcome {
     let key = format!("cli-import-{what}");
     let (message, help) = (reporter.text(&key, words), reporter.text(&format!("{key}.help"), &[]));
     reporter.failure(&format!("import-{what}"), &message, &help);

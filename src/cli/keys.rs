@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::Outcome;
+use super::import::refused;
 use super::office::{OfficeArgs, count, done, failed};
 use super::report::Reporter;
 use crate::cabinet::office::Office;
@@ -54,11 +55,7 @@ fn generate(args: &Generate, reporter: &Reporter) -> Outcome {
 async fn reseal(office: &Office, reporter: &Reporter) -> Outcome {
     let resealed = match office.reseal().await {
         Ok(resealed) => resealed,
-        Err(ResealError::Busy) => {
-            let (message, help) = (reporter.text("cli-import-busy", &[]), reporter.text("cli-import-busy.help", &[]));
-            reporter.failure("import-busy", &message, &help);
-            return Outcome::Failed;
-        }
+        Err(ResealError::Busy) => return refused("busy", &[], reporter),
         Err(error) => return failed(reporter, "keys", &error),
     };
     let json = json!({"kind": "keys", "resealed": resealed.anew, "unopened": resealed.unopened});

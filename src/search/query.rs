@@ -290,7 +290,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The query typed on the other keyboard, if more of it is known then.
+    /// The query typed on the other keyboard, if more of it can be read then.
     fn other_keyboard(&self, text: &str, terms: &[Term]) -> Option<(String, Vec<Term>)> {
         let mut variants = Vec::new();
         if text.chars().any(|c| c.is_ascii_alphabetic()) {

@@ -110,8 +110,8 @@ impl Cabinet {
         }
     }
 
-    /// Cleans again and again until `stop` is done; a round under way ends as soon as it can. A round that fails is made up for by the next; the first of several
-    /// is told.
+    /// Cleans again and again until `stop` is done; a round under way ends as soon as it can. A round that fails is made up
+    /// for by the next; the first of several is told.
     ///
     /// # Errors
     /// [`ServiceError::Vault`] when the node cannot be given a name.

@@ -84,8 +84,9 @@ impl Cabinet {
         }))
     }
 
-    /// Notes the last use of a session, at most once a minute (SES-4). Whoever only reads
-    /// need not wait for it, and it cannot fail: where the database refuses, the session ends sooner than it should, never later, and what is only read is shown all the same.
+    /// Notes the last use of a session, at most once a minute (SES-4). Whoever only reads need not wait for it, and it cannot
+    /// fail: where the database refuses, the session ends sooner than it should, never later, and what is only read is shown
+    /// all the same.
     pub async fn note_use(&self, session: &Session) {
         if let Some(now) = session.used {
             let earlier = now - AuthLimits::TOUCH;
