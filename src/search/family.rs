@@ -23,6 +23,9 @@ const VOWELS: [char; 10] = ['а', 'ә', 'е', 'и', 'о', 'у', 'ы', 'і', 'ю'
 /// What makes verbs of verbs, after an open vowel: «тіркел», «төлен», «есептет».
 const VOICES: [char; 4] = ['л', 'н', 'т', 'с'];
 
+/// What looks to be of a family and is not: tabs («вкладки») are no deposits («вклады»).
+const STRANGERS: [&str; 2] = ["вкладка", "вкладок"];
+
 /// What stands before a root, the longest first.
 const PREFIXES: &str = "пере пред подо обо ото изо рас раз воз вос без под при про над на за по до вы от об из ис о у";
 
@@ -47,6 +50,7 @@ const CHANGES: [(&str, &str); 14] = [
 /// The root of a stem; none where it is too short to mean a family.
 pub(super) fn root(locale: Locale, stem: &str) -> Option<String> {
     match locale {
+        Locale::Ru if STRANGERS.contains(&stem) => None,
         Locale::Ru => {
             let verb = active(stem);
             if let Some(root) = going(verb) {
@@ -137,7 +141,9 @@ mod tests {
             let roots: Vec<_> = words.iter().map(|word| root(locale, word)).collect();
             assert!(roots[0].is_some() && roots.windows(2).all(|pair| pair[0] == pair[1]), "{words:?} {roots:?}");
         }
-        for (locale, a, b) in [(Locale::Ru, "пароль", "портал"), (Locale::Kk, "код", "кодекс")] {
+        for (locale, a, b) in
+            [(Locale::Ru, "пароль", "портал"), (Locale::Ru, "вкладка", "вклад"), (Locale::Kk, "код", "кодекс")]
+        {
             assert!(root(locale, a).is_none_or(|root_a| Some(root_a) != root(locale, b)), "{a} {b}");
         }
     }
